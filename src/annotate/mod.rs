@@ -1,22 +1,71 @@
 //! `Document` → `Annotation`: what a text mentions and states.
 //!
-//! Annotating cannot fail: any text gives an annotation, perhaps an empty one.
+//! The stages, in order: [`segment`] (sentences and clauses), [`token`] (words), [`values`] (counts, money, times),
+//! [`mentions`] (noun phrases and names), [`coreference`] (which mentions are one entity), `facts` (frames), and
+//! `assemble` (ids and code point offsets). Annotating cannot fail: any text gives an annotation, perhaps an empty one.
 
-use crate::annotation::{Annotation, VERSION};
+mod assemble;
+pub mod check;
+pub mod coreference;
+mod facts;
+pub mod mentions;
+pub mod segment;
+pub mod token;
+mod trace;
+pub mod values;
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use coreference::Referent;
+use mentions::{Kind, Mention};
+use segment::Sentence;
+use token::{Segmenter, Token};
+pub use trace::{Attempt, Outcome, SentenceTrace, Trace};
+use values::Value;
+
+use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
+use crate::lexicon::Lexicon;
 use crate::schema::Schema;
+use crate::text::prose;
+use crate::text::quantity::Measures;
 
 /// Everything that annotating needs, built once and shared by threads.
 #[derive(Debug)]
 pub struct Annotator {
     schema: Schema,
+    lexicon: Lexicon,
+    measures: Measures,
+    triggers: facts::Triggers,
+    trigger_words: HashSet<String>,
+    segmenter: Segmenter,
+}
+
+/// The sentences of a document as read before its facts.
+struct Reading {
+    sentences: Vec<Sentence>,
+    tokens: Vec<Vec<Token>>,
+    mentions: Vec<Mention>,
+    /// For every sentence the indices of its mentions.
+    ranges: Vec<Range<usize>>,
+    lost: Vec<Vec<mentions::Candidate>>,
+    values: Vec<Value>,
+    referents: Vec<Referent>,
 }
 
 impl Annotator {
     /// An annotator for the fact types of `schema`, with the built-in lexicon.
     #[must_use]
     pub fn new(schema: Schema) -> Self {
-        Self { schema }
+        let lexicon = Lexicon::embedded();
+        let triggers = facts::Triggers::new(&schema);
+        let mut words: Vec<&str> = triggers.words().collect();
+        words.sort_unstable();
+        let segmenter = Segmenter::new(&lexicon, words.iter().copied());
+        let trigger_words = words.into_iter().map(str::to_owned).collect();
+        let measures = Measures::new(&lexicon.measures, &lexicon.currencies);
+        Self { schema, lexicon, measures, triggers, trigger_words, segmenter }
     }
 
     /// The fact types it looks for.
@@ -28,16 +77,125 @@ impl Annotator {
     /// What `document` mentions and states.
     #[must_use]
     pub fn annotate(&self, document: &Document) -> Annotation {
-        Annotation {
-            version: VERSION,
-            id: document.id.clone(),
-            title: document.title.clone(),
-            published: document.published.clone(),
-            source: document.source.clone(),
-            language: Some("zh".into()),
-            text: document.text.clone(),
-            entities: Vec::new(),
-            facts: Vec::new(),
+        self.explain(document).annotation
+    }
+
+    /// What `document` mentions and states, and how it was read.
+    #[must_use]
+    pub fn explain(&self, document: &Document) -> Trace {
+        let text = document.text.as_str();
+        let reading = self.read(document);
+        let mut context = facts::Context::default();
+        let mut drafts = Vec::new();
+        let mut traces = Vec::new();
+        for (at, sentence) in reading.sentences.iter().enumerate() {
+            let view = facts::clause::View {
+                text,
+                sentence,
+                tokens: &reading.tokens[at],
+                mentions: &reading.mentions,
+                range: reading.ranges[at].clone(),
+                values: &reading.values,
+                lexicon: &self.lexicon,
+            };
+            let (found, attempts) = facts::facts(&view, &self.schema, &self.triggers, &mut context);
+            traces.push(self.trace(&view, &reading.lost[at], attempts, &found, context.topic(text, &reading.mentions)));
+            drafts.extend(found);
+        }
+        let annotation = assemble::assemble(document, &reading.mentions, reading.referents, &reading.values, drafts);
+        Trace { sentences: traces, annotation }
+    }
+
+    fn read(&self, document: &Document) -> Reading {
+        let text = document.text.as_str();
+        let sentences = segment::sentences(text, prose::is_prose);
+        let tokens: Vec<Vec<Token>> = sentences.iter().map(|s| self.segmenter.tokens(text, s.span)).collect();
+        let values = values::values(text, document.published.as_deref(), &self.measures);
+        // Twice over: what one sentence makes sure of (a name, a short form) holds for the whole document.
+        let mut known = mentions::Known::default();
+        for tokens in &tokens {
+            known.persons.extend(mentions::sure_persons(&self.view(text, tokens, &known, &values)));
+        }
+        let mut first = Vec::new();
+        for tokens in &tokens {
+            first.extend(mentions::mentions(&self.view(text, tokens, &known, &values)).0);
+        }
+        let defined = coreference::definitions(text, &first);
+        known.learn(text, &first, &defined, &self.lexicon);
+        let mut mentions = Vec::new();
+        let mut ranges = Vec::new();
+        let mut lost = Vec::new();
+        for tokens in &tokens {
+            let start = mentions.len();
+            let (found, others) = mentions::mentions(&self.view(text, tokens, &known, &values));
+            mentions.extend(found);
+            ranges.push(start..mentions.len());
+            lost.push(others);
+        }
+        let referents = coreference::referents(text, &mentions, &defined, &self.lexicon);
+        Reading { sentences, tokens, mentions, ranges, lost, values, referents }
+    }
+
+    fn view<'a>(&'a self, text: &'a str, tokens: &'a [Token], known: &'a mentions::Known, values: &'a [Value]) -> mentions::View<'a> {
+        mentions::View { text, tokens, lexicon: &self.lexicon, triggers: &self.trigger_words, known, values }
+    }
+
+    fn trace(
+        &self,
+        view: &facts::clause::View<'_>,
+        lost: &[mentions::Candidate],
+        attempts: Vec<Attempt>,
+        drafts: &[facts::Draft],
+        topic: Vec<String>,
+    ) -> SentenceTrace {
+        let text = view.text;
+        let sentence = view.sentence.span;
+        let words = |tokens: &Range<usize>| {
+            let span = view.tokens[tokens.start].span.join(view.tokens[tokens.end - 1].span);
+            span.of(text).to_owned()
+        };
+        let kind = |kind: Kind| match kind {
+            Kind::Entity(kind) => kind.name().to_owned(),
+            other => format!("{other:?}"),
+        };
+        SentenceTrace {
+            text: sentence.of(text).to_owned(),
+            tokens: view.tokens.iter().map(|t| (t.span.of(text).to_owned(), t.pos.to_string())).collect(),
+            mentions: view.mentions[view.range.clone()]
+                .iter()
+                .map(|m| (m.span.of(text).to_owned(), kind(m.kind), m.source))
+                .collect(),
+            lost: lost.iter().map(|c| (words(&c.tokens), kind(c.kind), c.source)).collect(),
+            values: view
+                .values
+                .iter()
+                .filter(|v| sentence.contains(v.span))
+                .map(|v| (v.span.of(text).to_owned(), format!("{:?}", v.kind)))
+                .collect(),
+            topic,
+            attempts,
+            facts: drafts.iter().map(|d| describe(text, view.values, d)).collect(),
         }
     }
+}
+
+/// A fact in one line.
+fn describe(text: &str, values: &[Value], draft: &facts::Draft) -> String {
+    let fillers: Vec<String> = draft
+        .fillers
+        .iter()
+        .map(|f| {
+            let quantity = f.quantity.map(|q| format!(" {}", values[q].span.of(text))).unwrap_or_default();
+            format!("{}={}{quantity}", f.role, f.span.of(text))
+        })
+        .collect();
+    format!("{}({}) {:?} {:?}", draft.frame, fillers.join(", "), draft.polarity, draft.modality)
+}
+
+/// Names defined in the text: 以下简称“…”.
+pub(crate) type Definitions = HashMap<String, String>;
+
+/// Whether a mention names an organisation.
+fn names_organization(mention: &Mention) -> bool {
+    mention.named && mention.kind == Kind::Entity(EntityType::Organization)
 }

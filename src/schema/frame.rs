@@ -83,6 +83,8 @@ pub enum ValueKind {
     Count,
     /// A date, month, year or interval.
     Time,
+    /// A post, as 党组书记.
+    Title,
 }
 
 /// A grammatical place beside a trigger from which roles are filled.
@@ -113,8 +115,8 @@ pub enum Slot {
     Purpose,
     /// The verb phrase that follows in the same or the next clause.
     Next,
-    /// After 任, 为, 成为 behind the verb.
-    Result,
+    /// The possessor of the subject or object: A of A的B.
+    Owner,
 }
 
 /// How a fact is said: by a trigger and the slots around it, or by a sequence of neighbouring words.
@@ -136,6 +138,8 @@ pub struct Pattern {
     pub not_after: Vec<String>,
     /// Whether an absent subject may be taken from an earlier clause.
     pub elide: bool,
+    /// Roles that may be taken from the object of an earlier clause where this one names none.
+    pub carry: Vec<String>,
     /// Whether every subject of a list gives a fact of its own (陈琰、李震分别捐了500元).
     pub each: bool,
     /// What it says of polarity by itself (辞任 denies a position).
@@ -244,6 +248,8 @@ struct RawPattern {
     #[serde(default = "yes")]
     elide: bool,
     #[serde(default)]
+    carry: Vec<String>,
+    #[serde(default)]
     each: bool,
     #[serde(default)]
     polarity: Polarity,
@@ -285,7 +291,7 @@ impl Frame {
                 (Some(kind), true) => Fills::Value(kind),
                 (None, false) => Fills::Entity { usual: role.accepts, rare: role.rarely },
                 _ => {
-                    let message = format!("role {name}: give either `accepts` (entity types) or `value` (text, money, count, time)");
+                    let message = format!("role {name}: give either `accepts` (entity types) or `value` (text, money, count, time, title)");
                     return Err(fail(at, message));
                 }
             };
@@ -328,7 +334,7 @@ impl Frame {
             if !(0.0..=1.0).contains(&p.confidence) {
                 return Err(fail(at, format!("confidence {} is not between 0 and 1", p.confidence)));
             }
-            for role in p.slots.values().flatten().map(String::as_str).chain(sequence.iter().flat_map(Sequence::roles)) {
+            for role in p.slots.values().flatten().map(String::as_str).chain(sequence.iter().flat_map(Sequence::roles)).chain(p.carry.iter().map(String::as_str)) {
                 known(role, at)?;
             }
             let needs: Vec<Vec<String>> =
@@ -345,6 +351,7 @@ impl Frame {
                 not_before: p.not_before,
                 not_after: p.not_after,
                 elide: p.elide,
+                carry: p.carry,
                 each: p.each,
                 polarity: p.polarity,
                 confidence: p.confidence,

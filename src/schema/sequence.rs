@@ -10,45 +10,85 @@ pub struct Sequence {
 /// One element of a sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Element {
-    /// `{role}`: a mention or value that may fill the role.
-    Role(String),
-    /// One of several literal words (`的`, `是|为`); `optional` where it ends in `?`.
+    /// `{role}`: a mention that may fill the role; `{role}?` may be absent.
+    Role {
+        /// The role's name.
+        name: String,
+        /// Whether it may be absent.
+        optional: bool,
+    },
+    /// One of several literal words (`的`, `是|为`); optional where it ends in `?`.
     Words {
         /// The words, any of which will do.
         words: Vec<String>,
         /// Whether it may be absent.
         optional: bool,
     },
+    /// `#`: a number with its measure word (一位); `#?` may be absent.
+    Count {
+        /// Whether it may be absent.
+        optional: bool,
+    },
+    /// `( … )+`: once or more, parted by 、, 和, 兼; every repetition gives a fact of its own.
+    Group(Vec<Self>),
 }
 
 impl Sequence {
-    /// Parses `"{organization} 的? {title} {person}"`: elements parted by spaces.
+    /// Parses `"( {organization}? 的? {title} )+ {person}"`: elements parted by spaces.
     ///
     /// # Errors
     /// What is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut elements = Vec::new();
+        let mut group: Option<Vec<Element>> = None;
         for part in text.split_whitespace() {
-            if let Some(role) = part.strip_prefix('{') {
-                let role = role.strip_suffix('}').ok_or_else(|| format!("`{part}` lacks its closing brace"))?;
-                elements.push(Element::Role(role.to_owned()));
-            } else {
-                let (words, optional) = part.strip_suffix('?').map_or((part, false), |w| (w, true));
-                elements.push(Element::Words { words: words.split('|').map(str::to_owned).collect(), optional });
+            if part == "(" {
+                if group.replace(Vec::new()).is_some() {
+                    return Err("a group `( … )+` holds no other group".into());
+                }
+                continue;
             }
+            if part == ")+" {
+                let group = group.take().ok_or("`)+` closes no group")?;
+                elements.push(Element::Group(group));
+                continue;
+            }
+            let (body, optional) = part.strip_suffix('?').map_or((part, false), |w| (w, true));
+            let element = if body == "#" {
+                Element::Count { optional }
+            } else if let Some(role) = body.strip_prefix('{') {
+                let name = role.strip_suffix('}').ok_or_else(|| format!("`{part}` lacks its closing brace"))?;
+                Element::Role { name: name.to_owned(), optional }
+            } else {
+                Element::Words { words: body.split('|').map(str::to_owned).collect(), optional }
+            };
+            group.as_mut().unwrap_or(&mut elements).push(element);
         }
-        if elements.iter().filter(|e| matches!(e, Element::Role(_))).count() < 2 {
+        if group.is_some() {
+            return Err("a group lacks its end `)+`".into());
+        }
+        let sequence = Self { elements };
+        if sequence.roles().len() < 2 {
             return Err("a sequence needs two roles or more, as \"{organization} {title} {person}\"".into());
         }
-        Ok(Self { elements })
+        Ok(sequence)
     }
 
     /// The roles it names, in order.
-    pub fn roles(&self) -> impl Iterator<Item = &str> {
-        self.elements.iter().filter_map(|e| match e {
-            Element::Role(role) => Some(role.as_str()),
-            Element::Words { .. } => None,
-        })
+    #[must_use]
+    pub fn roles(&self) -> Vec<&str> {
+        fn walk<'a>(elements: &'a [Element], out: &mut Vec<&'a str>) {
+            for element in elements {
+                match element {
+                    Element::Role { name, .. } => out.push(name),
+                    Element::Group(inner) => walk(inner, out),
+                    Element::Words { .. } | Element::Count { .. } => {}
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.elements, &mut out);
+        out
     }
 }
 
@@ -57,12 +97,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn elements_are_roles_and_words() {
-        let s = Sequence::parse("{organization} 的? {title} 是|为 {person}").unwrap();
-        assert_eq!(s.roles().collect::<Vec<_>>(), ["organization", "title", "person"]);
-        assert_eq!(s.elements[1], Element::Words { words: vec!["的".into()], optional: true });
-        assert_eq!(s.elements[3], Element::Words { words: vec!["是".into(), "为".into()], optional: false });
+    fn elements_are_roles_words_counts_and_groups() {
+        let s = Sequence::parse("( {organization}? 的? #? {title} )+ 是|为 {person}").unwrap();
+        assert_eq!(s.roles(), ["organization", "title", "person"]);
+        let Element::Group(inner) = &s.elements[0] else { panic!("no group") };
+        assert_eq!(inner[0], Element::Role { name: "organization".into(), optional: true });
+        assert_eq!(inner[1], Element::Words { words: vec!["的".into()], optional: true });
+        assert_eq!(inner[2], Element::Count { optional: true });
+        assert_eq!(s.elements[1], Element::Words { words: vec!["是".into(), "为".into()], optional: false });
+    }
+
+    #[test]
+    fn mistakes_are_named() {
         assert!(Sequence::parse("{person} 说").is_err());
-        assert!(Sequence::parse("{person 说 {b}").is_err());
+        assert!(Sequence::parse("{person 说 {b}").unwrap_err().contains("brace"));
+        assert!(Sequence::parse("( {a} {b}").unwrap_err().contains(")+"));
     }
 }

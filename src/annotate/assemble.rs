@@ -1,0 +1,180 @@
+//! From mentions, referents and drafts to the annotation: ids, names, code point offsets.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::annotate::coreference::Referent;
+use crate::annotate::facts::{Draft, Filled, Filler};
+use crate::annotate::mentions::{Kind, Mention};
+use crate::annotate::values::{self, ValueKind};
+use crate::annotation::{self, Annotation, Entity, EntityType, Fact, Quantity, VERSION, Value};
+use crate::document::Document;
+use crate::span::CodePoints;
+
+/// Builds the annotation of a document.
+pub(crate) fn assemble(document: &Document, mentions: &[Mention], mut referents: Vec<Referent>, values: &[values::Value], drafts: Vec<Draft>) -> Annotation {
+    let text = &document.text;
+    let points = CodePoints::new(text);
+    let mut of_mention: HashMap<usize, usize> = HashMap::new();
+    for (at, referent) in referents.iter().enumerate() {
+        of_mention.extend(referent.mentions.iter().map(|m| (*m, at)));
+    }
+    // A noun that a role gave its type becomes an entity, one with others of its name and type.
+    let mut used: HashSet<usize> = HashSet::new();
+    for filler in drafts.iter().flat_map(|d| &d.fillers) {
+        let Filled::Mention(mention, given) = filler.what else { continue };
+        let referent = *of_mention.entry(mention).or_insert_with(|| {
+            let kind = given.unwrap_or(EntityType::Product);
+            let name = mentions[mention].span.of(text);
+            let there = referents.iter().position(|r| r.kind == kind && r.name == name);
+            there.unwrap_or_else(|| {
+                referents.push(Referent { kind, name: name.to_owned(), mentions: Vec::new() });
+                referents.len() - 1
+            })
+        });
+        if !referents[referent].mentions.contains(&mention) {
+            referents[referent].mentions.push(mention);
+        }
+        used.insert(referent);
+    }
+    let mut kept: Vec<(usize, Referent)> =
+        referents.into_iter().enumerate().filter(|(at, r)| used.contains(at) || stands_alone(r, mentions)).collect();
+    for (_, referent) in &mut kept {
+        referent.mentions.sort_unstable();
+    }
+    kept.sort_by_key(|(_, r)| r.mentions.first().map(|m| mentions[*m].span));
+    let ids: HashMap<usize, String> = kept.iter().enumerate().map(|(n, (at, _))| (*at, format!("e{}", n + 1))).collect();
+    let entities = kept
+        .iter()
+        .map(|(at, r)| Entity {
+            id: ids[at].clone(),
+            kind: r.kind,
+            name: r.name.clone(),
+            mentions: r.mentions.iter().map(|m| points.chars(mentions[*m].span)).collect(),
+        })
+        .collect();
+    let filler = |draft: &Draft, f: &Filler| {
+        let span = points.chars(f.span);
+        let (entity, value) = match f.what {
+            Filled::Mention(m, _) => (of_mention.get(&m).and_then(|r| ids.get(r)).cloned(), None),
+            Filled::Text => (None, Some(Value::Text(f.span.of(text).to_owned()))),
+            Filled::Value(v) => (None, Some(value(&values[v]))),
+        };
+        annotation::Filler {
+            role: f.role.clone(),
+            entity,
+            value,
+            quantity: f.quantity.and_then(|q| quantity(&values[q], &points)),
+            start: Some(span.start),
+            end: Some(span.end),
+            elided: !draft.evidence.contains(f.span),
+        }
+    };
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for draft in drafts {
+        let mut roles: Vec<annotation::Filler> = draft.fillers.iter().map(|f| filler(&draft, f)).collect();
+        let mut there = HashSet::new();
+        roles.retain(|r| there.insert(identity(r)));
+        if roles.len() < 2 {
+            continue;
+        }
+        let key = key(&draft, &roles);
+        let evidence = points.chars(draft.evidence);
+        if let Some(at) = seen.get(&key) {
+            // Told again: one fact with two pieces of evidence.
+            let fact = &mut facts[*at];
+            if fact.evidence != Some(evidence) && !fact.also.contains(&evidence) {
+                fact.also.push(evidence);
+            }
+            continue;
+        }
+        seen.insert(key, facts.len());
+        facts.push(Fact {
+            id: format!("f{}", facts.len() + 1),
+            kind: draft.frame.clone(),
+            trigger: draft.trigger.map(|t| points.chars(t)),
+            evidence: Some(evidence),
+            also: Vec::new(),
+            roles,
+            polarity: draft.polarity,
+            modality: draft.modality,
+            confidence: Some((draft.confidence * 100.0).round() / 100.0),
+            by: Some(format!("frame:{}/{}", draft.frame.to_lowercase(), draft.pattern + 1)),
+        });
+    }
+    Annotation {
+        version: VERSION,
+        id: document.id.clone(),
+        title: document.title.clone(),
+        published: document.published.clone(),
+        source: document.source.clone(),
+        language: Some("zh".into()),
+        text: text.clone(),
+        entities,
+        facts,
+    }
+}
+
+/// Whether an entity is worth telling although no fact needs it: names are, common nouns are not.
+fn stands_alone(referent: &Referent, mentions: &[Mention]) -> bool {
+    match referent.kind {
+        EntityType::Disease => true,
+        EntityType::Place => referent.mentions.iter().any(|m| mentions[*m].kind == Kind::Entity(EntityType::Place)),
+        EntityType::Product | EntityType::Group => false,
+        _ => referent.mentions.iter().any(|m| mentions[*m].named),
+    }
+}
+
+fn value(value: &values::Value) -> Value {
+    match &value.kind {
+        ValueKind::Time(time) => Value::Text(time.clone()),
+        ValueKind::Money { value, currency, bound } => Value::Quantity(Quantity {
+            value: *value,
+            unit: None,
+            currency: Some(currency.clone()),
+            bound: *bound,
+            start: None,
+            end: None,
+        }),
+        ValueKind::Count { value, unit, bound } => Value::Quantity(Quantity {
+            value: *value,
+            unit: Some(unit.clone()),
+            currency: None,
+            bound: *bound,
+            start: None,
+            end: None,
+        }),
+    }
+}
+
+fn quantity(value: &values::Value, points: &CodePoints) -> Option<Quantity> {
+    let ValueKind::Count { value: number, unit, bound } = &value.kind else { return None };
+    let span = points.chars(value.span);
+    Some(Quantity {
+        value: *number,
+        unit: Some(unit.clone()),
+        currency: None,
+        bound: *bound,
+        start: Some(span.start),
+        end: Some(span.end),
+    })
+}
+
+/// What makes two fillers of one fact the same.
+fn identity(filler: &annotation::Filler) -> String {
+    let value = filler.value.as_ref().map(|v| serde_json::to_string(v).unwrap_or_default());
+    format!("{}|{}|{}", filler.role, filler.entity.as_deref().unwrap_or_default(), value.unwrap_or_default())
+}
+
+/// What makes two facts of one document the same: type, status and fillers with their quantities.
+fn key(draft: &Draft, roles: &[annotation::Filler]) -> String {
+    let mut parts: Vec<String> = roles
+        .iter()
+        .map(|r| {
+            let quantity = r.quantity.as_ref().map(|q| format!("{}{}", q.value, q.unit.as_deref().unwrap_or_default()));
+            format!("{}|{}", identity(r), quantity.unwrap_or_default())
+        })
+        .collect();
+    parts.sort();
+    format!("{}|{:?}|{:?}|{}", draft.frame, draft.polarity, draft.modality, parts.join("\n"))
+}

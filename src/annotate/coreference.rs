@@ -1,0 +1,209 @@
+//! Which mentions of a document are one entity: full and short names, definite descriptions, pronouns.
+
+use std::collections::HashMap;
+
+use crate::annotate::mentions::{Kind, Mention};
+use crate::annotate::{Definitions, names_organization};
+use crate::annotation::EntityType;
+use crate::lexicon::{Lexicon, longest_suffix};
+
+/// An entity of one document: its type, its fullest name, its mentions as indices, in the order of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Referent {
+    /// Its type.
+    pub kind: EntityType,
+    /// The fullest name.
+    pub name: String,
+    /// Indices into the document's mentions.
+    pub mentions: Vec<usize>,
+}
+
+/// Short names that the text itself introduces behind a full one: 京东方科技集团股份有限公司（以下简称“京东方”）.
+pub(crate) fn definitions(text: &str, mentions: &[Mention]) -> Definitions {
+    let mut out = Definitions::new();
+    for mention in mentions.iter().filter(|m| names_organization(m)) {
+        let behind = &text[mention.span.end..];
+        let Some(inside) = behind.strip_prefix(['(', '（']) else { continue };
+        let Some(end) = inside.find([')', '）']) else { continue };
+        let Some((_, short)) = inside[..end].split_once("简称").or_else(|| inside[..end].split_once("下称")) else { continue };
+        let short = short.trim_matches([':', '：', '为', '“', '”', '"', '「', '」', '\'', ' ']);
+        if (2..=20).contains(&short.chars().count()) {
+            out.insert(short.to_owned(), mention.span.of(text).to_owned());
+        }
+    }
+    out
+}
+
+/// The short forms of one organisation's name: 泰坦科技有限公司 → 泰坦科技, 泰坦; 上海市地震局 → 市地震局, 地震局.
+pub(crate) fn short_forms(name: &str, lexicon: &Lexicon) -> Vec<String> {
+    let mut out = Vec::new();
+    let without_place = strip_place(name, lexicon);
+    let bodies: Vec<&str> = std::iter::once(name).chain(without_place.iter().map(String::as_str)).collect();
+    out.extend(without_place.iter().cloned());
+    for body in bodies {
+        for ending in ["股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "公司", "集团"] {
+            if let Some(stem) = body.strip_suffix(ending) {
+                out.push(stem.to_owned());
+                for trade in ["科技", "生物", "医药", "投资", "实业", "控股", "电子", "网络", "信息", "技术"] {
+                    if let Some(shorter) = stem.strip_suffix(trade) {
+                        out.push(shorter.to_owned());
+                    }
+                    if let Some((before, _)) = stem.split_once(trade) {
+                        out.push(format!("{before}{trade}"));
+                    }
+                }
+            }
+        }
+    }
+    out.retain(|s| s.chars().count() >= 2 && s != name && !lexicon.places.contains_key(s));
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// The name without its leading place, and with only the place's last character (市地震局).
+fn strip_place(name: &str, lexicon: &Lexicon) -> Vec<String> {
+    let mut out = Vec::new();
+    for (at, c) in name.char_indices().skip(1) {
+        let end = at + c.len_utf8();
+        if end >= name.len() {
+            break;
+        }
+        if lexicon.places.contains_key(&name[..end]) {
+            if matches!(c, '省' | '市' | '县' | '区' | '州') {
+                out.push(name[at..].to_owned());
+            }
+            let rest = &name[end..];
+            if rest.chars().count() >= 3 && longest_suffix(rest, &lexicon.organization_suffixes) != Some(rest) {
+                out.push(rest.to_owned());
+            }
+        }
+    }
+    out
+}
+
+/// Joins mentions to entities. `defined` holds the short names that the text itself introduces (以下简称“…”).
+pub(crate) fn referents(text: &str, mentions: &[Mention], defined: &Definitions, lexicon: &Lexicon) -> Vec<Referent> {
+    let mut out: Vec<Referent> = Vec::new();
+    let mut by_key: HashMap<(EntityType, String), usize> = HashMap::new();
+    // Full names first, so that a short form finds its owner wherever it stands.
+    let names: Vec<String> = mentions
+        .iter()
+        .filter(|m| names_organization(m))
+        .map(|m| m.span.of(text).to_owned())
+        .collect();
+    let mut owners: HashMap<String, Vec<&String>> = HashMap::new();
+    for name in &names {
+        for short in short_forms(name, lexicon) {
+            let full = owners.entry(short).or_default();
+            if !full.contains(&name) {
+                full.push(name);
+            }
+        }
+    }
+    let full_name = |words: &str| -> String {
+        let mut name = words.to_owned();
+        for _ in 0..3 {
+            let next = defined.get(&name).cloned().or_else(|| match owners.get(&name).map(Vec::as_slice) {
+                // One owner, or the longest of several that are forms of one another.
+                Some([one]) => Some((*one).clone()),
+                Some(several) => {
+                    let longest = several.iter().max_by_key(|n| n.len())?;
+                    let forms = short_forms(longest, lexicon);
+                    several.iter().all(|n| *n == *longest || forms.contains(n)).then(|| (**longest).clone())
+                }
+                None => lexicon.organizations.get(&name).filter(|full| **full != name).cloned(),
+            });
+            match next {
+                Some(full) if full != name => name = full,
+                _ => break,
+            }
+        }
+        name
+    };
+    for (at, mention) in mentions.iter().enumerate() {
+        let words = mention.span.of(text);
+        let (kind, key) = match mention.kind {
+            Kind::Entity(EntityType::Place) => (EntityType::Place, place_key(words, lexicon)),
+            Kind::Entity(EntityType::Organization) if mention.named => (EntityType::Organization, full_name(words)),
+            Kind::Entity(EntityType::Organization) => {
+                if let Some(index) = definite(text, words, at, mentions, &out, lexicon) {
+                    out[index].mentions.push(at);
+                    continue;
+                }
+                (EntityType::Organization, words.trim_start_matches('该').to_owned())
+            }
+            Kind::Entity(EntityType::Person) => (EntityType::Person, words.to_owned()),
+            // The sets that a text speaks of: those of one sentence and name are one, others apart.
+            Kind::Entity(kind) => (kind, words.to_owned()),
+            Kind::Pronoun => {
+                let person = out
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, r)| r.kind == EntityType::Person)
+                    .max_by_key(|(_, r)| r.mentions.last().copied());
+                if let Some((index, _)) = person {
+                    out[index].mentions.push(at);
+                }
+                continue;
+            }
+            Kind::Noun | Kind::Title => continue,
+        };
+        let index = *by_key.entry((kind, key)).or_insert_with(|| {
+            out.push(Referent { kind, name: String::new(), mentions: Vec::new() });
+            out.len() - 1
+        });
+        out[index].mentions.push(at);
+    }
+    for referent in &mut out {
+        // The fullest name among named mentions; common names otherwise.
+        let best = |named: bool| {
+            referent
+                .mentions
+                .iter()
+                .filter(|m| mentions[**m].named == named && mentions[**m].kind != Kind::Pronoun)
+                .map(|m| mentions[*m].span.of(text))
+                .max_by_key(|words| (words.chars().count(), std::cmp::Reverse(*words)))
+        };
+        referent.name = best(true).or_else(|| best(false)).unwrap_or_default().to_owned();
+    }
+    out
+}
+
+/// One key for 湖北, 湖北省 and the last part of 湖北武汉.
+fn place_key(words: &str, lexicon: &Lexicon) -> String {
+    if let Some(place) = lexicon.places.get(words) {
+        return place.name.clone();
+    }
+    // A chain of places means its last part.
+    let tail = words.char_indices().skip(1).map(|(at, _)| &words[at..]).find(|t| t.chars().count() >= 2 && lexicon.places.contains_key(*t));
+    match tail {
+        Some(tail) if words.char_indices().any(|(at, _)| at + tail.len() == words.len() && lexicon.places.contains_key(&words[..at])) => {
+            lexicon.places[tail].name.clone()
+        }
+        _ => words.to_owned(),
+    }
+}
+
+/// The entity that a definite description means: 该中心, 公司 = the last organisation named whose name ends so.
+fn definite(text: &str, words: &str, at: usize, mentions: &[Mention], so_far: &[Referent], lexicon: &Lexicon) -> Option<usize> {
+    let head = words.trim_start_matches(['该', '本', '我']);
+    let ending = longest_suffix(head, &lexicon.organization_suffixes).unwrap_or(head);
+    let firm = matches!(ending, "公司" | "集团" | "企业");
+    let latest = |fits: &dyn Fn(&str) -> bool| {
+        so_far
+            .iter()
+            .enumerate()
+            .filter(|(_, r)| r.kind == EntityType::Organization)
+            .filter_map(|(index, r)| {
+                let last = r.mentions.iter().rev().find(|m| mentions[**m].named && **m < at && fits(mentions[**m].span.of(text)))?;
+                Some((*last, index))
+            })
+            .max()
+            .map(|(_, index)| index)
+    };
+    latest(&|name| name.ends_with(ending)).or_else(|| {
+        // 公司 may mean a firm whose short name was used.
+        if firm { latest(&|name| name.ends_with("股份") || name.ends_with("集团") || name.ends_with("科技")) } else { None }
+    })
+}

@@ -1,0 +1,112 @@
+//! From slots to roles: which item fills which role, by type and by the frame's order.
+
+use super::clause::{Item, View};
+use super::slots::Slots;
+use crate::annotate::mentions::Kind;
+use crate::annotate::values;
+use crate::annotation::EntityType;
+use crate::schema::{self, Fills, Frame, Pattern, Slot};
+use crate::span::Span;
+
+/// A filled role before the entities have their ids.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Filler {
+    pub role: String,
+    pub what: Filled,
+    /// Index of the quantity's value.
+    pub quantity: Option<usize>,
+    pub span: Span,
+}
+
+/// What fills a role.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Filled {
+    /// A mention, and the type that the role gives it where it has none of its own.
+    Mention(usize, Option<EntityType>),
+    /// A value.
+    Value(usize),
+    /// Words of the text.
+    Text,
+}
+
+/// The fillers that a slot's items give.
+pub(crate) fn fill(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, items: &[Item]) -> Vec<Filler> {
+    items.iter().filter_map(|item| fill_one(view, frame, roles, slot, item)).collect()
+}
+
+fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: &Item) -> Option<Filler> {
+    let of_kind = |kind: schema::ValueKind| roles.iter().find(|r| frame.roles[*r].fills == Fills::Value(kind));
+    let Some(mention) = item.mention else {
+        let value = item.value?;
+        let role = match view.values[value].kind {
+            values::ValueKind::Money { .. } => of_kind(schema::ValueKind::Money)?,
+            values::ValueKind::Count { .. } => of_kind(schema::ValueKind::Count)?,
+            values::ValueKind::Time(_) => return None,
+        };
+        let span = view.values[value].span;
+        return Some(Filler { role: role.clone(), what: Filled::Value(value), quantity: None, span });
+    };
+    let span = view.mentions[mention].span;
+    let (role, given) = match view.mentions[mention].kind {
+        Kind::Entity(kind) => (best_role(frame, roles, kind)?, None),
+        Kind::Pronoun => (best_role(frame, roles, EntityType::Person)?, None),
+        Kind::Title => {
+            let role = of_kind(schema::ValueKind::Title)?.clone();
+            return Some(Filler { role, what: Filled::Text, quantity: None, span });
+        }
+        Kind::Noun => {
+            let (role, kind) = roles.iter().find_map(|r| adopts(frame, r, slot).map(|kind| (r.clone(), kind)))?;
+            (role, Some(kind))
+        }
+    };
+    let quantity = item.value.filter(|_| frame.roles[&role].quantity);
+    Some(Filler { role, what: Filled::Mention(mention, given), quantity, span })
+}
+
+/// The role for a filler of that type: usual before rare, then the frame's order.
+fn best_role(frame: &Frame, roles: &[String], kind: EntityType) -> Option<String> {
+    roles.iter().enumerate().filter_map(|(at, r)| Some((frame.roles[r].rank(kind)?, at, r))).min().map(|(_, _, r)| r.clone())
+}
+
+/// The type that a role gives to a noun phrase whose head no lexicon knows: goods and bodies are new every day, names
+/// of people and places are not left to guessing.
+fn adopts(frame: &Frame, role: &str, slot: Slot) -> Option<EntityType> {
+    let Fills::Entity { usual, .. } = &frame.roles[role].fills else { return None };
+    let first = usual.first().copied()?;
+    let object = matches!(slot, Slot::Object | Slot::Disposal | Slot::Modified);
+    match first {
+        EntityType::Product if object || slot == Slot::Subject => Some(first),
+        EntityType::Organization if object && usual.len() == 1 => Some(first),
+        _ => None,
+    }
+}
+
+/// Whether an item can stand in the pattern's object slot by its type.
+pub(crate) fn takes(view: &View<'_>, frame: &Frame, pattern: &Pattern, item: &Item) -> bool {
+    let Some(roles) = pattern.slots.get(&Slot::Object) else { return false };
+    match item.mention.map(|m| view.mentions[m].kind) {
+        Some(Kind::Entity(kind)) => roles.iter().any(|r| frame.roles[r].rank(kind) == Some(0)),
+        _ => false,
+    }
+}
+
+/// All fillers that a pattern reads from the slots beside its trigger.
+pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &Slots) -> Vec<Filler> {
+    let mut out: Vec<Filler> = Vec::new();
+    for (slot, roles) in &pattern.slots {
+        if let Some(items) = slots.items.get(slot) {
+            for filler in fill(view, frame, roles, *slot, items) {
+                if !out.iter().any(|f| f.role == filler.role && f.span == filler.span) {
+                    out.push(filler);
+                }
+            }
+        }
+        if let Some(span) = slots.text.get(slot) {
+            let role = roles.iter().find(|r| frame.roles[*r].fills == Fills::Value(schema::ValueKind::Text));
+            if let Some(role) = role.filter(|_| !span.is_empty()) {
+                out.push(Filler { role: role.clone(), what: Filled::Text, quantity: None, span: *span });
+            }
+        }
+    }
+    out
+}

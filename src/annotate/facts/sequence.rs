@@ -1,0 +1,107 @@
+//! Facts read off neighbouring words: 上海市地震局 + 党组书记 + 吴建春.
+
+use super::clause::{Node, NodeKind, View};
+use crate::annotate::mentions::Kind;
+use crate::annotate::values::ValueKind;
+use crate::annotation::EntityType;
+use crate::schema::{self, Element, Fills, Frame, Sequence};
+
+/// Roles and the mentions that fill them.
+pub(crate) type Fillers = Vec<(String, usize)>;
+
+/// A place where a sequence matched.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Match {
+    /// The fillers of every repetition of the group, in order; one, empty, where there is no group.
+    pub repeated: Vec<Fillers>,
+    /// The fillers outside the group, which all repetitions share.
+    pub shared: Fillers,
+    /// First node and the node after the last.
+    pub nodes: std::ops::Range<usize>,
+}
+
+/// All places of a sentence where `sequence` matches, leftmost first and without overlap.
+pub(crate) fn matches(view: &View<'_>, nodes: &[Node], frame: &Frame, sequence: &Sequence) -> Vec<Match> {
+    let matcher = Matcher { view, nodes, frame };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < nodes.len() {
+        match matcher.run(&sequence.elements, at) {
+            Some((repeated, shared, end)) if end > at => {
+                let repeated = if repeated.is_empty() { vec![Vec::new()] } else { repeated };
+                out.push(Match { repeated, shared, nodes: at..end });
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    out
+}
+
+struct Matcher<'a> {
+    view: &'a View<'a>,
+    nodes: &'a [Node],
+    frame: &'a Frame,
+}
+
+impl Matcher<'_> {
+    /// Matches `elements` from node `at`: the group's repetitions, the shared fillers, the node behind.
+    fn run(&self, elements: &[Element], at: usize) -> Option<(Vec<Fillers>, Fillers, usize)> {
+        let Some((first, rest)) = elements.split_first() else { return Some((Vec::new(), Vec::new(), at)) };
+        match first {
+            Element::Role { name, optional } => {
+                let here = self.mention(at).filter(|m| fits(self.view, self.frame, name, *m));
+                let found = here.and_then(|m| {
+                    let (repeated, mut shared, end) = self.run(rest, at + 1)?;
+                    shared.insert(0, (name.clone(), m));
+                    Some((repeated, shared, end))
+                });
+                found.or_else(|| if *optional { self.run(rest, at) } else { None })
+            }
+            Element::Words { words, optional } => {
+                let here = self.nodes.get(at).is_some_and(|n| words.iter().any(|w| w == n.span.of(self.view.text)));
+                let found = if here { self.run(rest, at + 1) } else { None };
+                found.or_else(|| if *optional { self.run(rest, at) } else { None })
+            }
+            Element::Count { optional } => {
+                let here = self.nodes.get(at).is_some_and(|n| {
+                    matches!(n.kind, NodeKind::Value(v) if matches!(self.view.values[v].kind, ValueKind::Count { .. }))
+                });
+                let found = if here { self.run(rest, at + 1) } else { None };
+                found.or_else(|| if *optional { self.run(rest, at) } else { None })
+            }
+            Element::Group(inner) => {
+                let (_, fillers, end) = self.run(inner, at)?;
+                if end == at {
+                    return None;
+                }
+                let joined = self.nodes.get(end).is_some_and(|n| {
+                    let word = n.span.of(self.view.text);
+                    self.view.lexicon.is("and", word) || word == "兼"
+                });
+                let more = if joined { self.run(elements, end + 1) } else { None };
+                let (mut repeated, shared, end) = more.or_else(|| self.run(rest, end))?;
+                repeated.insert(0, fillers);
+                Some((repeated, shared, end))
+            }
+        }
+    }
+
+    fn mention(&self, at: usize) -> Option<usize> {
+        match self.nodes.get(at)?.kind {
+            NodeKind::Mention(m) => Some(m),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a mention may fill a role of the frame.
+pub(crate) fn fits(view: &View<'_>, frame: &Frame, role: &str, mention: usize) -> bool {
+    let Some(role) = frame.roles.get(role) else { return false };
+    match (&role.fills, view.mentions[mention].kind) {
+        (Fills::Value(schema::ValueKind::Title), Kind::Title) => true,
+        (Fills::Entity { .. }, Kind::Entity(kind)) => role.rank(kind).is_some(),
+        (Fills::Entity { .. }, Kind::Pronoun) => role.rank(EntityType::Person) == Some(0),
+        _ => false,
+    }
+}

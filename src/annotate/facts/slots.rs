@@ -1,0 +1,242 @@
+//! What stands in the grammatical places beside a trigger.
+
+use std::collections::BTreeMap;
+
+use super::clause::{Element, ElementKind, Governor, Item, View};
+use crate::schema::Slot;
+use crate::span::Span;
+
+/// The slots beside one trigger.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Slots {
+    /// Items by slot, in the order of the text.
+    pub items: BTreeMap<Slot, Vec<Item>>,
+    /// Stretches of words for slots that hold text: the purpose, what follows.
+    pub text: BTreeMap<Slot, Span>,
+    /// Index of the time element nearest to the trigger.
+    pub time: Option<usize>,
+    /// Where it happened, from 在….
+    pub place: Vec<Item>,
+    /// Whether the trigger heads a relative clause.
+    pub relative: bool,
+}
+
+impl Slots {
+    fn add(&mut self, slot: Slot, items: &[Item]) {
+        let there = self.items.entry(slot).or_default();
+        for item in items {
+            if !there.contains(item) {
+                there.push(item.clone());
+            }
+        }
+    }
+
+    /// Whether the slot holds anything.
+    pub fn has(&self, slot: Slot) -> bool {
+        self.items.get(&slot).is_some_and(|i| !i.is_empty())
+    }
+}
+
+/// Fills the slots around the verb at `verb`. `owned` says whether the possessor of an object has a slot of its own
+/// in the pattern (保障A的B需求), and `takes` whether an item can be the object itself (支援武汉的血液).
+pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: impl Fn(&Item) -> bool, owned: bool) -> Slots {
+    let mut out = Slots::default();
+    right(view, elements, verb, &takes, owned, &mut out);
+    left(view, elements, verb, &mut out);
+    circumstances(view, elements, verb, &mut out);
+    out
+}
+
+fn slot_of(governor: Governor) -> Option<Slot> {
+    Some(match governor {
+        Governor::To => Slot::To,
+        Governor::Disposal => Slot::Disposal,
+        Governor::By => Slot::By,
+        Governor::From => Slot::From,
+        Governor::With => Slot::With,
+        Governor::Through => Slot::Through,
+        Governor::Goal => Slot::Goal,
+        Governor::At => return None,
+    })
+}
+
+fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
+    let clause = elements[verb].clause;
+    let in_clause = |at: usize| elements[at].clause == clause;
+    let mut subject: Option<usize> = None;
+    let mut crossed = false;
+    let mut at = verb;
+    while at > 0 && in_clause(at - 1) {
+        at -= 1;
+        match &elements[at].kind {
+            ElementKind::Phrase { items, governor: Some(governor) } => {
+                let modifies_subject = subject.is_some_and(|s| elements[at + 1..s].iter().any(Element::is_of));
+                if subject.is_some() && !modifies_subject && elements[at + 1..subject.unwrap_or(at + 1)].iter().any(Element::is_verb) {
+                    break;
+                }
+                match governor {
+                    Governor::At => out.place.extend(items.iter().cloned()),
+                    // Of what modifies the subject only its origin belongs to the event.
+                    _ if modifies_subject && *governor != Governor::From => {}
+                    // What another verb between has taken.
+                    _ if crossed && matches!(governor, Governor::Goal) => {}
+                    _ => {
+                        if let Some(slot) = slot_of(*governor).filter(|s| !out.has(*s)) {
+                            out.add(slot, items);
+                        }
+                    }
+                }
+            }
+            ElementKind::Phrase { items, governor: None } => {
+                if let Some(s) = subject {
+                    let adjacent = at + 1 == s || (at + 2 == s && elements[at + 1].is_of());
+                    if adjacent && !out.has(Slot::Owner) {
+                        out.add(Slot::Owner, items);
+                        continue;
+                    }
+                    break;
+                }
+                let before = at.checked_sub(1).filter(|b| in_clause(*b));
+                let object_of_verb = before.is_some_and(|b| {
+                    elements[b].is_verb() && !view.lexicon.is("pivot", elements[b].span.of(view.text)) || is_aspect(view, elements, b)
+                });
+                let modifier = elements.get(at + 1).is_some_and(Element::is_of);
+                if modifier || object_of_verb {
+                    crossed = true;
+                    continue;
+                }
+                out.add(Slot::Subject, items);
+                subject = Some(at);
+            }
+            ElementKind::Of if subject.is_none() => {
+                // 山西捐赠的…: the verb beyond belongs to another phrase.
+                if crossed {
+                    break;
+                }
+            }
+            ElementKind::Verb => {
+                if subject.is_some() && !elements[at..subject.unwrap_or(at)].iter().any(Element::is_of) {
+                    break;
+                }
+                crossed = true;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> bool {
+    elements[at].kind == ElementKind::Word
+        && view.lexicon.is("aspect", elements[at].span.of(view.text))
+        && at > 0
+        && elements[at - 1].is_verb()
+}
+
+fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&Item) -> bool, owned: bool, out: &mut Slots) {
+    let clause = elements[verb].clause;
+    let end = (verb + 1..elements.len()).find(|at| elements[*at].clause != clause).unwrap_or(elements.len());
+    let mut at = verb + 1;
+    while at < end {
+        match &elements[at].kind {
+            ElementKind::Phrase { items, governor: Some(governor) } => {
+                let governor = if view.lexicon.is("goal", first_word(view, elements, at)) { Governor::Goal } else { *governor };
+                if governor == Governor::At {
+                    out.place.extend(items.iter().cloned());
+                } else if let Some(slot) = slot_of(governor).filter(|s| !out.has(*s)) {
+                    out.add(slot, items);
+                }
+            }
+            ElementKind::Phrase { items, governor: None } => {
+                let owner = elements.get(at + 1).is_some_and(|e| e.is_of() && at + 1 < end);
+                let thing = if owner { elements[at + 2..end].iter().position(|e| e.bare().is_some()).map(|n| at + 2 + n) } else { None };
+                match thing {
+                    Some(thing) if items.iter().all(|i| i.mention.is_some()) => {
+                        let things = elements[thing].bare().unwrap_or_default();
+                        if owned || !items.iter().all(takes) {
+                            out.add(Slot::Owner, items);
+                            out.add(Slot::Object, things);
+                        } else {
+                            out.add(Slot::Object, items);
+                            out.add(Slot::Modified, things);
+                            out.relative = true;
+                        }
+                        at = thing;
+                    }
+                    _ => out.add(Slot::Object, items),
+                }
+            }
+            ElementKind::Of => {
+                let head = elements[at + 1..end].iter().find_map(Element::bare);
+                if let Some(head) = head {
+                    out.add(Slot::Modified, head);
+                    out.relative = true;
+                }
+                break;
+            }
+            ElementKind::Verb => {
+                // 采购一线急需符合标准的物资: the verbs belong to what modifies the object.
+                let of = elements[at..end].iter().position(Element::is_of).map(|n| at + n);
+                match of {
+                    Some(of) if !out.has(Slot::Object) || elements[at - 1].bare().is_some() && at == verb + 2 => {
+                        if let Some(head) = elements[of + 1..end].iter().find_map(Element::bare) {
+                            out.items.remove(&Slot::Object);
+                            out.add(Slot::Object, head);
+                        }
+                        break;
+                    }
+                    _ => break,
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    // What is said to follow: the next verb phrase of the clause, else the next clause.
+    let next = (verb + 1..end).find(|a| elements[*a].is_verb()).map(|a| elements[a].span.start);
+    let clauses = &view.sentence.clauses;
+    let rest = match next {
+        Some(start) => clauses.get(clause).map(|c| Span::new(start, c.end)),
+        None => clauses.get(clause + 1).copied(),
+    };
+    if let Some(rest) = rest {
+        out.text.insert(Slot::Next, rest);
+    }
+}
+
+fn first_word<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
+    let words = elements[at].span.of(view.text);
+    words.chars().next().map_or("", |c| &words[..c.len_utf8()])
+}
+
+/// Time, place and purpose around the verb.
+fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
+    let clause = elements[verb].clause;
+    // The nearest time before the verb in the sentence, else the first behind it in the clause.
+    let before = elements[..verb].iter().rev().find_map(|e| time(e));
+    let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(|e| time(e));
+    out.time = before.or_else(behind);
+    if out.place.is_empty() {
+        for element in elements[..verb].iter().filter(|e| e.clause < clause) {
+            if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind {
+                out.place = items.clone();
+            }
+        }
+    }
+    // 用于…, 支持…: to the end of its clause, in this clause or the next.
+    for element in elements[verb + 1..].iter().take_while(|e| e.clause <= clause + 1) {
+        if view.lexicon.is("purpose", element.span.of(view.text)) {
+            if let Some(c) = view.sentence.clauses.get(element.clause) {
+                let start = if element.span.of(view.text).starts_with('用') { element.span.end } else { element.span.start };
+                out.text.insert(Slot::Purpose, Span::new(start, c.end));
+            }
+            break;
+        }
+    }
+}
+
+fn time(element: &Element) -> Option<usize> {
+    match element.kind {
+        ElementKind::Time(value) => Some(value),
+        _ => None,
+    }
+}

@@ -1,0 +1,34 @@
+//! Topics: what the clauses of a paragraph are about, for subjects that are left out.
+
+use super::clause::{Element, ElementKind, Governor, Item, View};
+
+/// What one clause was about.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Topic {
+    pub items: Vec<Item>,
+    pub paragraph: usize,
+}
+
+/// What the clause whose elements are `elements` is about, where it says so itself.
+pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item>> {
+    let first = elements.first()?;
+    // 对…, 为…, 随着… set a circumstance, no topic; and what 由 and 被 mark acts.
+    match &first.kind {
+        ElementKind::Phrase { governor: Some(Governor::By), items } => return Some(items.clone()),
+        ElementKind::Word | ElementKind::Verb if view.lexicon.is("context", first.span.of(view.text)) => return None,
+        _ => {}
+    }
+    let verb = elements.iter().position(Element::is_verb).unwrap_or(elements.len());
+    // V…的N at the head of the clause: N is what it is about.
+    let head = elements.iter().rposition(Element::is_of).filter(|of| {
+        let ends = elements[of + 1..].iter().position(|e| e.bare().is_some());
+        ends.is_some() && elements[of + 1..].iter().all(|e| !e.is_verb())
+    });
+    let subject = elements[..verb].iter().enumerate().rfind(|(at, e)| e.bare().is_some() && !elements.get(at + 1).is_some_and(Element::is_of));
+    match (subject, head) {
+        (Some((_, e)), _) => e.bare().map(<[Item]>::to_vec),
+        (None, Some(of)) if verb < of && elements[..verb].iter().all(|e| e.bare().is_none()) && verb == 0 => None,
+        (None, Some(of)) => elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec)),
+        _ => None,
+    }
+}

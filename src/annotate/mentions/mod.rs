@@ -1,0 +1,145 @@
+//! Noun phrases and their types: names of persons, organisations and places, works, goods, groups, posts.
+//!
+//! Several sources propose readings of a stretch of words, each with a score; the best set of readings that do not
+//! overlap is chosen for the whole sentence (weighted interval scheduling), so no source wins by coming first.
+
+mod nominal;
+mod organization;
+mod person;
+mod place;
+mod quoted;
+mod select;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::annotate::token::{Pos, Token};
+use crate::annotate::values::Value;
+use crate::annotate::{Definitions, coreference, names_organization};
+use crate::annotation::EntityType;
+use crate::lexicon::{Lexicon, longest_suffix};
+use crate::span::Span;
+
+/// A noun phrase as read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it identifies something by itself; `公司` alone and common nouns do not.
+    pub named: bool,
+    /// Which source proposed it.
+    pub source: &'static str,
+}
+
+/// What a noun phrase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// An entity of a known type.
+    Entity(EntityType),
+    /// A noun phrase whose head no lexicon knows; the role that it fills decides its type.
+    Noun,
+    /// A post: 党委书记.
+    Title,
+    /// A personal pronoun.
+    Pronoun,
+}
+
+/// A proposed reading of some tokens of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Candidate {
+    pub tokens: Range<usize>,
+    pub kind: Kind,
+    pub named: bool,
+    pub source: &'static str,
+    /// Worth of one character; the whole is worth this times its length.
+    pub worth: f64,
+}
+
+/// What the sources look at: one sentence and what is known about words.
+pub(crate) struct View<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub lexicon: &'a Lexicon,
+    /// Verbs that state facts; a name does not reach over them.
+    pub triggers: &'a HashSet<String>,
+    /// What other sentences of the document made sure of.
+    pub known: &'a Known,
+    /// Counts, sums and times of the document; a mention holds one whole or not at all.
+    pub values: &'a [Value],
+}
+
+/// What one sentence teaches about the others of its document.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// Names of persons that stand somewhere in a context that leaves no doubt.
+    pub persons: HashSet<String>,
+    /// Short forms of the organisations named.
+    pub short_forms: HashSet<String>,
+    /// Last words of the organisations named (中心), which alone may mean one of them.
+    pub endings: HashSet<String>,
+}
+
+impl Known {
+    /// Learns short forms and endings from the mentions of a first reading.
+    pub fn learn(&mut self, text: &str, mentions: &[Mention], defined: &Definitions, lexicon: &Lexicon) {
+        for mention in mentions.iter().filter(|m| names_organization(m)) {
+            let name = mention.span.of(text);
+            self.short_forms.extend(coreference::short_forms(name, lexicon).into_iter().filter(|s| text.contains(s.as_str())));
+            if let Some(ending) = longest_suffix(name, &lexicon.organization_suffixes).filter(|e| e.chars().count() > 1) {
+                self.endings.insert(ending.to_owned());
+            }
+        }
+        self.short_forms.extend(defined.keys().cloned());
+    }
+}
+
+impl<'a> View<'a> {
+    pub fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |t| t.span.of(self.text))
+    }
+
+    pub fn pos(&self, at: usize) -> Pos {
+        self.tokens.get(at).map_or(Pos::Punctuation, |t| t.pos)
+    }
+
+    pub fn span(&self, tokens: &Range<usize>) -> Span {
+        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) => first.span.join(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    pub fn words(&self, tokens: &Range<usize>) -> &'a str {
+        self.span(tokens).of(self.text)
+    }
+}
+
+/// The mentions of one sentence, in order, and which candidates lost.
+pub(crate) fn mentions(view: &View<'_>) -> (Vec<Mention>, Vec<Candidate>) {
+    let mut candidates = Vec::new();
+    place::propose(view, &mut candidates);
+    organization::propose(view, &mut candidates);
+    person::propose(view, &mut candidates);
+    nominal::propose(view, &mut candidates);
+    quoted::propose(view, &mut candidates);
+    candidates.retain(|c| {
+        let span = view.span(&c.tokens);
+        view.values.iter().all(|v| !v.span.overlaps(span) || span.contains(v.span) && span != v.span)
+    });
+    let (chosen, lost) = select::best(view, candidates);
+    let mentions = chosen
+        .into_iter()
+        .map(|c| Mention { span: view.span(&c.tokens), kind: c.kind, named: c.named, source: c.source })
+        .collect();
+    (mentions, lost)
+}
+
+/// Names of persons that stand in a context that leaves no doubt.
+pub(crate) fn sure_persons(view: &View<'_>) -> Vec<String> {
+    let mut candidates = Vec::new();
+    person::propose(view, &mut candidates);
+    candidates.retain(|c| c.worth >= person::SURE);
+    candidates.into_iter().map(|c| view.words(&c.tokens).to_owned()).collect()
+}

@@ -1,0 +1,91 @@
+//! Common noun phrases by their heads: goods, groups, diseases, events, documents, posts, and heads nobody knows.
+
+use super::{Candidate, Kind, View};
+use crate::annotate::token::Pos;
+use crate::annotation::EntityType;
+use crate::lexicon::has_suffix;
+
+/// A noun phrase reaches over at most this many words before its head.
+const LONGEST: usize = 6;
+
+pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
+    for at in 0..view.tokens.len() {
+        let Some((kind, worth, source)) = class(view, at) else { continue };
+        let mut start = at;
+        while start > 0 && at - start < LONGEST && extends(view, start - 1, start, kind) {
+            start -= 1;
+        }
+        while start < at && matches!(view.pos(start), Pos::Verb | Pos::Locality | Pos::Affix) && !(kind == Kind::Title) {
+            start += 1;
+        }
+        out.push(Candidate { tokens: start..at + 1, kind, named: false, source, worth });
+    }
+}
+
+/// What the word at `at` is the head of, what a reading of it is worth, and who says so.
+fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
+    let word = view.word(at);
+    let lexicon = view.lexicon;
+    if view.lexicon.is("vague", word) || word.chars().count() == 1 && !lexicon.products.contains(word) && !lexicon.titles.contains(word) {
+        return None;
+    }
+    let entity = |kind| Kind::Entity(kind);
+    let nominal = view.pos(at).is_nominal();
+    if lexicon.diseases.contains(word) {
+        return Some((entity(EntityType::Disease), 1.0, "disease list"));
+    }
+    if (nominal || view.pos(at) == Pos::Measure) && has_suffix(word, &lexicon.titles) {
+        return Some((Kind::Title, 0.85, "title list"));
+    }
+    if nominal && has_suffix(word, &lexicon.groups) {
+        return Some((entity(EntityType::Group), 0.7, "group list"));
+    }
+    if (nominal || matches!(view.pos(at), Pos::Verb)) && has_suffix(word, &lexicon.products) {
+        return Some((entity(EntityType::Product), 0.65, "product list"));
+    }
+    if !nominal || view.pos(at) == Pos::VerbNoun && (view.triggers.contains(word) || lexicon.speech.contains(word)) {
+        return None;
+    }
+    if has_suffix(word, &lexicon.activities) {
+        return Some((entity(EntityType::Activity), 0.5, "event list"));
+    }
+    if has_suffix(word, &lexicon.works) {
+        return Some((entity(EntityType::Work), 0.5, "document list"));
+    }
+    matches!(view.pos(at), Pos::Noun | Pos::Latin | Pos::VerbNoun).then_some((Kind::Noun, 0.3, "noun"))
+}
+
+/// Whether the word at `at` modifies the phrase that begins, so far, at `next`.
+fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
+    let word = view.word(at);
+    let lexicon = view.lexicon;
+    if view.triggers.contains(word) || lexicon.speech.contains(word) || lexicon.is("vague", word) {
+        return false;
+    }
+    // Names are mentions of their own, and a post does not reach over its organisation.
+    if lexicon.places.contains_key(word) || lexicon.organizations.contains_key(word) {
+        return false;
+    }
+    if matches!(view.pos(at), Pos::Place | Pos::Organization | Pos::Person) {
+        return false;
+    }
+    if kind == Kind::Title {
+        return lexicon.is("title_prefix", word)
+            || (matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Distinguishing | Pos::Abbreviation)
+                && crate::lexicon::longest_suffix(word, &lexicon.organization_suffixes).is_none()
+                && !has_suffix(word, &lexicon.titles)
+                && !has_suffix(word, &lexicon.groups));
+    }
+    if has_suffix(word, &lexicon.titles) || has_suffix(word, &lexicon.groups) && kind != Kind::Entity(EntityType::Group) {
+        return false;
+    }
+    match view.pos(at) {
+        pos if pos.is_nominal() => true,
+        Pos::Distinguishing => true,
+        Pos::Adjective => view.pos(next).is_nominal() && word.chars().count() <= 2,
+        Pos::Affix | Pos::Locality => at > 0,
+        // 疫情 防控 物资: a verb of two characters between nouns.
+        Pos::Verb => word.chars().count() == 2 && at > 0 && view.pos(at - 1).is_nominal(),
+        _ => false,
+    }
+}

@@ -1,0 +1,128 @@
+//! Persons: a surname and a given name, or the characters that spell foreign names, in a context that speaks for it.
+
+use std::ops::Range;
+
+use super::{Candidate, Kind, View};
+use crate::annotate::token::Pos;
+use crate::annotation::EntityType;
+use crate::lexicon::has_suffix;
+
+/// Worth of a name whose context leaves no doubt.
+pub(crate) const SURE: f64 = 1.2;
+
+pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
+    for at in 0..view.tokens.len() {
+        if view.lexicon.is("person_pronoun", view.word(at)) {
+            let tokens = at..at + 1;
+            out.push(Candidate { tokens, kind: Kind::Pronoun, named: false, source: "pronoun", worth: 0.8 });
+            continue;
+        }
+        for (tokens, foreign) in shapes(view, at) {
+            if let Some(worth) = worth(view, &tokens, foreign) {
+                let kind = Kind::Entity(EntityType::Person);
+                let source = if foreign { "foreign name" } else { "surname and given name" };
+                out.push(Candidate { tokens, kind, named: true, source, worth });
+            }
+        }
+    }
+}
+
+/// Stretches of tokens from `at` on that have the shape of a name, and whether it is a foreign one.
+fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
+    let mut out = Vec::new();
+    let lexicon = view.lexicon;
+    // Foreign: parts joined by ·, or a run of name-spelling characters.
+    let mut end = at;
+    let mut dots = 0;
+    while end < view.tokens.len() {
+        let word = view.word(end);
+        let spells = !word.is_empty() && word.chars().all(|c| lexicon.foreign.contains(&c) || matches!(c, '·' | '•' | '・'));
+        let dot = matches!(word, "·" | "•" | "・");
+        if dot && end > at {
+            dots += 1;
+        } else if !(spells || dots > 0 && matches!(view.word(end - 1), "·" | "•" | "・") && !word.is_empty()) {
+            break;
+        } else if dot {
+            break;
+        }
+        end += 1;
+        let chars = view.words(&(at..end)).chars().count();
+        let joined = !matches!(view.word(end), "·" | "•" | "・") && !dot;
+        if joined && (dots > 0 || (3..=7).contains(&chars) || (chars == 2 && view.pos(at) == Pos::Person)) {
+            out.push((at..end, true));
+        }
+    }
+    // Chinese: a surname of one or two characters, then one or two more.
+    for end in at + 1..=(at + 3).min(view.tokens.len()) {
+        let words = view.words(&(at..end));
+        let chars: Vec<char> = words.chars().collect();
+        if !(2..=4).contains(&chars.len()) || !chars.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c)) {
+            continue;
+        }
+        // Only the last of several tokens may be longer than a character, as 吴 + 建春.
+        if end - at > 1 && (at..end).any(|t| lexicon.is("name_stop", view.word(t)) || view.word(t).chars().count() > 2) {
+            continue;
+        }
+        let surname = |n: usize| chars.len() > n && lexicon.surnames.contains(&chars[..n].iter().collect::<String>());
+        let fits = (surname(1) && chars.len() <= 3) || (surname(2) && chars.len() >= 3);
+        if fits && !chars[1..].iter().any(|c| lexicon.is("name_stop", &c.to_string())) {
+            out.push((at..end, false));
+        }
+    }
+    out
+}
+
+/// What the context makes of a stretch that has the shape of a name; `None` where it is not worth a thought.
+fn worth(view: &View<'_>, tokens: &Range<usize>, foreign: bool) -> Option<f64> {
+    let lexicon = view.lexicon;
+    let words = view.words(tokens);
+    let chars = words.chars().count();
+    let one = tokens.len() == 1;
+    let pos = view.pos(tokens.start);
+    if lexicon.places.contains_key(words) || lexicon.organizations.contains_key(words) {
+        return None;
+    }
+    let common = one && pos != Pos::Person;
+    let dotted = words.contains(['·', '•', '・']);
+    let previous = tokens.start.checked_sub(1).map_or("", |at| view.word(at));
+    let titled = has_suffix(previous, &lexicon.titles) || lexicon.titles.contains(previous);
+    let next = view.word(tokens.end);
+    let adverbs = usize::from(view.pos(tokens.end) == Pos::Adverb);
+    let speaks = lexicon.speech.contains(view.word(tokens.end + adverbs)) || matches!(next, "说" | "称" | ":" | "：");
+    let styled = lexicon.titles.contains(next) || matches!(next, "同志" | "先生" | "女士" | "院士" | "教授");
+    let listed = (previous == "、" && tokens.start >= 2 && view.pos(tokens.start - 2) == Pos::Person)
+        || (next == "、" && view.pos(tokens.end + 1) == Pos::Person);
+    if view.known.persons.contains(words) {
+        return Some(SURE);
+    }
+    if dotted {
+        return Some(SURE + 0.1);
+    }
+    if common && !titled {
+        // A word of the dictionary: a name only where a post stands before it and it is no ordinary word there.
+        return None;
+    }
+    if common && !(foreign && chars >= 3) {
+        return (titled && chars == 3 && speaks).then_some(1.0);
+    }
+    let tagged = (tokens.start..tokens.end).any(|at| view.pos(at) == Pos::Person);
+    if titled && (tagged || chars == 3 || foreign) {
+        return Some(SURE + 0.1);
+    }
+    if (speaks || styled) && tagged {
+        return Some(SURE);
+    }
+    if listed && tagged {
+        return Some(1.1);
+    }
+    if foreign {
+        return (chars >= 3 && (tagged || speaks || titled)).then_some(if titled || speaks { SURE } else { 0.9 });
+    }
+    match (tagged, one, chars) {
+        (true, true, 3) => Some(1.0),
+        (true, true, 2) => Some(0.6),
+        (true, false, 3) => Some(0.8),
+        (false, false, 3) if titled || speaks => Some(1.0),
+        _ => None,
+    }
+}

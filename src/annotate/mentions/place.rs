@@ -1,0 +1,62 @@
+//! Places: names of the lexicon, names built with 省, 县, 村, 路 …, chains of them.
+
+use super::{Candidate, Kind, View};
+use crate::annotate::token::Pos;
+use crate::annotation::EntityType;
+
+const KIND: Kind = Kind::Entity(EntityType::Place);
+
+pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
+    let mut at = 0;
+    while at < view.tokens.len() {
+        let Some(end) = part(view, at) else {
+            at += 1;
+            continue;
+        };
+        // 北京市东城区胡家园社区 is one place: every part that follows directly belongs to it.
+        let mut chain = end;
+        while let Some(next) = part(view, chain) {
+            chain = next;
+        }
+        for stop in if chain == end { vec![end] } else { vec![end, chain] } {
+            let known = view.lexicon.places.contains_key(view.words(&(at..end)));
+            let worth = if known || stop > end { 1.0 } else { 0.8 };
+            out.push(Candidate { tokens: at..stop, kind: KIND, named: true, source: "place", worth });
+        }
+        at = end;
+    }
+    for at in 0..view.tokens.len() {
+        if view.lexicon.is("place_word", view.word(at)) {
+            out.push(Candidate { tokens: at..at + 1, kind: KIND, named: false, source: "place word", worth: 0.8 });
+        }
+    }
+}
+
+/// The end of one place name that begins at `at`.
+fn part(view: &View<'_>, at: usize) -> Option<usize> {
+    let word = view.word(at);
+    let suffix = |at: usize| view.lexicon.is("place_suffix", view.word(at));
+    let single = word.chars().count() == 1;
+    if view.lexicon.places.contains_key(word) && !single {
+        // 湖北 + 省, 武汉 + 市: a suffix that the segmenter cut off.
+        return Some(if suffix(at + 1) && view.word(at + 1).chars().count() == 1 { at + 2 } else { at + 1 });
+    }
+    let ends_as_place = !single && (1..4).any(|n| tail(word, n).is_some_and(|t| view.lexicon.is("place_suffix", t)));
+    if view.pos(at) == Pos::Place && !single {
+        return Some(if suffix(at + 1) { at + 2 } else { at + 1 });
+    }
+    if ends_as_place && matches!(view.pos(at), Pos::Noun | Pos::Person) && word.chars().count() > 2 && at > 0 && view.pos(at - 1) == Pos::Place {
+        return Some(at + 1);
+    }
+    // An unknown name before a suffix counts only behind another place: 新县 + 王里河 + 村.
+    let behind_place = at > 0 && (view.pos(at - 1) == Pos::Place || suffix(at - 1));
+    if behind_place && matches!(view.pos(at), Pos::Noun | Pos::Person | Pos::Place) && suffix(at + 1) && !suffix(at) {
+        return Some(at + 2);
+    }
+    None
+}
+
+/// The last `n` characters of `word`, where it has more than `n`.
+fn tail(word: &str, n: usize) -> Option<&str> {
+    word.char_indices().rev().nth(n - 1).filter(|(at, _)| *at > 0).map(|(at, _)| &word[at..])
+}

@@ -1,0 +1,150 @@
+//! Lines, sentences and clauses, each an exact span of the text.
+
+use crate::span::Span;
+
+/// A sentence and its clauses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// With its closing punctuation, without the space around it.
+    pub span: Span,
+    /// Its clauses, without the punctuation between them.
+    pub clauses: Vec<Span>,
+    /// The number of its paragraph; a topic does not outlive one.
+    pub paragraph: usize,
+}
+
+/// Splits a text into the sentences of its prose. `is_prose` says of a line whether it is any.
+pub fn sentences(text: &str, is_prose: impl Fn(&str) -> bool) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for (paragraph, line) in text.split('\n').enumerate() {
+        let start = at;
+        at += line.len() + 1;
+        if is_prose(line) {
+            split_line(text, Span::new(start, start + line.len()), paragraph, &mut out);
+        }
+    }
+    out
+}
+
+fn split_line(text: &str, line: Span, paragraph: usize, out: &mut Vec<Sentence>) {
+    let mut start = line.start;
+    let mut depth = 0_usize;
+    let mut chars = line.of(text).char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let at = line.start + offset;
+        match c {
+            '“' | '《' | '(' | '（' | '「' | '【' => depth += 1,
+            '”' | '》' | ')' | '）' | '」' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if !matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';') {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        // Quotation marks and further stops belong to the sentence they close.
+        while let Some((_, next)) = chars.peek() {
+            if !matches!(next, '”' | '"' | '’' | '」' | '。' | '！' | '？' | '!' | '?') {
+                break;
+            }
+            end += next.len_utf8();
+            depth = depth.saturating_sub(usize::from(matches!(next, '”' | '」')));
+            chars.next();
+        }
+        // A stop inside brackets that close later is part of a name or a remark; a quotation may hold sentences.
+        let inside = depth > 0 && line.of(text)[end - line.start..].starts_with(['》', ')', '）', '】']);
+        if !inside {
+            push(text, Span::new(start, end), paragraph, out);
+            start = end;
+        }
+    }
+    push(text, Span::new(start, line.end), paragraph, out);
+}
+
+fn push(text: &str, span: Span, paragraph: usize, out: &mut Vec<Sentence>) {
+    let span = trim(text, span, char::is_whitespace);
+    if span.is_empty() {
+        return;
+    }
+    let clauses = clauses(text, span);
+    if !clauses.is_empty() {
+        out.push(Sentence { span, clauses, paragraph });
+    }
+}
+
+/// The span without characters at either end of which `drop` holds.
+fn trim(text: &str, span: Span, drop: impl Fn(char) -> bool + Copy) -> Span {
+    let words = span.of(text);
+    let start = span.start + (words.len() - words.trim_start_matches(drop).len());
+    let end = span.end - (words.len() - words.trim_end_matches(drop).len());
+    Span::new(start.min(end.max(span.start)), end.max(start.min(span.end)))
+}
+
+fn clauses(text: &str, sentence: Span) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = sentence.start;
+    let mut brackets = 0_usize;
+    let words = sentence.of(text);
+    let mut before = None;
+    let mut chars = words.char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let at = sentence.start + offset;
+        let next = chars.peek().map(|(_, n)| *n);
+        let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        match c {
+            '(' | '（' | '《' | '【' => brackets += 1,
+            ')' | '）' | '》' | '】' => brackets = brackets.saturating_sub(1),
+            _ => {}
+        }
+        let parts = match c {
+            '，' | '：' | '；' | ';' | '。' | '！' | '？' | '!' | '?' => true,
+            ',' | ':' => !(digits(before) && digits(next)),
+            // ——  parts clauses as a pair.
+            '—' => before == Some('—') || next == Some('—'),
+            _ => false,
+        };
+        if parts && brackets == 0 {
+            push_clause(text, Span::new(start, at), &mut out);
+            start = at + c.len_utf8();
+        }
+        before = Some(c);
+    }
+    push_clause(text, Span::new(start, sentence.end), &mut out);
+    out
+}
+
+fn push_clause(text: &str, span: Span, out: &mut Vec<Span>) {
+    let span = trim(text, span, |c: char| c.is_whitespace() || matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '—'));
+    if span.of(text).chars().any(char::is_alphanumeric) {
+        out.push(span);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&[&str]]) {
+        let found = sentences(text, |line| !line.starts_with("微信图片"));
+        let found: Vec<Vec<&str>> = found.iter().map(|s| s.clauses.iter().map(|c| c.of(text)).collect()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn stops_end_sentences_and_commas_part_clauses() {
+        check("甲捐赠口罩,乙采购。丙成立!", &[&["甲捐赠口罩", "乙采购"], &["丙成立"]]);
+        check("  甲说：“很好。”乙说不。\n微信图片_2020\n\n丙", &[&["甲说", "“很好。”"], &["乙说不"], &["丙"]]);
+    }
+
+    #[test]
+    fn commas_in_numbers_and_brackets_part_nothing() {
+        check("共10,000件,其余不计", &[&["共10,000件", "其余不计"]]);
+        check("甲公司（下称甲，乙）捐款", &[&["甲公司（下称甲，乙）捐款"]]);
+        check("发布《关于甲,乙的通知。第一版》,执行", &[&["发布《关于甲,乙的通知。第一版》", "执行"]]);
+    }
+
+    #[test]
+    fn a_dash_parts_clauses() {
+        check("一位医生——张三到场", &[&["一位医生", "张三到场"]]);
+    }
+}

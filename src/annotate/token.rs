@@ -1,0 +1,164 @@
+//! Words and their parts of speech, from jieba with a user dictionary of our lexicon.
+
+use std::fmt;
+
+use jieba_rs::Jieba;
+
+use crate::lexicon::Lexicon;
+use crate::span::Span;
+
+/// A word of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Its part of speech.
+    pub pos: Pos,
+}
+
+/// Parts of speech, as coarse as the grammar needs them; in brackets the tags of the ICTCLAS set that they cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pos {
+    /// Common noun (n, ng, nz, an, l, i).
+    Noun,
+    /// Verb used as a noun (vn).
+    VerbNoun,
+    /// Name of a person (nr).
+    Person,
+    /// Name of a place (ns).
+    Place,
+    /// Name of an organisation (nt).
+    Organization,
+    /// Abbreviation (j).
+    Abbreviation,
+    /// Latin letters (eng, nx).
+    Latin,
+    /// Verb (v, vd, vi).
+    Verb,
+    /// Adjective (a, ad, z).
+    Adjective,
+    /// Distinguishing word, only before nouns (b).
+    Distinguishing,
+    /// Adverb (d).
+    Adverb,
+    /// Preposition (p).
+    Preposition,
+    /// Conjunction (c).
+    Conjunction,
+    /// Numeral (m).
+    Number,
+    /// Measure word (q).
+    Measure,
+    /// Pronoun (r).
+    Pronoun,
+    /// Time word (t).
+    Time,
+    /// Word of locality (f, s).
+    Locality,
+    /// Particle (u…, y).
+    Particle,
+    /// Prefix or suffix (h, k).
+    Affix,
+    /// Punctuation and symbols (w, x).
+    Punctuation,
+}
+
+impl Pos {
+    /// The part of speech of an ICTCLAS tag, as jieba's dictionary uses it.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Self {
+        match tag {
+            "vn" => Self::VerbNoun,
+            "nt" => Self::Organization,
+            "ns" => Self::Place,
+            "an" => Self::Noun,
+            "eng" | "nx" => Self::Latin,
+            _ if tag.starts_with("nr") => Self::Person,
+            _ => match tag.as_bytes().first() {
+                Some(b'n' | b'l' | b'i' | b'g') => Self::Noun,
+                Some(b'v') => Self::Verb,
+                Some(b'a' | b'z') => Self::Adjective,
+                Some(b'b') => Self::Distinguishing,
+                Some(b'd') => Self::Adverb,
+                Some(b'p') => Self::Preposition,
+                Some(b'c') => Self::Conjunction,
+                Some(b'm') => Self::Number,
+                Some(b'q') => Self::Measure,
+                Some(b'r') => Self::Pronoun,
+                Some(b't') => Self::Time,
+                Some(b'f' | b's') => Self::Locality,
+                Some(b'u' | b'y' | b'e' | b'o') => Self::Particle,
+                Some(b'h' | b'k') => Self::Affix,
+                Some(b'j') => Self::Abbreviation,
+                _ => Self::Punctuation,
+            },
+        }
+    }
+
+    /// Whether a word of this kind can stand inside a noun phrase before its head.
+    #[must_use]
+    pub fn modifies(self) -> bool {
+        self.is_nominal() || matches!(self, Self::Distinguishing | Self::Adjective | Self::Locality | Self::Affix)
+    }
+
+    /// Whether a word of this kind can be the head of a noun phrase.
+    #[must_use]
+    pub fn is_nominal(self) -> bool {
+        matches!(
+            self,
+            Self::Noun
+                | Self::VerbNoun
+                | Self::Person
+                | Self::Place
+                | Self::Organization
+                | Self::Abbreviation
+                | Self::Latin
+        )
+    }
+}
+
+impl fmt::Display for Pos {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = format!("{self:?}");
+        f.write_str(&name.to_lowercase())
+    }
+}
+
+/// Segments text into words.
+#[derive(Debug)]
+pub struct Segmenter {
+    jieba: Jieba,
+}
+
+impl Segmenter {
+    /// jieba's own dictionary and the words of `lexicon`.
+    #[must_use]
+    pub fn new<'a>(lexicon: &'a Lexicon, more: impl Iterator<Item = &'a str>) -> Self {
+        let mut jieba = Jieba::new();
+        for (word, tag) in lexicon.segmenter_words() {
+            // A word jieba knows keeps its frequency; a new one gets the lowest that keeps it whole.
+            let frequency = if jieba.has_word(word) { None } else { Some(jieba.suggest_freq(word)) };
+            jieba.add_word(word, frequency, Some(tag));
+        }
+        for word in more {
+            if !jieba.has_word(word) {
+                let frequency = jieba.suggest_freq(word);
+                jieba.add_word(word, Some(frequency), Some("v"));
+            }
+        }
+        Self { jieba }
+    }
+
+    /// The words of `span`, in order and without gaps.
+    #[must_use]
+    pub fn tokens(&self, text: &str, span: Span) -> Vec<Token> {
+        self.jieba
+            .tag(span.of(text), true)
+            .into_iter()
+            .map(|t| Token {
+                span: Span::new(span.start + t.byte_start, span.start + t.byte_end),
+                pos: if t.word.chars().all(|c| c.is_ascii_alphabetic()) { Pos::Latin } else { Pos::from_tag(t.tag) },
+            })
+            .collect()
+    }
+}

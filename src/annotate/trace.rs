@@ -1,0 +1,108 @@
+//! How a text was read, for a person to follow.
+
+use std::fmt;
+
+use crate::annotation::Annotation;
+
+/// The reading of a document, sentence by sentence, with what it came to.
+#[derive(Debug, Clone)]
+pub struct Trace {
+    /// The sentences in order.
+    pub sentences: Vec<SentenceTrace>,
+    /// The result.
+    pub annotation: Annotation,
+}
+
+/// The reading of one sentence.
+#[derive(Debug, Clone, Default)]
+pub struct SentenceTrace {
+    /// Its words.
+    pub text: String,
+    /// Words with their parts of speech.
+    pub tokens: Vec<(String, String)>,
+    /// What was read as a mention: words, kind, source.
+    pub mentions: Vec<(String, String, &'static str)>,
+    /// Readings that lost to these.
+    pub lost: Vec<(String, String, &'static str)>,
+    /// Values as words and what they mean.
+    pub values: Vec<(String, String)>,
+    /// What the sentence was about when it ended.
+    pub topic: Vec<String>,
+    /// What the frames made of its triggers.
+    pub attempts: Vec<Attempt>,
+    /// Its facts, each in one line.
+    pub facts: Vec<String>,
+}
+
+/// What one pattern made of one trigger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// The trigger's words.
+    pub trigger: String,
+    /// The frame.
+    pub frame: String,
+    /// The pattern's number in its file, from 1.
+    pub pattern: usize,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A fact.
+    Fact,
+    /// Another frame made more of the trigger.
+    Lost {
+        /// That frame.
+        to: String,
+    },
+    /// No fact, and why.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl fmt::Display for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "# {}", self.annotation.id)?;
+        for sentence in &self.sentences {
+            writeln!(f, "\n{sentence}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for SentenceTrace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "▍{}", self.text)?;
+        let tokens: Vec<String> = self.tokens.iter().map(|(w, p)| format!("{w}/{p}")).collect();
+        writeln!(f, "  words     {}", tokens.join(" "))?;
+        for (words, kind, source) in &self.mentions {
+            writeln!(f, "  mention   {words}  {kind}  ({source})")?;
+        }
+        for (words, kind, source) in &self.lost {
+            writeln!(f, "  lost      {words}  {kind}  ({source})")?;
+        }
+        for (words, meaning) in &self.values {
+            writeln!(f, "  value     {words} = {meaning}")?;
+        }
+        if !self.topic.is_empty() {
+            writeln!(f, "  topic     {}", self.topic.join("、"))?;
+        }
+        for attempt in &self.attempts {
+            let Attempt { trigger, frame, pattern, outcome } = attempt;
+            write!(f, "  trigger   {trigger}  {frame}/{pattern}: ")?;
+            match outcome {
+                Outcome::Fact => writeln!(f, "a fact")?,
+                Outcome::Lost { to } => writeln!(f, "lost to {to}")?,
+                Outcome::Refused { reason } => writeln!(f, "none, {reason}")?,
+            }
+        }
+        for fact in &self.facts {
+            writeln!(f, "  fact      {fact}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,169 @@
+//! Word lists: what the engine knows of Chinese names and things, as data.
+//!
+//! The lists stand in `data/lexicon/` with their sources and licences and are embedded in the program. One entry a
+//! line, columns parted by tabs, `#` for comments.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use include_dir::{Dir, include_dir};
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/lexicon");
+
+/// All lists, ready to look words up in.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// Names and short names of places.
+    pub places: HashMap<String, Place>,
+    /// Names of organisations, each with its full name.
+    pub organizations: HashMap<String, String>,
+    /// Endings of organisations' names.
+    pub organization_suffixes: HashMap<String, Strength>,
+    /// Surnames.
+    pub surnames: HashSet<String>,
+    /// Characters that spell foreign names.
+    pub foreign: HashSet<char>,
+    /// Last words of posts: 主席, 书记.
+    pub titles: HashSet<String>,
+    /// Head nouns of unnamed sets of people: 志愿者.
+    pub groups: HashSet<String>,
+    /// Head nouns of goods: 口罩.
+    pub products: HashSet<String>,
+    /// Names of diseases and pathogens.
+    pub diseases: HashSet<String>,
+    /// Head nouns of events: 会议.
+    pub activities: HashSet<String>,
+    /// Head nouns of documents: 通知.
+    pub works: HashSet<String>,
+    /// Verbs of saying: 表示.
+    pub speech: HashSet<String>,
+    /// Measure words with their kind: 只 → count.
+    pub measures: HashMap<String, String>,
+    /// Words for currencies with their ISO 4217 code: 元 → CNY.
+    pub currencies: HashMap<String, String>,
+    /// Grammatical words by class, from `grammar.tsv`.
+    pub grammar: HashMap<String, HashSet<String>>,
+}
+
+/// What is known of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The full name.
+    pub name: String,
+    /// Administrative code, empty outside China.
+    pub code: String,
+    /// province, city, county, country …
+    pub kind: String,
+}
+
+/// How surely an ending makes an organisation's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strength {
+    /// It does: 有限公司, 大学.
+    Strong,
+    /// It is an ordinary word or part of one as well: 中心, 所.
+    Weak,
+}
+
+impl Lexicon {
+    /// The lists that come with the program.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let set = |file: &str| rows(file).map(|r| r[0].to_owned()).collect::<HashSet<_>>();
+        let pairs = |file: &str| rows(file).map(|r| (r[0].to_owned(), column(&r, 1).to_owned())).collect::<HashMap<_, _>>();
+        let mut places = HashMap::new();
+        // Full names first, and the larger of two places that share a short name: rows come province, city, county.
+        let all: Vec<_> = rows("places.tsv").collect();
+        for rank in ["country", "province", "city", "region", ""] {
+            for row in all.iter().filter(|r| rank.is_empty() || column(r, 2) == rank) {
+                let place = Place { name: row[0].into(), code: column(row, 1).into(), kind: column(row, 2).into() };
+                for name in std::iter::once(row[0]).chain(column(row, 3).split('|')).filter(|n| !n.is_empty()) {
+                    places.entry(name.to_owned()).or_insert_with(|| place.clone());
+                }
+            }
+        }
+        let mut organizations: HashMap<String, String> = rows("organizations.txt")
+            .map(|r| (r[0].to_owned(), if column(&r, 1).is_empty() { r[0] } else { r[1] }.to_owned()))
+            .collect();
+        for file in ["universities.txt", "hospitals.txt"] {
+            organizations.extend(rows(file).map(|r| (r[0].to_owned(), r[0].to_owned())));
+        }
+        let organization_suffixes = rows("org_suffixes.tsv")
+            .map(|r| {
+                let strong = r.iter().skip(1).any(|c| *c == "strong");
+                (r[0].to_owned(), if strong { Strength::Strong } else { Strength::Weak })
+            })
+            .collect();
+        let mut grammar: HashMap<String, HashSet<String>> = HashMap::new();
+        for row in rows("grammar.tsv") {
+            let words = column(&row, 1).split_whitespace().map(str::to_owned);
+            grammar.entry(row[0].to_owned()).or_default().extend(words);
+        }
+        Self {
+            places,
+            organizations,
+            organization_suffixes,
+            surnames: set("surnames.tsv"),
+            foreign: rows("foreign_name_chars.txt").filter_map(|r| r[0].chars().next()).collect(),
+            titles: set("titles.txt"),
+            groups: set("groups.txt"),
+            products: set("products.txt"),
+            diseases: set("diseases.txt"),
+            activities: set("activities.txt"),
+            works: set("works.txt"),
+            speech: set("speech_verbs.txt"),
+            measures: pairs("measures.tsv"),
+            currencies: pairs("currencies.tsv"),
+            grammar,
+        }
+    }
+
+    /// Whether `word` belongs to a class of grammatical words.
+    #[must_use]
+    pub fn is(&self, class: &str, word: &str) -> bool {
+        self.grammar.get(class).is_some_and(|words| words.contains(word))
+    }
+
+    /// Words that the segmenter must know, each with the tag it gets, in the order of the words.
+    #[must_use]
+    pub fn segmenter_words(&self) -> BTreeMap<&str, &'static str> {
+        let mut words: BTreeMap<&str, &'static str> = BTreeMap::new();
+        let sets: [(&HashSet<String>, &str); 6] = [
+            (&self.activities, "n"),
+            (&self.works, "n"),
+            (&self.diseases, "n"),
+            (&self.products, "n"),
+            (&self.groups, "n"),
+            (&self.titles, "n"),
+        ];
+        for (set, tag) in sets {
+            words.extend(set.iter().map(|w| (w.as_str(), tag)));
+        }
+        words.extend(self.organization_suffixes.keys().filter(|w| w.chars().count() > 1).map(|w| (w.as_str(), "n")));
+        words.extend(self.places.keys().filter(|w| w.chars().count() > 1).map(|w| (w.as_str(), "ns")));
+        words.extend(self.organizations.keys().map(|w| (w.as_str(), "nt")));
+        words
+    }
+}
+
+fn column<'a>(row: &[&'a str], at: usize) -> &'a str {
+    row.get(at).copied().unwrap_or_default()
+}
+
+/// The rows of one embedded list, in the order of the file.
+fn rows(file: &str) -> impl Iterator<Item = Vec<&'static str>> {
+    let text = EMBEDDED.get_file(file).and_then(|f| f.contents_utf8()).unwrap_or_default();
+    text.lines()
+        .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+        .map(|l| l.split('\t').map(str::trim).collect())
+}
+
+/// The longest ending of `word` that is in `set`, whole characters only.
+pub fn longest_suffix<'a, V>(word: &'a str, set: &HashMap<String, V>) -> Option<&'a str> {
+    word.char_indices().map(|(at, _)| &word[at..]).find(|tail| set.contains_key(*tail))
+}
+
+/// Whether some ending of `word` is in `set`.
+#[must_use]
+pub fn has_suffix(word: &str, set: &HashSet<String>) -> bool {
+    word.char_indices().any(|(at, _)| set.contains(&word[at..]))
+}
