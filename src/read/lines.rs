@@ -35,7 +35,8 @@ pub(super) fn filled<'a>(path: &'a Path, text: &'a str) -> impl Iterator<Item = 
 }
 
 fn document(line: &str) -> Result<Document, String> {
-    let Line { id, title, published, source, text } = serde_json::from_str(line).map_err(|e| json_message(&e.to_string()))?;
+    let Line { id, title, published, source, text } =
+        serde_json::from_str(line).map_err(|e| json_message(&e.to_string()))?;
     if id.is_empty() {
         return Err("the document's id is empty; give every document an id of its own".into());
     }

@@ -45,7 +45,9 @@ pub enum ReadError {
     )]
     UnknownKind(PathBuf),
     /// Bytes that are not UTF-8.
-    #[error("{place}: byte {offset} of the file is not UTF-8; convert it first, as `iconv -f GB18030 -t UTF-8 FILE` does")]
+    #[error(
+        "{place}: byte {offset} of the file is not UTF-8; convert it first, as `iconv -f GB18030 -t UTF-8 FILE` does"
+    )]
     NotUtf8 {
         /// File and line.
         place: Place,

@@ -60,12 +60,8 @@ fn a_date_far_down_is_no_date_of_publication() {
 fn json_lines_may_hold_more_than_is_read() {
     let line = r#"{"id":"a","text":"口罩","published":"2020-02-10 08:00","title":null,"entities":[{"id":"e1"}],"x":1}"#;
     let folder = folder(&[("a.jsonl", line.as_bytes())]);
-    let expected = Document {
-        id: "a".into(),
-        published: Some("2020-02-10".into()),
-        text: "口罩".into(),
-        ..Document::default()
-    };
+    let expected =
+        Document { id: "a".into(), published: Some("2020-02-10".into()), text: "口罩".into(), ..Document::default() };
     assert_eq!(documents(&[at(&folder, "a.jsonl")]).unwrap(), [expected]);
 }
 

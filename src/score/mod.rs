@@ -80,10 +80,14 @@ pub enum Error {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScoreError {
     /// A prediction for a document that gold does not have.
-    #[error("document {0:?} is predicted, but gold does not have it; score against the gold that holds it, or leave it out")]
+    #[error(
+        "document {0:?} is predicted, but gold does not have it; score against the gold that holds it, or leave it out"
+    )]
     NoGold(String),
     /// The texts of one document differ.
-    #[error("document {0:?}: the predicted text differs from the gold text, so offsets cannot be compared; extract from the gold file itself")]
+    #[error(
+        "document {0:?}: the predicted text differs from the gold text, so offsets cannot be compared; extract from the gold file itself"
+    )]
     Text(String),
 }
 

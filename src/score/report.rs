@@ -81,8 +81,7 @@ impl Score {
     #[must_use]
     pub fn table(&self, by_type: bool, selected: Option<Row>) -> String {
         let line = |name: &str, row: Row| format!("{name:28} {row}\n");
-        let mut table =
-            format!("{:28} F1 {:.3}   over {} articles\n", "macro", self.macro_f1(), self.documents.len());
+        let mut table = format!("{:28} F1 {:.3}   over {} articles\n", "macro", self.macro_f1(), self.documents.len());
         for name in FIGURES {
             table += &line(name, self.tallies.get(name).copied().unwrap_or_default().row());
         }
@@ -110,7 +109,8 @@ impl Score {
 
 /// A fact in one line: `Donation(donor=…, item=口罩)`.
 pub(super) fn fact(fact: &Fact, document: &Annotation) -> String {
-    let name = |id: &str| document.entities.iter().find(|e| e.id == id).map_or_else(|| id.to_owned(), |e| e.name.clone());
+    let name =
+        |id: &str| document.entities.iter().find(|e| e.id == id).map_or_else(|| id.to_owned(), |e| e.name.clone());
     let fillers: Vec<_> = fact
         .roles
         .iter()

@@ -45,7 +45,8 @@ fn a_document_without_prediction_is_missed() {
 
 #[test]
 fn what_is_wrong_about_a_fact_costs_its_own_figure() {
-    let bare = annotation(r#"{"role":"item","entity":"e2","quantity":{"value":1,"unit":"只"}}"#, r#","modality":"planned""#);
+    let bare =
+        annotation(r#"{"role":"item","entity":"e2","quantity":{"value":1,"unit":"只"}}"#, r#","modality":"planned""#);
     let score = score(&[gold()], &[bare]).unwrap();
     assert_eq!(counts(&score, "roles"), (1, 2, 1));
     assert_eq!(counts(&score, "quantities"), (0, 1, 1));

@@ -129,7 +129,8 @@ fn is_image_name(line: &str) -> bool {
 
 /// Full-width forms of ASCII and the ideographic space as ASCII.
 fn narrow(line: &str) -> String {
-    let ascii = |c: char| u32::from(c).checked_sub(0xFEE0).filter(|n| (0x21..0x7F).contains(n)).and_then(char::from_u32);
+    let ascii =
+        |c: char| u32::from(c).checked_sub(0xFEE0).filter(|n| (0x21..0x7F).contains(n)).and_then(char::from_u32);
     line.chars().map(|c| if c == '\u{3000}' || c == '\u{A0}' { ' ' } else { ascii(c).unwrap_or(c) }).collect()
 }
 
