@@ -2,6 +2,10 @@
 
 pub mod annotate;
 pub mod annotation;
+pub mod cli;
 pub mod document;
+pub mod read;
 pub mod schema;
+pub mod score;
 pub mod span;
+pub mod text;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `tupu`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tupu::cli::main().into()
+}

@@ -1,0 +1,87 @@
+//! `tupu eval`: gold against predicted.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use anyhow::ensure;
+
+use super::options::{Frames, Threads};
+use super::output;
+use crate::annotation::Annotation;
+use crate::document::Document;
+use crate::read;
+use crate::score::score;
+
+/// Score annotations against gold ones
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// What is right: annotations as JSON Lines
+    #[arg(value_name = "GOLD.jsonl")]
+    gold: PathBuf,
+    /// What is scored [default: what `extract` makes of the gold texts]
+    #[arg(value_name = "PREDICTED.jsonl")]
+    predicted: Option<PathBuf>,
+    /// Add the figures of every type of mention and of fact
+    #[arg(long)]
+    by_type: bool,
+    /// Print N facts that were missed or made up
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    errors: usize,
+    /// Leave this document out; may be repeated
+    #[arg(long, value_name = "ID")]
+    without: Vec<String>,
+    /// Print the figures as JSON
+    #[arg(long)]
+    json: bool,
+    /// Add a line `roles/selected`: the roles of these fact types together
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
+    types: Vec<String>,
+    /// Fail where the F1 of the roles (of --types, if given) is below this, 0 to 1
+    #[arg(long, value_name = "F1")]
+    floor: Option<f64>,
+    #[command(flatten)]
+    frames: Frames,
+    #[command(flatten)]
+    threads: Threads,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    let mut gold = read::annotations(&args.gold)?;
+    for id in &args.without {
+        ensure!(gold.iter().any(|g| g.id == *id), "{} has no document {id:?} to leave out", args.gold.display());
+    }
+    gold.retain(|g| !args.without.contains(&g.id));
+    let mut predicted = match &args.predicted {
+        Some(file) => read::annotations(file)?,
+        None => {
+            let documents: Vec<_> = gold.iter().map(document).collect();
+            super::annotate(&args.frames.annotator()?, &documents, &args.threads)?
+        }
+    };
+    predicted.retain(|p| !args.without.contains(&p.id));
+
+    let known: BTreeSet<_> = gold.iter().chain(&predicted).flat_map(|a| &a.facts).map(|f| &f.kind).collect();
+    for kind in &args.types {
+        ensure!(known.contains(kind), "no fact of type {kind:?} in gold or prediction; look for a slip in its name");
+    }
+    let score = score(&gold, &predicted)?;
+    let selected = (!args.types.is_empty()).then(|| score.roles_of(&args.types).row());
+    output::write(None, |out| {
+        for error in score.errors.iter().take(args.errors) {
+            writeln!(out, "{error}")?;
+        }
+        let figures = if args.json { score.json(selected) } else { score.table(args.by_type, selected) };
+        Ok(out.write_all(figures.as_bytes())?)
+    })?;
+    if let Some(floor) = args.floor {
+        let f1 = selected.or_else(|| score.tallies.get("roles").map(|t| t.row())).map_or(0.0, |row| row.f1);
+        ensure!(f1 >= floor, "roles F1 is {f1:.4}, below the floor of {floor:.4}");
+    }
+    Ok(())
+}
+
+/// The text that was annotated, as it was before.
+fn document(gold: &Annotation) -> Document {
+    let Annotation { id, title, published, source, text, .. } = gold.clone();
+    Document { id, title, published, source, text }
+}

@@ -1,0 +1,38 @@
+//! Annotations as JSON Lines, checked as they are read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::lines::{filled, json_message};
+use super::{ReadError, read, refuse_twice};
+use crate::annotation::{Annotation, Invalid};
+
+/// Reads the annotations of several files, in order.
+///
+/// # Errors
+/// A file that cannot be read or is not UTF-8, a line that is no annotation, an id that stands twice.
+pub fn annotations_of(files: &[PathBuf]) -> Result<Vec<Annotation>, ReadError> {
+    let mut places = BTreeMap::new();
+    let mut annotations = Vec::new();
+    for path in files {
+        let text = read(path)?;
+        for (place, line) in filled(path, &text) {
+            let annotation = match Annotation::from_json(line) {
+                Ok(annotation) => annotation,
+                Err(Invalid::Json(message)) => return Err(ReadError::Line { place, message: json_message(&message) }),
+                Err(invalid) => return Err(ReadError::Line { place, message: invalid.to_string() }),
+            };
+            refuse_twice(&mut places, &annotation.id, place)?;
+            annotations.push(annotation);
+        }
+    }
+    Ok(annotations)
+}
+
+/// Reads the annotations of one file, in order.
+///
+/// # Errors
+/// As [`annotations_of`].
+pub fn annotations(file: &Path) -> Result<Vec<Annotation>, ReadError> {
+    annotations_of(&[file.to_owned()])
+}

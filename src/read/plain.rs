@@ -1,0 +1,15 @@
+//! A plain text file as a document: its first line is its title, a line near the top may date it.
+
+use crate::document::Document;
+use crate::text::prose::date_line;
+
+/// How many lines that are not blank may stand before the date and with it.
+const TOP: usize = 8;
+
+/// The document that a text file holds.
+pub(super) fn document(id: String, text: String) -> Document {
+    let top = || text.lines().map(str::trim).filter(|line| !line.is_empty()).take(TOP);
+    let title = top().next().map(str::to_owned);
+    let published = top().find_map(date_line);
+    Document { id, title, published, source: None, text }
+}

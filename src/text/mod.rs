@@ -1,0 +1,3 @@
+//! Values in a text and the form of its lines.
+
+pub mod prose;
