@@ -4,6 +4,7 @@ pub mod annotate;
 pub mod annotation;
 pub mod cli;
 pub mod document;
+pub mod lexicon;
 pub mod read;
 pub mod schema;
 pub mod score;

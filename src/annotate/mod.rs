@@ -64,7 +64,8 @@ impl Annotator {
         words.sort_unstable();
         let segmenter = Segmenter::new(&lexicon, words.iter().copied());
         let trigger_words = words.into_iter().map(str::to_owned).collect();
-        let measures = Measures::new(&lexicon.measures, &lexicon.currencies);
+        let measures = Measures::new(lexicon.measures.clone(), lexicon.currencies.clone(), &lexicon.numeral_words)
+            .expect("the built-in word list is small enough for one matcher");
         Self { schema, lexicon, measures, triggers, trigger_words, segmenter }
     }
 

@@ -53,6 +53,7 @@ pub(crate) fn values(text: &str, published: Option<&str>, measures: &Measures) -
         }
         let kind = match found.unit {
             Unit::Measure(unit) => ValueKind::Count { value: found.value, unit, bound: found.bound },
+            Unit::Percent => continue,
             Unit::Money(currency) => ValueKind::Money { value: found.value, currency, bound: found.bound },
         };
         out.push(Value { span: found.span, kind });

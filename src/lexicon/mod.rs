@@ -37,9 +37,11 @@ pub struct Lexicon {
     /// Verbs of saying: 表示.
     pub speech: HashSet<String>,
     /// Measure words with their kind: 只 → count.
-    pub measures: HashMap<String, String>,
+    pub measures: BTreeMap<String, String>,
     /// Words for currencies with their ISO 4217 code: 元 → CNY.
-    pub currencies: HashMap<String, String>,
+    pub currencies: BTreeMap<String, String>,
+    /// Words in which a numeral counts nothing: 一定.
+    pub numeral_words: Vec<String>,
     /// Grammatical words by class, from `grammar.tsv`.
     pub grammar: HashMap<String, HashSet<String>>,
 }
@@ -69,7 +71,7 @@ impl Lexicon {
     #[must_use]
     pub fn embedded() -> Self {
         let set = |file: &str| rows(file).map(|r| r[0].to_owned()).collect::<HashSet<_>>();
-        let pairs = |file: &str| rows(file).map(|r| (r[0].to_owned(), column(&r, 1).to_owned())).collect::<HashMap<_, _>>();
+        let pairs = |file: &str| rows(file).map(|r| (r[0].to_owned(), column(&r, 1).to_owned())).collect::<BTreeMap<_, _>>();
         let mut places = HashMap::new();
         // Full names first, and the larger of two places that share a short name: rows come province, city, county.
         let all: Vec<_> = rows("places.tsv").collect();
@@ -113,6 +115,7 @@ impl Lexicon {
             speech: set("speech_verbs.txt"),
             measures: pairs("measures.tsv"),
             currencies: pairs("currencies.tsv"),
+            numeral_words: rows("numeral_words.txt").map(|r| r[0].to_owned()).collect(),
             grammar,
         }
     }
