@@ -5,3 +5,4 @@ pub mod annotation;
 pub mod document;
 pub mod schema;
 pub mod span;
+pub mod text;

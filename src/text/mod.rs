@@ -1,0 +1,7 @@
+//! Values in Chinese text: numbers, quantities with their measure words, sums of money, dates.
+
+mod calendar;
+pub mod date;
+pub mod number;
+pub mod quantity;
+mod stated;
