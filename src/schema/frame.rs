@@ -274,10 +274,11 @@ impl Frame {
     pub fn parse(file: &str, text: &str) -> Result<Self, SchemaError> {
         let line = |at: usize| text.get(..at).unwrap_or(text).matches('\n').count() + 1;
         let fail = |at: usize, message: String| SchemaError::Frame { file: file.to_owned(), line: line(at), message };
-        let raw: RawFrame = toml::from_str(text)
-            .map_err(|e| fail(e.span().map_or(0, |s| s.start), e.message().replace('\n', " ")))?;
+        let raw: RawFrame =
+            toml::from_str(text).map_err(|e| fail(e.span().map_or(0, |s| s.start), e.message().replace('\n', " ")))?;
         if !is_word(raw.name.get_ref(), char::is_ascii_uppercase) {
-            let message = format!("name {:?}: a fact type's name is an English word such as Donation", raw.name.get_ref());
+            let message =
+                format!("name {:?}: a fact type's name is an English word such as Donation", raw.name.get_ref());
             return Err(fail(raw.name.span().start, message));
         }
         let mut roles = BTreeMap::new();
@@ -368,7 +369,10 @@ impl Frame {
                 }
             }
             if !is_word(&edge.property, char::is_ascii_lowercase) {
-                return Err(fail(at, format!("property {:?}: an edge's name is an English word such as donatedTo", edge.property)));
+                return Err(fail(
+                    at,
+                    format!("property {:?}: an edge's name is an English word such as donatedTo", edge.property),
+                ));
             }
             edges.push(edge);
         }
