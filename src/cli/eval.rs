@@ -7,10 +7,11 @@ use anyhow::ensure;
 
 use super::options::{Frames, Threads};
 use super::output;
+use crate::annotate::Annotator;
 use crate::annotation::Annotation;
 use crate::document::Document;
-use crate::read;
 use crate::score::score;
+use crate::{pipeline, read};
 
 /// Score annotations against gold ones
 #[derive(Debug, clap::Args)]
@@ -53,10 +54,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     gold.retain(|g| !args.without.contains(&g.id));
     let mut predicted = match &args.predicted {
         Some(file) => read::annotations(file)?,
-        None => {
-            let documents: Vec<_> = gold.iter().map(document).collect();
-            super::annotate(&args.frames.annotator()?, &documents, &args.threads)?
-        }
+        None => annotate(args, &gold)?,
     };
     predicted.retain(|p| !args.without.contains(&p.id));
 
@@ -78,6 +76,18 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         ensure!(f1 >= floor, "roles F1 is {f1:.4}, below the floor of {floor:.4}");
     }
     Ok(())
+}
+
+/// What `extract` makes of the texts of gold.
+fn annotate(args: &Args, gold: &[Annotation]) -> anyhow::Result<Vec<Annotation>> {
+    let annotator = Annotator::new(args.frames.schema()?);
+    let documents: Vec<_> = gold.iter().map(document).collect();
+    let mut annotations = Vec::new();
+    pipeline::annotate(&documents, &annotator, args.threads.number(), &|_| {}, |_, annotation| {
+        annotations.push(annotation);
+        Ok::<_, anyhow::Error>(())
+    })?;
+    Ok(annotations)
 }
 
 /// The text that was annotated, as it was before.
