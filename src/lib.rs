@@ -3,5 +3,13 @@
 pub mod annotate;
 pub mod annotation;
 pub mod document;
+pub mod export;
+pub mod graph;
+pub mod pipeline;
+pub mod query;
+pub mod rdf;
 pub mod schema;
 pub mod span;
+pub mod store;
+pub mod text;
+pub mod workspace;
