@@ -447,7 +447,14 @@ mod tests {
 
     #[test]
     fn whole_numbers_stay_whole() {
-        let q = Quantity { value: 1_539_000.0, unit: Some("只".into()), currency: None, bound: None, start: None, end: None };
+        let q = Quantity {
+            value: 1_539_000.0,
+            unit: Some("只".into()),
+            currency: None,
+            bound: None,
+            start: None,
+            end: None,
+        };
         assert_eq!(serde_json::to_string(&q).unwrap(), r#"{"value":1539000,"unit":"只"}"#);
         let q = Quantity { value: 0.5, ..q };
         assert_eq!(serde_json::to_string(&q).unwrap(), r#"{"value":0.5,"unit":"只"}"#);

@@ -268,10 +268,11 @@ impl Frame {
     pub fn parse(file: &str, text: &str) -> Result<Self, SchemaError> {
         let line = |at: usize| text.get(..at).unwrap_or(text).matches('\n').count() + 1;
         let fail = |at: usize, message: String| SchemaError::Frame { file: file.to_owned(), line: line(at), message };
-        let raw: RawFrame = toml::from_str(text)
-            .map_err(|e| fail(e.span().map_or(0, |s| s.start), e.message().replace('\n', " ")))?;
+        let raw: RawFrame =
+            toml::from_str(text).map_err(|e| fail(e.span().map_or(0, |s| s.start), e.message().replace('\n', " ")))?;
         if !is_word(raw.name.get_ref(), char::is_ascii_uppercase) {
-            let message = format!("name {:?}: a fact type's name is an English word such as Donation", raw.name.get_ref());
+            let message =
+                format!("name {:?}: a fact type's name is an English word such as Donation", raw.name.get_ref());
             return Err(fail(raw.name.span().start, message));
         }
         let mut roles = BTreeMap::new();
@@ -285,7 +286,9 @@ impl Frame {
                 (Some(kind), true) => Fills::Value(kind),
                 (None, false) => Fills::Entity { usual: role.accepts, rare: role.rarely },
                 _ => {
-                    let message = format!("role {name}: give either `accepts` (entity types) or `value` (text, money, count, time)");
+                    let message = format!(
+                        "role {name}: give either `accepts` (entity types) or `value` (text, money, count, time)"
+                    );
                     return Err(fail(at, message));
                 }
             };
@@ -328,7 +331,8 @@ impl Frame {
             if !(0.0..=1.0).contains(&p.confidence) {
                 return Err(fail(at, format!("confidence {} is not between 0 and 1", p.confidence)));
             }
-            for role in p.slots.values().flatten().map(String::as_str).chain(sequence.iter().flat_map(Sequence::roles)) {
+            for role in p.slots.values().flatten().map(String::as_str).chain(sequence.iter().flat_map(Sequence::roles))
+            {
                 known(role, at)?;
             }
             let needs: Vec<Vec<String>> =
@@ -361,7 +365,10 @@ impl Frame {
                 }
             }
             if !is_word(&edge.property, char::is_ascii_lowercase) {
-                return Err(fail(at, format!("property {:?}: an edge's name is an English word such as donatedTo", edge.property)));
+                return Err(fail(
+                    at,
+                    format!("property {:?}: an edge's name is an English word such as donatedTo", edge.property),
+                ));
             }
             edges.push(edge);
         }

@@ -100,8 +100,8 @@ impl Schema {
         files
             .into_iter()
             .map(|path| {
-                let text = std::fs::read_to_string(&path)
-                    .map_err(|source| SchemaError::Io { path: path.clone(), source })?;
+                let text =
+                    std::fs::read_to_string(&path).map_err(|source| SchemaError::Io { path: path.clone(), source })?;
                 Frame::parse(&path.display().to_string(), &text)
             })
             .collect()
