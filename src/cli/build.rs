@@ -1,15 +1,17 @@
 //! `tupu build`: texts → workspace, and what was found.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::ensure;
 
 use super::options::{Base, Frames, Threads};
-use super::{output, progress, query, summary};
-use crate::read;
+use super::{output, progress, summary};
+use crate::annotate::Annotator;
+use crate::query::{self, Format};
 use crate::workspace::Workspace;
-use crate::{annotate::Annotator, pipeline};
+use crate::{pipeline, read};
 
 /// Read texts into the workspace, tell what was found, and answer saved queries
 #[derive(Debug, clap::Args)]
@@ -45,9 +47,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     }
     let annotator = Annotator::new(args.frames.schema()?);
     let corpus = read::corpus(&args.inputs)?;
-    if corpus.skipped > 0 {
-        eprintln!("{} files are neither .txt nor .jsonl and were passed over", corpus.skipped);
-    }
     let workspace = Workspace::create_or_open(&args.frames.kg.folder, args.base.iri.as_deref())?;
     let bar = progress::bar(corpus.documents.len());
     let found = {
@@ -58,11 +57,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let found = found?;
     let store = workspace.store(annotator.schema())?;
     output::write(None, |mut out| {
-        summary::write(out, &found, started.elapsed())?;
+        summary::write(out, &found, corpus.skipped, started.elapsed())?;
         for asked in asked {
             writeln!(out, "\n{}", asked.title)?;
-            let answer = asked.run(&store, workspace.iris(), &query::Values::new())?;
-            crate::query::write(&answer, crate::query::Format::Table, workspace.iris(), &mut out)?;
+            let answer = asked.run(&store, workspace.iris(), &BTreeMap::new())?;
+            query::write(&answer, Format::Table, workspace.iris(), &mut out)?;
         }
         Ok(())
     })

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
-
 use super::options::{Frames, Threads};
 use super::{output, progress};
 use crate::annotate::Annotator;
@@ -30,7 +28,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let bar = progress::bar(documents.len());
     output::write(args.output.as_deref(), |out| {
         pipeline::annotate(&documents, &annotator, args.threads.number(), &|_| bar.inc(1), |_, annotation| {
-            writeln!(out, "{}", annotation.to_json()).context("cannot write")
+            writeln!(out, "{}", annotation.to_json()).map_err(anyhow::Error::from)
         })
     })?;
     bar.finish_and_clear();

@@ -34,20 +34,17 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
         Some(own) => own.iter().collect(),
         None => annotator.schema().frames().collect::<Vec<_>>(),
     };
-    let (mut run, mut failed) = (0, 0);
-    output::write(None, |out| {
-        for frame in frames {
-            let failures = check::examples(&annotator, frame);
-            run += frame.examples.len();
-            failed += failures.len();
-            let hold = frame.examples.len() - failures.len();
-            writeln!(out, "{}: {hold} of {} examples hold", frame.name, frame.examples.len())?;
-            for failure in failures {
-                writeln!(out, "{failure}")?;
-            }
+    let checked: Vec<_> = frames.into_iter().map(|frame| (frame, check::examples(&annotator, frame))).collect();
+    let written = output::write(None, |out| {
+        for (frame, failures) in &checked {
+            let all = frame.examples.len();
+            writeln!(out, "{}: {} of {all} examples hold", frame.name, all - failures.len())?;
+            failures.iter().try_for_each(|failure| writeln!(out, "{failure}"))?;
         }
         Ok(())
-    })?;
-    ensure!(failed == 0, "{failed} of {run} examples do not hold");
-    Ok(())
+    });
+    let all: usize = checked.iter().map(|(frame, _)| frame.examples.len()).sum();
+    let failed: usize = checked.iter().map(|(_, failures)| failures.len()).sum();
+    ensure!(failed == 0, "{failed} of {all} examples do not hold");
+    written
 }

@@ -1,17 +1,13 @@
 //! `tupu query`: a saved query, or one of the user's own.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::options::Frames;
 use super::output;
-use crate::query::{self, Bindings, Format};
+use crate::query::{self, Format};
 use crate::workspace::Workspace;
-
-/// Values for variables, by name.
-pub(super) type Values = BTreeMap<String, String>;
 
 /// Ask the workspace a saved query or one of your own
 #[derive(Debug, clap::Args)]
@@ -41,25 +37,32 @@ fn assignment(text: &str) -> Result<(String, String), String> {
     Ok((name.trim_start_matches('?').to_owned(), value.to_owned()))
 }
 
+/// What is asked.
+enum Question<'a> {
+    Saved(&'a query::Saved),
+    Own(String),
+}
+
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let kg = &args.frames.kg;
     let saved = kg.queries()?;
-    let saved = args.name.as_deref().map(|name| saved.find(name)).transpose()?;
-    let own = match (&args.text, &args.file) {
-        (Some(text), _) => text.clone(),
-        (None, Some(file)) => {
-            std::fs::read_to_string(file).with_context(|| format!("cannot read the query in {}", file.display()))?
-        }
-        (None, None) => String::new(),
+    let question = match (&args.name, &args.text, &args.file) {
+        (Some(name), ..) => Question::Saved(saved.find(name)?),
+        (_, Some(text), _) => Question::Own(text.clone()),
+        (.., Some(file)) => Question::Own(
+            std::fs::read_to_string(file).with_context(|| format!("cannot read the query in {}", file.display()))?,
+        ),
+        _ => bail!("nothing is asked"),
     };
     let workspace = Workspace::open(&kg.folder)?;
     let iris = workspace.iris();
     let store = workspace.store(&args.frames.schema()?)?;
-    let answer = match saved {
-        Some(saved) => saved.run(&store, iris, &args.values.iter().cloned().collect::<Values>())?,
-        None => {
-            let value = |(name, text): &(String, String)| (name.clone(), query::value(iris, text));
-            query::run(&store, iris, &own, &args.values.iter().map(value).collect::<Bindings>())?
+    let values = args.values.iter().cloned();
+    let answer = match question {
+        Question::Saved(saved) => saved.run(&store, iris, &values.collect())?,
+        Question::Own(text) => {
+            let bindings = values.map(|(name, value)| (name, query::value(iris, &value))).collect();
+            query::run(&store, iris, &text, &bindings)?
         }
     };
     output::write(None, |mut out| Ok(query::write(&answer, args.format, iris, &mut out)?))

@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use crate::pipeline::Summary;
 
-/// Writes the numbers of documents, entities and facts, those by type, and the seconds it took.
-pub(super) fn write(out: &mut dyn Write, found: &Summary, took: Duration) -> io::Result<()> {
+/// Writes the numbers of documents, of files passed over, of entities and facts by type, and the seconds it took.
+pub(super) fn write(out: &mut dyn Write, found: &Summary, skipped: usize, took: Duration) -> io::Result<()> {
     writeln!(out, "documents {:>10}", found.documents)?;
+    if skipped > 0 {
+        writeln!(out, "passed over {skipped:>8}  (files that are neither .txt nor .jsonl)")?;
+    }
     section(out, "entities", found.entities.iter().map(|(kind, count)| (kind.name(), *count)))?;
     section(out, "facts", found.facts.iter().map(|(kind, count)| (kind.as_str(), *count)))?;
     writeln!(out, "seconds {:>12.1}", took.as_secs_f64())
