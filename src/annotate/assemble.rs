@@ -11,7 +11,13 @@ use crate::document::Document;
 use crate::span::CodePoints;
 
 /// Builds the annotation of a document.
-pub(crate) fn assemble(document: &Document, mentions: &[Mention], mut referents: Vec<Referent>, values: &[values::Value], drafts: Vec<Draft>) -> Annotation {
+pub(crate) fn assemble(
+    document: &Document,
+    mentions: &[Mention],
+    mut referents: Vec<Referent>,
+    values: &[values::Value],
+    drafts: Vec<Draft>,
+) -> Annotation {
     let text = &document.text;
     let points = CodePoints::new(text);
     let mut of_mention: HashMap<usize, usize> = HashMap::new();
@@ -42,7 +48,8 @@ pub(crate) fn assemble(document: &Document, mentions: &[Mention], mut referents:
         referent.mentions.sort_unstable();
     }
     kept.sort_by_key(|(_, r)| r.mentions.first().map(|m| mentions[*m].span));
-    let ids: HashMap<usize, String> = kept.iter().enumerate().map(|(n, (at, _))| (*at, format!("e{}", n + 1))).collect();
+    let ids: HashMap<usize, String> =
+        kept.iter().enumerate().map(|(n, (at, _))| (*at, format!("e{}", n + 1))).collect();
     let entities = kept
         .iter()
         .map(|(at, r)| Entity {

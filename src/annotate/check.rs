@@ -23,8 +23,16 @@ pub struct Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |facts: &[String]| if facts.is_empty() { "no fact".to_owned() } else { facts.join("\n            ") };
-        write!(f, "{}: {}\n  must give {}\n  gives     {}", self.frame, self.text, list(&self.expected), list(&self.found))
+        let list =
+            |facts: &[String]| if facts.is_empty() { "no fact".to_owned() } else { facts.join("\n            ") };
+        write!(
+            f,
+            "{}: {}\n  must give {}\n  gives     {}",
+            self.frame,
+            self.text,
+            list(&self.expected),
+            list(&self.found)
+        )
     }
 }
 
@@ -80,7 +88,8 @@ fn number(quantity: &Quantity) -> String {
         Some(Bound::Under) => "<",
         None => "",
     };
-    let unit = quantity.unit.clone().or_else(|| quantity.currency.as_ref().map(|c| format!(" {c}"))).unwrap_or_default();
+    let unit =
+        quantity.unit.clone().or_else(|| quantity.currency.as_ref().map(|c| format!(" {c}"))).unwrap_or_default();
     format!("{bound}{}{unit}", quantity.value)
 }
 

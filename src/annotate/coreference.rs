@@ -25,7 +25,9 @@ pub(crate) fn definitions(text: &str, mentions: &[Mention]) -> Definitions {
         let behind = &text[mention.span.end..];
         let Some(inside) = behind.strip_prefix(['(', '（']) else { continue };
         let Some(end) = inside.find([')', '）']) else { continue };
-        let Some((_, short)) = inside[..end].split_once("简称").or_else(|| inside[..end].split_once("下称")) else { continue };
+        let Some((_, short)) = inside[..end].split_once("简称").or_else(|| inside[..end].split_once("下称")) else {
+            continue;
+        };
         let short = short.trim_matches([':', '：', '为', '“', '”', '"', '「', '」', '\'', ' ']);
         if (2..=20).contains(&short.chars().count()) {
             out.insert(short.to_owned(), mention.span.of(text).to_owned());
@@ -41,10 +43,12 @@ pub(crate) fn short_forms(name: &str, lexicon: &Lexicon) -> Vec<String> {
     let bodies: Vec<&str> = std::iter::once(name).chain(without_place.iter().map(String::as_str)).collect();
     out.extend(without_place.iter().cloned());
     for body in bodies {
-        for ending in ["股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "公司", "集团"] {
+        for ending in ["股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "公司", "集团"]
+        {
             if let Some(stem) = body.strip_suffix(ending) {
                 out.push(stem.to_owned());
-                for trade in ["科技", "生物", "医药", "投资", "实业", "控股", "电子", "网络", "信息", "技术"] {
+                for trade in ["科技", "生物", "医药", "投资", "实业", "控股", "电子", "网络", "信息", "技术"]
+                {
                     if let Some(shorter) = stem.strip_suffix(trade) {
                         out.push(shorter.to_owned());
                     }
@@ -87,11 +91,8 @@ pub(crate) fn referents(text: &str, mentions: &[Mention], defined: &Definitions,
     let mut out: Vec<Referent> = Vec::new();
     let mut by_key: HashMap<(EntityType, String), usize> = HashMap::new();
     // Full names first, so that a short form finds its owner wherever it stands.
-    let names: Vec<String> = mentions
-        .iter()
-        .filter(|m| names_organization(m))
-        .map(|m| m.span.of(text).to_owned())
-        .collect();
+    let names: Vec<String> =
+        mentions.iter().filter(|m| names_organization(m)).map(|m| m.span.of(text).to_owned()).collect();
     let mut owners: HashMap<String, Vec<&String>> = HashMap::new();
     for name in &names {
         for short in short_forms(name, lexicon) {
@@ -176,9 +177,17 @@ fn place_key(words: &str, lexicon: &Lexicon) -> String {
         return place.name.clone();
     }
     // A chain of places means its last part.
-    let tail = words.char_indices().skip(1).map(|(at, _)| &words[at..]).find(|t| t.chars().count() >= 2 && lexicon.places.contains_key(*t));
+    let tail = words
+        .char_indices()
+        .skip(1)
+        .map(|(at, _)| &words[at..])
+        .find(|t| t.chars().count() >= 2 && lexicon.places.contains_key(*t));
     match tail {
-        Some(tail) if words.char_indices().any(|(at, _)| at + tail.len() == words.len() && lexicon.places.contains_key(&words[..at])) => {
+        Some(tail)
+            if words
+                .char_indices()
+                .any(|(at, _)| at + tail.len() == words.len() && lexicon.places.contains_key(&words[..at])) =>
+        {
             lexicon.places[tail].name.clone()
         }
         _ => words.to_owned(),
@@ -186,7 +195,14 @@ fn place_key(words: &str, lexicon: &Lexicon) -> String {
 }
 
 /// The entity that a definite description means: 该中心, 公司 = the last organisation named whose name ends so.
-fn definite(text: &str, words: &str, at: usize, mentions: &[Mention], so_far: &[Referent], lexicon: &Lexicon) -> Option<usize> {
+fn definite(
+    text: &str,
+    words: &str,
+    at: usize,
+    mentions: &[Mention],
+    so_far: &[Referent],
+    lexicon: &Lexicon,
+) -> Option<usize> {
     let head = words.trim_start_matches(['该', '本', '我']);
     let ending = longest_suffix(head, &lexicon.organization_suffixes).unwrap_or(head);
     let firm = matches!(ending, "公司" | "集团" | "企业");
@@ -196,7 +212,11 @@ fn definite(text: &str, words: &str, at: usize, mentions: &[Mention], so_far: &[
             .enumerate()
             .filter(|(_, r)| r.kind == EntityType::Organization)
             .filter_map(|(index, r)| {
-                let last = r.mentions.iter().rev().find(|m| mentions[**m].named && **m < at && fits(mentions[**m].span.of(text)))?;
+                let last = r
+                    .mentions
+                    .iter()
+                    .rev()
+                    .find(|m| mentions[**m].named && **m < at && fits(mentions[**m].span.of(text)))?;
                 Some((*last, index))
             })
             .max()
@@ -204,6 +224,10 @@ fn definite(text: &str, words: &str, at: usize, mentions: &[Mention], so_far: &[
     };
     latest(&|name| name.ends_with(ending)).or_else(|| {
         // 公司 may mean a firm whose short name was used.
-        if firm { latest(&|name| name.ends_with("股份") || name.ends_with("集团") || name.ends_with("科技")) } else { None }
+        if firm {
+            latest(&|name| name.ends_with("股份") || name.ends_with("集团") || name.ends_with("科技"))
+        } else {
+            None
+        }
     })
 }

@@ -137,7 +137,13 @@ impl Annotator {
         Reading { sentences, tokens, mentions, ranges, lost, values, referents }
     }
 
-    fn view<'a>(&'a self, text: &'a str, tokens: &'a [Token], known: &'a mentions::Known, values: &'a [Value]) -> mentions::View<'a> {
+    fn view<'a>(
+        &'a self,
+        text: &'a str,
+        tokens: &'a [Token],
+        known: &'a mentions::Known,
+        values: &'a [Value],
+    ) -> mentions::View<'a> {
         mentions::View { text, tokens, lexicon: &self.lexicon, triggers: &self.trigger_words, known, values }
     }
 

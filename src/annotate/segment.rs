@@ -114,7 +114,8 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
 }
 
 fn push_clause(text: &str, span: Span, out: &mut Vec<Span>) {
-    let span = trim(text, span, |c: char| c.is_whitespace() || matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '—'));
+    let span =
+        trim(text, span, |c: char| c.is_whitespace() || matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '—'));
     if span.of(text).chars().any(char::is_alphanumeric) {
         out.push(span);
     }

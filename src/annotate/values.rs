@@ -2,7 +2,7 @@
 
 use crate::annotation::Bound;
 use crate::span::Span;
-use crate::text::date::{self, Date};
+use crate::text::date;
 use crate::text::quantity::{self, Measures, Unit};
 
 /// A value and where it stands.
@@ -41,7 +41,7 @@ pub enum ValueKind {
 
 /// All values of `text`, in order, without overlap.
 pub(crate) fn values(text: &str, published: Option<&str>, measures: &Measures) -> Vec<Value> {
-    let mut out: Vec<Value> = date::find(text, published.and_then(Date::parse))
+    let mut out: Vec<Value> = date::find(text, published.and_then(date::Date::parse))
         .into_iter()
         .map(|t| Value { span: t.span, kind: ValueKind::Time(t.value) })
         .collect();

@@ -7,10 +7,11 @@ use anyhow::ensure;
 
 use super::options::{Frames, Threads};
 use super::output;
+use crate::annotate::Annotator;
 use crate::annotation::Annotation;
 use crate::document::Document;
-use crate::read;
 use crate::score::score;
+use crate::{pipeline, read};
 
 /// Score annotations against gold ones
 #[derive(Debug, clap::Args)]
@@ -53,10 +54,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     gold.retain(|g| !args.without.contains(&g.id));
     let mut predicted = match &args.predicted {
         Some(file) => read::annotations(file)?,
-        None => {
-            let documents: Vec<_> = gold.iter().map(document).collect();
-            super::annotate(&args.frames.annotator()?, &documents, &args.threads)?
-        }
+        None => annotate(args, &gold)?,
     };
     predicted.retain(|p| !args.without.contains(&p.id));
 
@@ -66,18 +64,31 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     }
     let score = score(&gold, &predicted)?;
     let selected = (!args.types.is_empty()).then(|| score.roles_of(&args.types).row());
-    output::write(None, |out| {
+    let written = output::write(None, |out| {
         for error in score.errors.iter().take(args.errors) {
             writeln!(out, "{error}")?;
         }
         let figures = if args.json { score.json(selected) } else { score.table(args.by_type, selected) };
         Ok(out.write_all(figures.as_bytes())?)
-    })?;
+    });
+    // The floor holds whether or not somebody reads the figures to their end.
     if let Some(floor) = args.floor {
         let f1 = selected.or_else(|| score.tallies.get("roles").map(|t| t.row())).map_or(0.0, |row| row.f1);
         ensure!(f1 >= floor, "roles F1 is {f1:.4}, below the floor of {floor:.4}");
     }
-    Ok(())
+    written
+}
+
+/// What `extract` makes of the texts of gold.
+fn annotate(args: &Args, gold: &[Annotation]) -> anyhow::Result<Vec<Annotation>> {
+    let annotator = Annotator::new(args.frames.schema()?);
+    let documents: Vec<_> = gold.iter().map(document).collect();
+    let mut annotations = Vec::new();
+    pipeline::annotate(&documents, &annotator, args.threads.number(), &|_| {}, |_, annotation| {
+        annotations.push(annotation);
+        Ok::<_, anyhow::Error>(())
+    })?;
+    Ok(annotations)
 }
 
 /// The text that was annotated, as it was before.

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::options::{Frames, Threads};
-use super::output;
-use crate::read;
+use super::{output, progress};
+use crate::annotate::Annotator;
+use crate::{pipeline, read};
 
 /// Write what texts mention and state as annotations, JSON Lines
 #[derive(Debug, clap::Args)]
@@ -22,13 +23,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let annotator = args.frames.annotator()?;
-    let corpus = read::corpus(&args.inputs)?;
-    let annotations = super::annotate(&annotator, &corpus.documents, &args.threads)?;
+    let annotator = Annotator::new(args.frames.schema()?);
+    let documents = read::documents(&args.inputs)?;
+    let bar = progress::bar(documents.len());
     output::write(args.output.as_deref(), |out| {
-        for annotation in &annotations {
-            writeln!(out, "{}", annotation.to_json())?;
-        }
-        Ok(())
-    })
+        pipeline::annotate(&documents, &annotator, args.threads.number(), &|_| bar.inc(1), |_, annotation| {
+            writeln!(out, "{}", annotation.to_json()).map_err(anyhow::Error::from)
+        })
+    })?;
+    bar.finish_and_clear();
+    Ok(())
 }

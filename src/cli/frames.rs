@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
+use anyhow::ensure;
+
+use super::options::{Frames, Kg};
 use super::output;
+use crate::annotate::{Annotator, check};
 use crate::schema::Schema;
 
 /// Look after fact types
@@ -11,31 +15,36 @@ pub(super) enum Command {
     Check(Check),
 }
 
-/// Read fact types and run the examples in their files
+/// Read fact types, and run the examples in their files
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
-    /// A folder of fact types of your own [default: the built-in ones]
+    /// Fact types of your own, a folder of *.toml files [default: those built in, and frames/ in the workspace]
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
+    #[command(flatten)]
+    kg: Kg,
 }
 
-pub(super) fn run(command: &Command) -> anyhow::Result<()> {
-    let Command::Check(Check { folder }) = command;
-    let (schema, names) = match folder {
-        Some(folder) => {
-            let own = Schema::read_folder(folder)?;
-            (Schema::with_folder(folder)?, own.into_iter().map(|f| f.name).collect::<Vec<_>>())
-        }
-        None => {
-            let schema = Schema::embedded()?;
-            let names = schema.frames().map(|f| f.name.clone()).collect();
-            (schema, names)
-        }
+pub(super) fn run(command: Command) -> anyhow::Result<()> {
+    let Command::Check(Check { folder, kg }) = command;
+    let own = folder.as_deref().map(Schema::read_folder).transpose()?;
+    // The user's are read beside the built-in ones, since they vie with them for the same words.
+    let annotator = Annotator::new(Frames { kg, folder }.schema()?);
+    let frames = match &own {
+        Some(own) => own.iter().collect(),
+        None => annotator.schema().frames().collect::<Vec<_>>(),
     };
-    output::write(None, |out| {
-        for frame in names.iter().filter_map(|name| schema.frame(name)) {
-            writeln!(out, "{}: {} patterns, {} examples", frame.name, frame.patterns.len(), frame.examples.len())?;
+    let checked: Vec<_> = frames.into_iter().map(|frame| (frame, check::examples(&annotator, frame))).collect();
+    let written = output::write(None, |out| {
+        for (frame, failures) in &checked {
+            let all = frame.examples.len();
+            writeln!(out, "{}: {} of {all} examples hold", frame.name, all - failures.len())?;
+            failures.iter().try_for_each(|failure| writeln!(out, "{failure}"))?;
         }
         Ok(())
-    })
+    });
+    let all: usize = checked.iter().map(|(frame, _)| frame.examples.len()).sum();
+    let failed: usize = checked.iter().map(|(_, failures)| failures.len()).sum();
+    ensure!(failed == 0, "{failed} of {all} examples do not hold");
+    written
 }

@@ -1,21 +1,24 @@
 //! The command line: one file a subcommand, with its arguments and its `run`. Results go to standard output,
 //! messages to standard error.
 
+mod build;
 mod eval;
+mod explain;
+mod export;
 mod extract;
 mod frames;
+mod load;
 mod options;
 mod output;
+mod progress;
+mod queries;
+mod query;
+mod summary;
 
 use std::io;
-use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-use crate::annotate::Annotator;
-use crate::annotation::Annotation;
-use crate::document::Document;
 
 /// Chinese text in, a knowledge graph that answers out.
 #[derive(Debug, Parser)]
@@ -27,7 +30,13 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Build(build::Args),
     Extract(extract::Args),
+    Load(load::Args),
+    Query(query::Args),
+    Queries(queries::Args),
+    Export(export::Args),
+    Explain(explain::Args),
     Eval(eval::Args),
     #[command(subcommand)]
     Frames(frames::Command),
@@ -36,9 +45,15 @@ enum Command {
 impl Command {
     fn run(self) -> anyhow::Result<()> {
         match self {
+            Self::Build(args) => build::run(&args),
             Self::Extract(args) => extract::run(&args),
+            Self::Load(args) => load::run(&args),
+            Self::Query(args) => query::run(&args),
+            Self::Queries(args) => queries::run(&args),
+            Self::Export(args) => export::run(&args),
+            Self::Explain(args) => explain::run(&args),
             Self::Eval(args) => eval::run(&args),
-            Self::Frames(command) => frames::run(&command),
+            Self::Frames(command) => frames::run(command),
         }
     }
 }
@@ -97,17 +112,6 @@ fn message(error: &anyhow::Error) -> String {
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// Annotates documents, several at once.
-fn annotate(
-    annotator: &Annotator,
-    documents: &[Document],
-    threads: &options::Threads,
-) -> anyhow::Result<Vec<Annotation>> {
-    use rayon::prelude::*;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.count.map_or(0, NonZeroUsize::get)).build()?;
-    Ok(pool.install(|| documents.par_iter().map(|document| annotator.annotate(document)).collect()))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::annotate::Annotator;
-use crate::schema::Schema;
+use crate::query::{SavedError, SavedQueries};
+use crate::schema::{Schema, SchemaError};
 
 /// Which workspace.
 #[derive(Debug, Args)]
@@ -14,6 +14,13 @@ pub(super) struct Kg {
     /// The workspace: the folder that holds the knowledge graph
     #[arg(id = "kg", long, value_name = "DIR", default_value = "kg")]
     pub folder: PathBuf,
+}
+
+impl Kg {
+    /// The saved queries: the built-in ones, and those in `queries/` of the workspace.
+    pub fn queries(&self) -> Result<SavedQueries, SavedError> {
+        SavedQueries::with_folder(&self.folder.join("queries"))
+    }
 }
 
 /// Which fact types.
@@ -28,18 +35,18 @@ pub(super) struct Frames {
 
 impl Frames {
     /// The built-in fact types and the user's own.
-    pub fn schema(&self) -> anyhow::Result<Schema> {
+    pub fn schema(&self) -> Result<Schema, SchemaError> {
         let of_workspace = || Some(self.kg.folder.join("frames")).filter(|folder| folder.is_dir());
-        Ok(match self.folder.clone().or_else(of_workspace) {
-            Some(folder) => Schema::with_folder(&folder)?,
-            None => Schema::embedded()?,
-        })
+        self.folder.clone().or_else(of_workspace).map_or_else(Schema::embedded, |folder| Schema::with_folder(&folder))
     }
+}
 
-    /// An annotator for them.
-    pub fn annotator(&self) -> anyhow::Result<Annotator> {
-        Ok(Annotator::new(self.schema()?))
-    }
+/// Which IRIs.
+#[derive(Debug, Args)]
+pub(super) struct Base {
+    /// What the IRIs of a new workspace begin with [default: https://w3id.org/tupu/kg/]
+    #[arg(id = "base", long, value_name = "IRI")]
+    pub iri: Option<String>,
 }
 
 /// How many threads.
@@ -48,4 +55,11 @@ pub(super) struct Threads {
     /// How many texts to read at once [default: one a processor core]; the result does not depend on it
     #[arg(id = "threads", long, value_name = "N")]
     pub count: Option<NonZeroUsize>,
+}
+
+impl Threads {
+    /// Their number; 0 stands for one a processor core.
+    pub fn number(&self) -> usize {
+        self.count.map_or(0, NonZeroUsize::get)
+    }
 }

@@ -4,9 +4,7 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-
-/// Lets `write` write to `file`, or to standard output where none is named.
+/// Lets `write` write to `file`, or to standard output where none is named. Failures to write name the place.
 ///
 /// A file gets its name when it is complete, so that what stood there before is lost only to its successor.
 pub(super) fn write(
@@ -14,31 +12,26 @@ pub(super) fn write(
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let Some(path) = file else {
-        let mut out = BufWriter::new(io::stdout().lock());
-        write(&mut out)?;
-        return out.flush().context("cannot write to standard output");
+        return fill(io::stdout().lock(), "to standard output", write).map(drop);
     };
+    let name = path.display().to_string();
     // A device or a pipe cannot be replaced, and what a link points to is meant by its name.
-    match fs::canonicalize(path) {
-        Ok(real) if !real.is_file() => through(path, File::options().write(true).open(&real), write),
-        Ok(real) => replace(&real, write),
-        Err(_) => replace(path, write),
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if real.is_dir() {
+        anyhow::bail!("cannot write {name}: it is a folder; name a file in it");
     }
-    .with_context(|| format!("cannot write {}", path.display()))
+    if real.exists() && !real.is_file() {
+        let device = File::options().write(true).open(&real).map_err(named(&name))?;
+        return fill(device, &name, write).map(drop);
+    }
+    let file = fill(beside(&real).map_err(named(&name))?, &name, write)?;
+    file.as_file().sync_all().map_err(named(&name))?;
+    file.persist(&real).map_err(|e| named(&name)(e.error))?;
+    Ok(())
 }
 
-fn through(
-    path: &Path,
-    file: io::Result<File>,
-    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    anyhow::ensure!(!path.is_dir(), "this is a folder; name a file in it");
-    let mut out = BufWriter::new(file?);
-    write(&mut out)?;
-    Ok(out.flush()?)
-}
-
-fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+/// A temporary file in the folder of `path`.
+fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).map_or(PathBuf::from("."), Path::to_owned);
     let mut builder = tempfile::Builder::new();
     builder.prefix(".tupu-");
@@ -48,16 +41,32 @@ fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>
         // As any new file: what the user's mask leaves of it. Temporary files are closed to others otherwise.
         builder.permissions(Permissions::from_mode(0o666));
     }
-    let file = builder.tempfile_in(&folder).map_err(|e| io::Error::new(e.kind(), told(&e)))?;
-    let mut out = BufWriter::new(file);
-    write(&mut out)?;
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    // The message would name the temporary file, which tells nobody anything.
+    builder.tempfile_in(&folder).map_err(|error| error.kind().into())
 }
 
-/// What the system said, without the temporary file's name, which tells nobody anything.
-fn told(error: &io::Error) -> String {
-    error.kind().to_string()
+fn fill<W: Write>(to: W, name: &str, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<W> {
+    let mut out = BufWriter::new(Named { to, name });
+    write(&mut out)?;
+    Ok(out.into_inner().map_err(io::IntoInnerError::into_error)?.to)
+}
+
+/// A writer whose failures name the place.
+struct Named<'a, W> {
+    to: W,
+    name: &'a str,
+}
+
+impl<W: Write> Write for Named<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.to.write(bytes).map_err(named(self.name))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush().map_err(named(self.name))
+    }
+}
+
+fn named(name: &str) -> impl Fn(io::Error) -> io::Error {
+    move |error| io::Error::new(error.kind(), format!("cannot write {name}: {error}"))
 }

@@ -71,7 +71,8 @@ impl Lexicon {
     #[must_use]
     pub fn embedded() -> Self {
         let set = |file: &str| rows(file).map(|r| r[0].to_owned()).collect::<HashSet<_>>();
-        let pairs = |file: &str| rows(file).map(|r| (r[0].to_owned(), column(&r, 1).to_owned())).collect::<BTreeMap<_, _>>();
+        let pairs =
+            |file: &str| rows(file).map(|r| (r[0].to_owned(), column(&r, 1).to_owned())).collect::<BTreeMap<_, _>>();
         let mut places = HashMap::new();
         // Full names first, and the larger of two places that share a short name: rows come province, city, county.
         let all: Vec<_> = rows("places.tsv").collect();
@@ -155,9 +156,7 @@ fn column<'a>(row: &[&'a str], at: usize) -> &'a str {
 /// The rows of one embedded list, in the order of the file.
 fn rows(file: &str) -> impl Iterator<Item = Vec<&'static str>> {
     let text = EMBEDDED.get_file(file).and_then(|f| f.contents_utf8()).unwrap_or_default();
-    text.lines()
-        .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
-        .map(|l| l.split('\t').map(str::trim).collect())
+    text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(|l| l.split('\t').map(str::trim).collect())
 }
 
 /// The longest ending of `word` that is in `set`, whole characters only.

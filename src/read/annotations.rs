@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::lines::{filled, json_message};
-use super::{ReadError, read, refuse_twice};
+use super::{Place, ReadError, read, refuse_twice};
 use crate::annotation::{Annotation, Invalid};
 
-/// Reads the annotations of several files, in order.
+/// Reads the annotations of several files, in order, each with its place.
 ///
 /// # Errors
 /// A file that cannot be read or is not UTF-8, a line that is no annotation, an id that stands twice.
-pub fn annotations_of(files: &[PathBuf]) -> Result<Vec<Annotation>, ReadError> {
+pub fn annotations_of(files: &[PathBuf]) -> Result<Vec<(Place, Annotation)>, ReadError> {
     let mut places = BTreeMap::new();
     let mut annotations = Vec::new();
     for path in files {
@@ -22,8 +22,8 @@ pub fn annotations_of(files: &[PathBuf]) -> Result<Vec<Annotation>, ReadError> {
                 Err(Invalid::Json(message)) => return Err(ReadError::Line { place, message: json_message(&message) }),
                 Err(invalid) => return Err(ReadError::Line { place, message: invalid.to_string() }),
             };
-            refuse_twice(&mut places, &annotation.id, place)?;
-            annotations.push(annotation);
+            refuse_twice(&mut places, &annotation.id, place.clone())?;
+            annotations.push((place, annotation));
         }
     }
     Ok(annotations)
@@ -34,5 +34,6 @@ pub fn annotations_of(files: &[PathBuf]) -> Result<Vec<Annotation>, ReadError> {
 /// # Errors
 /// As [`annotations_of`].
 pub fn annotations(file: &Path) -> Result<Vec<Annotation>, ReadError> {
-    annotations_of(&[file.to_owned()])
+    let placed = annotations_of(&[file.to_owned()])?;
+    Ok(placed.into_iter().map(|(_, annotation)| annotation).collect())
 }

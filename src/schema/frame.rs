@@ -292,7 +292,9 @@ impl Frame {
                 (Some(kind), true) => Fills::Value(kind),
                 (None, false) => Fills::Entity { usual: role.accepts, rare: role.rarely },
                 _ => {
-                    let message = format!("role {name}: give either `accepts` (entity types) or `value` (text, money, count, time, title)");
+                    let message = format!(
+                        "role {name}: give either `accepts` (entity types) or `value` (text, money, count, time, title)"
+                    );
                     return Err(fail(at, message));
                 }
             };
@@ -335,7 +337,14 @@ impl Frame {
             if !(0.0..=1.0).contains(&p.confidence) {
                 return Err(fail(at, format!("confidence {} is not between 0 and 1", p.confidence)));
             }
-            for role in p.slots.values().flatten().map(String::as_str).chain(sequence.iter().flat_map(Sequence::roles)).chain(p.carry.iter().map(String::as_str)) {
+            for role in p
+                .slots
+                .values()
+                .flatten()
+                .map(String::as_str)
+                .chain(sequence.iter().flat_map(Sequence::roles))
+                .chain(p.carry.iter().map(String::as_str))
+            {
                 known(role, at)?;
             }
             let needs: Vec<Vec<String>> =

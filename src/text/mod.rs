@@ -1,7 +1,9 @@
-//! Values in Chinese text (numbers, quantities with their measure words, sums of money, dates) and the form of its lines.
+//! Normal forms of words, values in a text (numbers, quantities with their measure words, sums of money, dates), and
+//! the form of its lines.
 
 mod calendar;
 pub mod date;
+pub mod normal;
 pub mod number;
 pub mod prose;
 pub mod quantity;

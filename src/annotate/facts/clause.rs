@@ -81,7 +81,10 @@ pub(crate) struct Element {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ElementKind {
     /// Noun phrases, one or a list of them.
-    Phrase { items: Vec<Item>, governor: Option<Governor> },
+    Phrase {
+        items: Vec<Item>,
+        governor: Option<Governor>,
+    },
     Verb,
     /// 的.
     Of,
@@ -133,10 +136,7 @@ impl View<'_> {
                 .map(|t| (t.span, NodeKind::Word(t.pos))),
         );
         pieces.sort_by_key(|(s, _)| *s);
-        pieces
-            .into_iter()
-            .map(|(span, kind)| Node { span, kind, clause: self.clause_of(span.start) })
-            .collect()
+        pieces.into_iter().map(|(span, kind)| Node { span, kind, clause: self.clause_of(span.start) }).collect()
     }
 
     /// The clause in which a byte of the sentence stands.
@@ -186,7 +186,9 @@ impl View<'_> {
             let node = &nodes[at];
             let clause = node.clause;
             // A preposition does not govern over a clause boundary.
-            if out.last().is_some_and(|e| e.clause != clause) && governor.is_some_and(|(_, s)| self.clause_of(s.start) != clause) {
+            if out.last().is_some_and(|e| e.clause != clause)
+                && governor.is_some_and(|(_, s)| self.clause_of(s.start) != clause)
+            {
                 governor = None;
             }
             if let Some((items, span, next)) = self.list(nodes, at) {
@@ -211,7 +213,11 @@ impl View<'_> {
                         at += 1;
                         continue;
                     }
-                    if pos == Pos::Verb && !self.lexicon.is("total", word) { ElementKind::Verb } else { ElementKind::Word }
+                    if pos == Pos::Verb && !self.lexicon.is("total", word) {
+                        ElementKind::Verb
+                    } else {
+                        ElementKind::Word
+                    }
                 }
                 _ => ElementKind::Word,
             };
@@ -312,7 +318,10 @@ impl View<'_> {
             return false;
         }
         let clause = nodes[start].clause;
-        let rest_has_verb = nodes[after..].iter().take_while(|n| n.clause == clause).any(|n| matches!(n.kind, NodeKind::Word(Pos::Verb)));
+        let rest_has_verb = nodes[after..]
+            .iter()
+            .take_while(|n| n.clause == clause)
+            .any(|n| matches!(n.kind, NodeKind::Word(Pos::Verb)));
         !rest_has_verb
     }
 
@@ -338,7 +347,8 @@ impl View<'_> {
                 before = Some(count);
                 at += 1;
             } else if self.is(nodes, at, "vague")
-                || matches!(nodes[at].kind, NodeKind::Word(Pos::Adjective | Pos::Distinguishing)) && self.leads_to_noun(nodes, at + 1)
+                || matches!(nodes[at].kind, NodeKind::Word(Pos::Adjective | Pos::Distinguishing))
+                    && self.leads_to_noun(nodes, at + 1)
                 || (at > start && self.word(nodes, at) == "的" && before.is_some() && self.leads_to_noun(nodes, at + 1))
             {
                 at += 1;
@@ -363,7 +373,11 @@ impl View<'_> {
         if value.is_none() && self.mentions[mention].kind != Kind::Title {
             // 口罩153.9万只, 口罩超过15万只: unless the number counts what follows.
             let number = at + usize::from(self.is(nodes, at, "total") && within(at));
-            if within(number) && self.count(nodes, number).is_some() && self.mention(nodes, number + 1).is_none_or(|_| !within(number + 1)) && !self.counts_on(nodes, number + 1) {
+            if within(number)
+                && self.count(nodes, number).is_some()
+                && self.mention(nodes, number + 1).is_none_or(|_| !within(number + 1))
+                && !self.counts_on(nodes, number + 1)
+            {
                 value = self.count(nodes, number);
                 span = span.join(nodes[number].span);
                 at = number + 1;
@@ -374,7 +388,11 @@ impl View<'_> {
 
     /// Whether words that may stand between a number and its noun lead to a noun.
     fn counts_on(&self, nodes: &[Node], mut at: usize) -> bool {
-        while matches!(nodes.get(at).map(|n| n.kind), Some(NodeKind::Word(Pos::Adjective | Pos::Distinguishing))) || self.is(nodes, at, "worth") || self.word(nodes, at) == "的" || self.money(nodes, at).is_some() {
+        while matches!(nodes.get(at).map(|n| n.kind), Some(NodeKind::Word(Pos::Adjective | Pos::Distinguishing)))
+            || self.is(nodes, at, "worth")
+            || self.word(nodes, at) == "的"
+            || self.money(nodes, at).is_some()
+        {
             at += 1;
         }
         self.mention(nodes, at).is_some()

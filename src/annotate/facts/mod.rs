@@ -80,7 +80,12 @@ impl Context {
 }
 
 /// The facts of one sentence, and what was tried.
-pub(crate) fn facts(view: &View<'_>, schema: &Schema, triggers: &Triggers, context: &mut Context) -> (Vec<Draft>, Vec<Attempt>) {
+pub(crate) fn facts(
+    view: &View<'_>,
+    schema: &Schema,
+    triggers: &Triggers,
+    context: &mut Context,
+) -> (Vec<Draft>, Vec<Attempt>) {
     let nodes = view.nodes();
     let elements = view.elements(&nodes, |word| triggers.contains(word));
     let mut drafts = Vec::new();
@@ -132,7 +137,9 @@ fn choose(
     let best = tried
         .iter()
         .enumerate()
-        .filter_map(|(at, (frame, pattern, found))| Some((rank(frame, *pattern, found.as_ref().ok()?), std::cmp::Reverse(at))))
+        .filter_map(|(at, (frame, pattern, found))| {
+            Some((rank(frame, *pattern, found.as_ref().ok()?), std::cmp::Reverse(at)))
+        })
         .max()
         .map(|(_, at)| at.0);
     let winner = best.map(|at| tried[at].0.name.clone());
@@ -145,12 +152,24 @@ fn choose(
             Ok(_) => Outcome::Lost { to: winner.clone().unwrap_or_default() },
             Err(reason) => Outcome::Refused { reason },
         };
-        attempts.push(Attempt { trigger: element.span.of(view.text).to_owned(), frame: frame.name.clone(), pattern: pattern + 1, outcome });
+        attempts.push(Attempt {
+            trigger: element.span.of(view.text).to_owned(),
+            frame: frame.name.clone(),
+            pattern: pattern + 1,
+            outcome,
+        });
     }
 }
 
 /// What one pattern makes of the trigger at `verb`: facts, or why none.
-fn attempt(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, index: usize, topics: &[Topic]) -> Result<Vec<Draft>, String> {
+fn attempt(
+    view: &View<'_>,
+    elements: &[Element],
+    verb: usize,
+    frame: &Frame,
+    index: usize,
+    topics: &[Topic],
+) -> Result<Vec<Draft>, String> {
     let pattern = &frame.patterns[index];
     let trigger = elements[verb].span;
     forbidden(view, elements, verb, pattern)?;
@@ -165,7 +184,8 @@ fn attempt(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, in
     }
     let mut fillers = roles::assign(view, frame, pattern, &slots);
     let mut elided = false;
-    let subject = pattern.slots.get(&Slot::Subject).filter(|_| pattern.elide && !slots.has(Slot::Subject) && !slots.relative);
+    let subject =
+        pattern.slots.get(&Slot::Subject).filter(|_| pattern.elide && !slots.has(Slot::Subject) && !slots.relative);
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(|r| fillers.iter().any(|f| f.role == *r))) {
         let found = from_topics(view, frame, roles, topics);
         elided = !found.is_empty();
@@ -196,8 +216,16 @@ fn attempt(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, in
         polarity = Polarity::Negative;
     }
     let confidence = pattern.confidence * if elided { ELIDED } else { 1.0 };
-    let draft =
-        Draft { frame: frame.name.clone(), pattern: index, trigger: Some(trigger), evidence, fillers, polarity, modality, confidence };
+    let draft = Draft {
+        frame: frame.name.clone(),
+        pattern: index,
+        trigger: Some(trigger),
+        evidence,
+        fillers,
+        polarity,
+        modality,
+        confidence,
+    };
     Ok(if pattern.each { split(draft, pattern) } else { vec![draft] })
 }
 
@@ -279,7 +307,8 @@ fn circumstances(view: &View<'_>, frame: &Frame, slots: &slots::Slots, fillers: 
 /// One fact for every subject.
 fn split(draft: Draft, pattern: &Pattern) -> Vec<Draft> {
     let subject = pattern.slots.get(&Slot::Subject).cloned().unwrap_or_default();
-    let (each, shared): (Vec<Filler>, Vec<Filler>) = draft.fillers.iter().cloned().partition(|f| subject.contains(&f.role));
+    let (each, shared): (Vec<Filler>, Vec<Filler>) =
+        draft.fillers.iter().cloned().partition(|f| subject.contains(&f.role));
     if each.len() < 2 {
         return vec![draft];
     }
@@ -324,7 +353,9 @@ fn read_sequence(
                 }
             }
         }
-        if pattern.needs.iter().all(|group| group.iter().any(|r| fillers.iter().any(|f| f.role == *r))) && fillers.len() >= 2 {
+        if pattern.needs.iter().all(|group| group.iter().any(|r| fillers.iter().any(|f| f.role == *r)))
+            && fillers.len() >= 2
+        {
             drafts.push(Draft {
                 frame: frame.name.clone(),
                 pattern: index,

@@ -65,7 +65,12 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
 
 /// The role for a filler of that type: usual before rare, then the frame's order.
 fn best_role(frame: &Frame, roles: &[String], kind: EntityType) -> Option<String> {
-    roles.iter().enumerate().filter_map(|(at, r)| Some((frame.roles[r].rank(kind)?, at, r))).min().map(|(_, _, r)| r.clone())
+    roles
+        .iter()
+        .enumerate()
+        .filter_map(|(at, r)| Some((frame.roles[r].rank(kind)?, at, r)))
+        .min()
+        .map(|(_, _, r)| r.clone())
 }
 
 /// The type that a role gives to a noun phrase whose head no lexicon knows: goods and bodies are new every day, names

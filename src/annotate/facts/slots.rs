@@ -39,7 +39,13 @@ impl Slots {
 
 /// Fills the slots around the verb at `verb`. `owned` says whether the possessor of an object has a slot of its own
 /// in the pattern (保障A的B需求), and `takes` whether an item can be the object itself (支援武汉的血液).
-pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: impl Fn(&Item) -> bool, owned: bool) -> Slots {
+pub(crate) fn slots(
+    view: &View<'_>,
+    elements: &[Element],
+    verb: usize,
+    takes: impl Fn(&Item) -> bool,
+    owned: bool,
+) -> Slots {
     let mut out = Slots::default();
     right(view, elements, verb, &takes, owned, &mut out);
     left(view, elements, verb, &mut out);
@@ -71,7 +77,10 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
         match &elements[at].kind {
             ElementKind::Phrase { items, governor: Some(governor) } => {
                 let modifies_subject = subject.is_some_and(|s| elements[at + 1..s].iter().any(Element::is_of));
-                if subject.is_some() && !modifies_subject && elements[at + 1..subject.unwrap_or(at + 1)].iter().any(Element::is_verb) {
+                if subject.is_some()
+                    && !modifies_subject
+                    && elements[at + 1..subject.unwrap_or(at + 1)].iter().any(Element::is_verb)
+                {
                     break;
                 }
                 match governor {
@@ -98,7 +107,8 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
                 }
                 let before = at.checked_sub(1).filter(|b| in_clause(*b));
                 let object_of_verb = before.is_some_and(|b| {
-                    elements[b].is_verb() && !view.lexicon.is("pivot", elements[b].span.of(view.text)) || is_aspect(view, elements, b)
+                    elements[b].is_verb() && !view.lexicon.is("pivot", elements[b].span.of(view.text))
+                        || is_aspect(view, elements, b)
                 });
                 let modifier = elements.get(at + 1).is_some_and(Element::is_of);
                 if modifier || object_of_verb {
@@ -132,14 +142,22 @@ fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> bool {
         && elements[at - 1].is_verb()
 }
 
-fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&Item) -> bool, owned: bool, out: &mut Slots) {
+fn right(
+    view: &View<'_>,
+    elements: &[Element],
+    verb: usize,
+    takes: &impl Fn(&Item) -> bool,
+    owned: bool,
+    out: &mut Slots,
+) {
     let clause = elements[verb].clause;
     let end = (verb + 1..elements.len()).find(|at| elements[*at].clause != clause).unwrap_or(elements.len());
     let mut at = verb + 1;
     while at < end {
         match &elements[at].kind {
             ElementKind::Phrase { items, governor: Some(governor) } => {
-                let governor = if view.lexicon.is("goal", first_word(view, elements, at)) { Governor::Goal } else { *governor };
+                let governor =
+                    if view.lexicon.is("goal", first_word(view, elements, at)) { Governor::Goal } else { *governor };
                 if governor == Governor::At {
                     out.place.extend(items.iter().cloned());
                 } else if let Some(slot) = slot_of(governor).filter(|s| !out.has(*s)) {
@@ -148,7 +166,11 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
             }
             ElementKind::Phrase { items, governor: None } => {
                 let owner = elements.get(at + 1).is_some_and(|e| e.is_of() && at + 1 < end);
-                let thing = if owner { elements[at + 2..end].iter().position(|e| e.bare().is_some()).map(|n| at + 2 + n) } else { None };
+                let thing = if owner {
+                    elements[at + 2..end].iter().position(|e| e.bare().is_some()).map(|n| at + 2 + n)
+                } else {
+                    None
+                };
                 match thing {
                     Some(thing) if items.iter().all(|i| i.mention.is_some()) => {
                         let things = elements[thing].bare().unwrap_or_default();
@@ -226,7 +248,8 @@ fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, out: &mut S
     for element in elements[verb + 1..].iter().take_while(|e| e.clause <= clause + 1) {
         if view.lexicon.is("purpose", element.span.of(view.text)) {
             if let Some(c) = view.sentence.clauses.get(element.clause) {
-                let start = if element.span.of(view.text).starts_with('用') { element.span.end } else { element.span.start };
+                let start =
+                    if element.span.of(view.text).starts_with('用') { element.span.end } else { element.span.start };
                 out.text.insert(Slot::Purpose, Span::new(start, c.end));
             }
             break;

@@ -24,7 +24,10 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         let ends = elements[of + 1..].iter().position(|e| e.bare().is_some());
         ends.is_some() && elements[of + 1..].iter().all(|e| !e.is_verb())
     });
-    let subject = elements[..verb].iter().enumerate().rfind(|(at, e)| e.bare().is_some() && !elements.get(at + 1).is_some_and(Element::is_of));
+    let subject = elements[..verb]
+        .iter()
+        .enumerate()
+        .rfind(|(at, e)| e.bare().is_some() && !elements.get(at + 1).is_some_and(Element::is_of));
     match (subject, head) {
         (Some((_, e)), _) => e.bare().map(<[Item]>::to_vec),
         (None, Some(of)) if verb < of && elements[..verb].iter().all(|e| e.bare().is_none()) && verb == 0 => None,

@@ -86,8 +86,10 @@ impl Known {
     pub fn learn(&mut self, text: &str, mentions: &[Mention], defined: &Definitions, lexicon: &Lexicon) {
         for mention in mentions.iter().filter(|m| names_organization(m)) {
             let name = mention.span.of(text);
-            self.short_forms.extend(coreference::short_forms(name, lexicon).into_iter().filter(|s| text.contains(s.as_str())));
-            if let Some(ending) = longest_suffix(name, &lexicon.organization_suffixes).filter(|e| e.chars().count() > 1) {
+            self.short_forms
+                .extend(coreference::short_forms(name, lexicon).into_iter().filter(|s| text.contains(s.as_str())));
+            if let Some(ending) = longest_suffix(name, &lexicon.organization_suffixes).filter(|e| e.chars().count() > 1)
+            {
                 self.endings.insert(ending.to_owned());
             }
         }

@@ -15,7 +15,8 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         while start > 0 && at - start < LONGEST && extends(view, start - 1, start, kind) {
             start -= 1;
         }
-        while start < at && matches!(view.pos(start), Pos::Verb | Pos::Locality | Pos::Affix) && !(kind == Kind::Title) {
+        while start < at && matches!(view.pos(start), Pos::Verb | Pos::Locality | Pos::Affix) && !(kind == Kind::Title)
+        {
             start += 1;
         }
         out.push(Candidate { tokens: start..at + 1, kind, named: false, source, worth });
@@ -26,7 +27,9 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
 fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     let word = view.word(at);
     let lexicon = view.lexicon;
-    if view.lexicon.is("vague", word) || word.chars().count() == 1 && !lexicon.products.contains(word) && !lexicon.titles.contains(word) {
+    if view.lexicon.is("vague", word)
+        || word.chars().count() == 1 && !lexicon.products.contains(word) && !lexicon.titles.contains(word)
+    {
         return None;
     }
     let entity = |kind| Kind::Entity(kind);
@@ -76,7 +79,8 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
                 && !has_suffix(word, &lexicon.titles)
                 && !has_suffix(word, &lexicon.groups));
     }
-    if has_suffix(word, &lexicon.titles) || has_suffix(word, &lexicon.groups) && kind != Kind::Entity(EntityType::Group) {
+    if has_suffix(word, &lexicon.titles) || has_suffix(word, &lexicon.groups) && kind != Kind::Entity(EntityType::Group)
+    {
         return false;
     }
     match view.pos(at) {

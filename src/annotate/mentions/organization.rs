@@ -13,7 +13,13 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     for at in 0..view.tokens.len() {
         let word = view.word(at);
         if view.lexicon.organizations.contains_key(word) {
-            out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "organization list", worth: 1.2 });
+            out.push(Candidate {
+                tokens: at..at + 1,
+                kind: KIND,
+                named: true,
+                source: "organization list",
+                worth: 1.2,
+            });
         }
         if view.lexicon.is("organization_definite", word) {
             out.push(definite(at..at + 1));
@@ -121,7 +127,11 @@ fn is_numeral_name(word: &str) -> bool {
 /// A bracket inside a name: 斯微(上海)生物科技有限公司.
 fn brackets_close(view: &View<'_>, at: usize, next: usize) -> bool {
     match view.word(at) {
-        ")" | "）" => at >= 2 && matches!(view.word(at.saturating_sub(2)), "(" | "（") && view.lexicon.places.contains_key(view.word(at - 1)),
+        ")" | "）" => {
+            at >= 2
+                && matches!(view.word(at.saturating_sub(2)), "(" | "（")
+                && view.lexicon.places.contains_key(view.word(at - 1))
+        }
         "(" | "（" => matches!(view.word(next + 1), ")" | "）") && at > 0 && view.pos(at - 1).is_nominal(),
         _ => view.pos(next).is_nominal(),
     }

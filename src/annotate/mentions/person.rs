@@ -36,7 +36,8 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
     let mut dots = 0;
     while end < view.tokens.len() {
         let word = view.word(end);
-        let spells = !word.is_empty() && word.chars().all(|c| lexicon.foreign.contains(&c) || matches!(c, '·' | '•' | '・'));
+        let spells =
+            !word.is_empty() && word.chars().all(|c| lexicon.foreign.contains(&c) || matches!(c, '·' | '•' | '・'));
         let dot = matches!(word, "·" | "•" | "・");
         if dot && end > at {
             dots += 1;
@@ -60,7 +61,8 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
             continue;
         }
         // Only the last of several tokens may be longer than a character, as 吴 + 建春.
-        if end - at > 1 && (at..end).any(|t| lexicon.is("name_stop", view.word(t)) || view.word(t).chars().count() > 2) {
+        if end - at > 1 && (at..end).any(|t| lexicon.is("name_stop", view.word(t)) || view.word(t).chars().count() > 2)
+        {
             continue;
         }
         let surname = |n: usize| chars.len() > n && lexicon.surnames.contains(&chars[..n].iter().collect::<String>());

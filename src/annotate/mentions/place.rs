@@ -45,7 +45,12 @@ fn part(view: &View<'_>, at: usize) -> Option<usize> {
     if view.pos(at) == Pos::Place && !single {
         return Some(if suffix(at + 1) { at + 2 } else { at + 1 });
     }
-    if ends_as_place && matches!(view.pos(at), Pos::Noun | Pos::Person) && word.chars().count() > 2 && at > 0 && view.pos(at - 1) == Pos::Place {
+    if ends_as_place
+        && matches!(view.pos(at), Pos::Noun | Pos::Person)
+        && word.chars().count() > 2
+        && at > 0
+        && view.pos(at - 1) == Pos::Place
+    {
         return Some(at + 1);
     }
     // An unknown name before a suffix counts only behind another place: 新县 + 王里河 + 村.

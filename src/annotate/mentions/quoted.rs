@@ -36,13 +36,23 @@ fn named_event(view: &View<'_>, open: usize, close: usize, out: &mut Vec<Candida
     let activity = Kind::Entity(EntityType::Activity);
     let lexicon = view.lexicon;
     let mut end = close + 1;
-    while end < view.tokens.len() && end < close + 8 && view.pos(end).modifies() && !view.triggers.contains(view.word(end)) {
+    while end < view.tokens.len()
+        && end < close + 8
+        && view.pos(end).modifies()
+        && !view.triggers.contains(view.word(end))
+    {
         end += 1;
         if has_suffix(view.word(end - 1), &lexicon.activities) {
             out.push(Candidate { tokens: open..end, kind: activity, named: true, source: "quoted event", worth: 1.3 });
         }
     }
     if close > open + 1 && has_suffix(view.word(close - 1), &lexicon.activities) {
-        out.push(Candidate { tokens: open + 1..close, kind: activity, named: true, source: "quoted event", worth: 1.2 });
+        out.push(Candidate {
+            tokens: open + 1..close,
+            kind: activity,
+            named: true,
+            source: "quoted event",
+            worth: 1.2,
+        });
     }
 }

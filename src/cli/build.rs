@@ -1,0 +1,68 @@
+//! `tupu build`: texts → workspace, and what was found.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::ensure;
+
+use super::options::{Base, Frames, Threads};
+use super::{output, progress, summary};
+use crate::annotate::Annotator;
+use crate::query::{self, Format};
+use crate::workspace::Workspace;
+use crate::{pipeline, read};
+
+/// Read texts into the workspace, tell what was found, and answer saved queries
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Text files (.txt), JSON Lines (.jsonl), and folders of them
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Answer this saved query at the end (`tupu queries` lists them); may be repeated
+    #[arg(long, value_name = "QUERY")]
+    ask: Vec<String>,
+    #[command(flatten)]
+    frames: Frames,
+    #[command(flatten)]
+    base: Base,
+    #[command(flatten)]
+    threads: Threads,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    let started = Instant::now();
+    // What can be wrong without reading a text is told before one is read.
+    let saved = args.frames.kg.queries()?;
+    let asked = args.ask.iter().map(|name| saved.find(name)).collect::<Result<Vec<_>, _>>()?;
+    for query in &asked {
+        let needed = query.params.iter().find(|p| p.default.is_none() && !p.optional);
+        ensure!(
+            needed.is_none(),
+            "query {} cannot be asked here, since it needs a value; ask `tupu query {} --set {}=…` afterwards",
+            query.name,
+            query.name,
+            needed.map_or("", |p| &p.name)
+        );
+    }
+    let annotator = Annotator::new(args.frames.schema()?);
+    let corpus = read::corpus(&args.inputs)?;
+    let workspace = Workspace::create_or_open(&args.frames.kg.folder, args.base.iri.as_deref())?;
+    let bar = progress::bar(corpus.documents.len());
+    let found = {
+        let mut writer = workspace.writer()?;
+        pipeline::build(&corpus.documents, &annotator, &mut writer, args.threads.number(), &|_| bar.inc(1))
+    };
+    bar.finish_and_clear();
+    let found = found?;
+    let store = workspace.store(annotator.schema())?;
+    output::write(None, |mut out| {
+        summary::write(out, &found, corpus.skipped, started.elapsed())?;
+        for asked in asked {
+            writeln!(out, "\n{}", asked.title)?;
+            let answer = asked.run(&store, workspace.iris(), &BTreeMap::new())?;
+            query::write(&answer, Format::Table, workspace.iris(), &mut out)?;
+        }
+        Ok(())
+    })
+}

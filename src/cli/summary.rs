@@ -1,0 +1,25 @@
+//! What was found, in a few lines.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use crate::pipeline::Summary;
+
+/// Writes the numbers of documents, of files passed over, of entities and facts by type, and the seconds it took.
+pub(super) fn write(out: &mut dyn Write, found: &Summary, skipped: usize, took: Duration) -> io::Result<()> {
+    writeln!(out, "documents {:>10}", found.documents)?;
+    if skipped > 0 {
+        writeln!(out, "passed over {skipped:>8}  (files that are neither .txt nor .jsonl)")?;
+    }
+    section(out, "entities", found.entities.iter().map(|(kind, count)| (kind.name(), *count)))?;
+    section(out, "facts", found.facts.iter().map(|(kind, count)| (kind.as_str(), *count)))?;
+    writeln!(out, "seconds {:>12.1}", took.as_secs_f64())
+}
+
+/// A sum and its parts, the largest first.
+fn section<'a>(out: &mut dyn Write, name: &str, parts: impl Iterator<Item = (&'a str, usize)>) -> io::Result<()> {
+    let mut parts: Vec<_> = parts.collect();
+    parts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    writeln!(out, "{name:<9} {:>10}", parts.iter().map(|(_, count)| count).sum::<usize>())?;
+    parts.iter().try_for_each(|(name, count)| writeln!(out, "  {name:<13} {count:>4}"))
+}

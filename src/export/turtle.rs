@@ -1,0 +1,14 @@
+//! Turtle: what stands, without saying which document states it.
+
+use std::io::Write;
+
+use crate::rdf::Iris;
+use crate::store::{Store, StoreError};
+
+/// Writes the default graph, sorted, with the usual prefixes and short IRIs.
+///
+/// # Errors
+/// Where the store fails or `to` cannot be written to.
+pub fn write(store: &Store, iris: &Iris, to: impl Write) -> Result<(), StoreError> {
+    store.write_turtle(iris.base(), to)
+}

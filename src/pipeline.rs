@@ -1,0 +1,119 @@
+//! Documents → annotations → workspace: in parallel, in the order of the input.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::annotate::Annotator;
+use crate::annotation::{Annotation, EntityType};
+use crate::document::Document;
+use crate::workspace::{WorkspaceError, Writer};
+
+/// Documents annotated before they are written: enough to keep every thread busy, few enough to be lost lightly.
+const BATCH: usize = 256;
+
+/// How far the work has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Documents annotated.
+    pub done: usize,
+    /// Documents in all.
+    pub total: usize,
+}
+
+/// Told of every document, from whichever thread annotated it.
+pub type OnProgress<'a> = &'a (dyn Fn(Progress) + Sync);
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Documents read.
+    pub documents: usize,
+    /// Entities by type, counted in each document.
+    pub entities: BTreeMap<EntityType, usize>,
+    /// Facts by type.
+    pub facts: BTreeMap<String, usize>,
+}
+
+impl Summary {
+    /// Counts one more annotation.
+    pub fn add(&mut self, annotation: &Annotation) {
+        self.documents += 1;
+        for entity in &annotation.entities {
+            *self.entities.entry(entity.kind).or_default() += 1;
+        }
+        for fact in &annotation.facts {
+            *self.facts.entry(fact.kind.clone()).or_default() += 1;
+        }
+    }
+}
+
+/// Why documents did not become a workspace.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The threads could not be started.
+    #[error("cannot start {threads} threads: {source}; try --threads 1")]
+    Threads {
+        /// How many.
+        threads: usize,
+        /// What the system said.
+        source: rayon::ThreadPoolBuildError,
+    },
+    /// The workspace cannot be written.
+    #[error(transparent)]
+    Workspace(#[from] WorkspaceError),
+}
+
+/// Annotates documents on `threads` threads (0: as many as there are cores) and hands each annotation to `each`, in
+/// the order of the input. What comes out does not depend on the number of threads.
+///
+/// # Errors
+/// Where the threads cannot be started, or the first error of `each`.
+pub fn annotate<E: From<PipelineError>>(
+    documents: &[Document],
+    annotator: &Annotator,
+    threads: usize,
+    progress: OnProgress<'_>,
+    mut each: impl FnMut(&Document, Annotation) -> Result<(), E>,
+) -> Result<(), E> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|source| PipelineError::Threads { threads, source })?;
+    let (done, total) = (AtomicUsize::new(0), documents.len());
+    for batch in documents.chunks(BATCH) {
+        let annotations: Vec<Annotation> = pool.install(|| {
+            let annotate = |document| {
+                let annotation = annotator.annotate(document);
+                progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+                annotation
+            };
+            batch.par_iter().map(annotate).collect()
+        });
+        for (document, annotation) in batch.iter().zip(annotations) {
+            each(document, annotation)?;
+        }
+    }
+    Ok(())
+}
+
+/// Annotates documents and stores the annotations.
+///
+/// # Errors
+/// As [`annotate`], and where the workspace refuses an annotation. Documents stored before that stay stored.
+pub fn build(
+    documents: &[Document],
+    annotator: &Annotator,
+    writer: &mut Writer<'_>,
+    threads: usize,
+    progress: OnProgress<'_>,
+) -> Result<Summary, PipelineError> {
+    let mut summary = Summary::default();
+    annotate(documents, annotator, threads, progress, |document, annotation| {
+        summary.add(&annotation);
+        let origin = document.source.as_deref().or(document.title.as_deref()).unwrap_or(&document.id);
+        Ok::<_, PipelineError>(writer.put(&annotation, origin)?)
+    })?;
+    Ok(summary)
+}

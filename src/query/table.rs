@@ -1,0 +1,117 @@
+//! Rows and columns of terms, and the text that a terminal shows of them.
+
+use oxigraph::model::{Term, Variable};
+use oxigraph::sparql::QuerySolutionIter;
+use unicode_width::UnicodeWidthStr;
+
+use crate::rdf::Iris;
+use crate::rdf::vocab::PREFIXES;
+use crate::store::StoreError;
+
+/// What a SELECT found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// The variables' names, without `?`.
+    pub columns: Vec<String>,
+    /// A term or nothing a column.
+    pub rows: Vec<Vec<Option<Term>>>,
+}
+
+/// Writes IRIs as a reader wants them: `fact/6f1d…` for those of the workspace, `tupu:Donation` for known prefixes.
+#[derive(Debug, Clone, Copy)]
+pub struct Shortener<'a> {
+    /// The workspace's IRIs.
+    pub iris: &'a Iris,
+}
+
+impl Shortener<'_> {
+    /// A cell's text on one line: an IRI shortened, of a literal its value alone.
+    #[must_use]
+    pub fn text(&self, term: &Term) -> String {
+        let text = match term {
+            Term::NamedNode(iri) => self.iri(iri.as_str()),
+            Term::Literal(literal) => literal.value().to_owned(),
+            other => other.to_string(),
+        };
+        text.split(|c: char| c.is_whitespace() || c.is_control())
+            .filter(|w| !w.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn iri(&self, iri: &str) -> String {
+        if let Some(tail) = iri.strip_prefix(self.iris.base()) {
+            return tail.to_owned();
+        }
+        let prefixed =
+            PREFIXES.iter().find_map(|(prefix, space)| Some(format!("{prefix}:{}", iri.strip_prefix(space)?)));
+        prefixed.unwrap_or_else(|| iri.to_owned())
+    }
+}
+
+impl Table {
+    /// Reads all solutions, without the columns of `hidden` variables.
+    pub(super) fn collect(solutions: QuerySolutionIter<'_>, hidden: &[Variable]) -> Result<Self, StoreError> {
+        let shown: Vec<Variable> = solutions.variables().iter().filter(|v| !hidden.contains(v)).cloned().collect();
+        let mut rows = Vec::new();
+        for solution in solutions {
+            let solution = solution?;
+            rows.push(shown.iter().map(|variable| solution.get(variable).cloned()).collect());
+        }
+        Ok(Self { columns: shown.iter().map(|v| v.as_str().to_owned()).collect(), rows })
+    }
+
+    /// Aligned by display width (a Chinese character is two columns wide), with a line under the heads.
+    #[must_use]
+    pub fn aligned(&self, shortener: Shortener<'_>) -> String {
+        let cell = |term: &Option<Term>| term.as_ref().map(|t| shortener.text(t)).unwrap_or_default();
+        let rows: Vec<Vec<String>> = self.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        let mut widths: Vec<usize> = self.columns.iter().map(|c| c.width()).collect();
+        for row in &rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = cell.width().max(*width);
+            }
+        }
+        // The last column is usually the evidence: a line as long as the longest sentence would only wrap.
+        let rule: Vec<String> = self
+            .columns
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(at, (name, width))| "─".repeat(if at + 1 == widths.len() { name.width() } else { *width }))
+            .collect();
+        let mut text = String::new();
+        for row in [&self.columns, &rule].into_iter().chain(&rows) {
+            let mut line = String::new();
+            for (cell, width) in row.iter().zip(&widths) {
+                line.push_str(cell);
+                line.push_str(&" ".repeat(width.saturating_sub(cell.width()) + 2));
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::model::{Literal, NamedNode};
+
+    #[test]
+    fn columns_align_by_display_width() {
+        let iris = Iris::default();
+        let words = |w: &str| Some(Term::from(Literal::from(w)));
+        let iri = Some(Term::from(NamedNode::new("https://w3id.org/tupu/kg/fact/1").unwrap()));
+        let table = Table {
+            columns: vec!["who".into(), "fact".into(), "evidence".into()],
+            rows: vec![vec![words("米哈游"), iri, words("捐赠\n口罩")], vec![words("A"), None, words("赠送")]],
+        };
+        let text = table.aligned(Shortener { iris: &iris });
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "who     fact    evidence");
+        assert_eq!(lines[2], "米哈游  fact/1  捐赠 口罩");
+        assert_eq!(lines[3], "A               赠送");
+    }
+}

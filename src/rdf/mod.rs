@@ -1,0 +1,152 @@
+//! Annotations → quads: a pure function of one annotation, the schema and the base IRI.
+//!
+//! Every quad stands in the named graph of its document; the store adds each triple once to the default graph.
+//! The text itself is not written (no `nif:isString`): it stays in the workspace, and every fact carries the words
+//! that state it, so the graph holds no second copy of the corpus.
+
+mod entity;
+mod fact;
+pub mod iri;
+pub mod time;
+pub mod vocab;
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+
+use crate::annotation::Annotation;
+use crate::schema::Schema;
+use crate::span::{CharSpan, CodePoints};
+use vocab::{nif, prov, rdf, schema, xsd};
+
+pub use iri::{BadBase, Iris};
+
+/// Everything that `annotation` states, each quad in the named graph of the document, in a fixed order and perhaps
+/// with repetitions.
+///
+/// An annotation is taken as checked ([`Annotation::check`]); what a broken one names in vain is left out. A fact of
+/// a type that `schema` does not know is written as any other, but draws no direct edges.
+#[must_use]
+pub fn quads(annotation: &Annotation, schema: &Schema, iris: &Iris) -> Vec<Quad> {
+    let entities = entity::identify(annotation, iris);
+    let mut graph = Graph::new(annotation, iris);
+    describe(&mut graph);
+    for entity in &annotation.entities {
+        if let Some(identity) = entities.get(entity.id.as_str()) {
+            entity::describe(&mut graph, entity, identity);
+        }
+    }
+    fact::describe(&mut graph, schema, &entities);
+    graph.quads
+}
+
+/// How often each entity is mentioned, summed over annotations.
+#[must_use]
+pub fn mentions<'a>(annotations: impl IntoIterator<Item = &'a Annotation>, iris: &Iris) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for annotation in annotations {
+        let entities = entity::identify(annotation, iris);
+        for entity in &annotation.entities {
+            if let Some(identity) = entities.get(entity.id.as_str()) {
+                *counts.entry(identity.iri.as_str().to_owned()).or_default() += entity.mentions.len();
+            }
+        }
+    }
+    counts
+}
+
+/// The quads of one document as they are written.
+struct Graph<'a> {
+    annotation: &'a Annotation,
+    iris: &'a Iris,
+    points: CodePoints,
+    document: NamedNode,
+    quads: Vec<Quad>,
+}
+
+impl<'a> Graph<'a> {
+    fn new(annotation: &'a Annotation, iris: &'a Iris) -> Self {
+        Self {
+            annotation,
+            iris,
+            points: CodePoints::new(&annotation.text),
+            document: iris.document(&annotation.id),
+            quads: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
+        let graph = GraphName::NamedNode(self.document.clone());
+        self.quads.push(Quad::new(subject.clone(), predicate, object, graph));
+    }
+
+    /// The words of a range; empty where it leaves the text.
+    fn words(&self, span: CharSpan) -> &'a str {
+        self.points.bytes(span).map_or("", |bytes| bytes.of(&self.annotation.text))
+    }
+
+    /// A literal in the language of the text.
+    fn text(&self, words: &str) -> Literal {
+        let language = self.annotation.language.as_deref().unwrap_or("zh");
+        Literal::new_language_tagged_literal(words, language).unwrap_or_else(|_| chinese(words))
+    }
+
+    /// Says that `subject` was read from these words, and describes the words.
+    fn derive(&mut self, subject: &NamedNode, span: CharSpan) {
+        let anchor = self.iris.span(&self.annotation.id, span);
+        self.add(subject, prov::WAS_DERIVED_FROM, anchor.clone());
+        self.add(&anchor, rdf::TYPE, nif::PHRASE);
+        self.add(&anchor, nif::BEGIN_INDEX, integer(span.start));
+        self.add(&anchor, nif::END_INDEX, integer(span.end));
+        let words = self.text(self.words(span));
+        self.add(&anchor, nif::ANCHOR_OF, words);
+        let document = self.document.clone();
+        self.add(&anchor, nif::REFERENCE_CONTEXT, document);
+    }
+}
+
+/// The document itself.
+fn describe(graph: &mut Graph<'_>) {
+    let (annotation, document) = (graph.annotation, graph.document.clone());
+    graph.add(&document, rdf::TYPE, schema::NEWS_ARTICLE);
+    graph.add(&document, rdf::TYPE, nif::CONTEXT);
+    if let Some(title) = &annotation.title {
+        let headline = graph.text(title);
+        graph.add(&document, schema::HEADLINE, headline);
+    }
+    if let Some(published) = &annotation.published {
+        // A month or a year alone is no xsd:date: it is kept as it was given.
+        let literal = match time::days(published) {
+            Some((from, to)) if from == to => date(from),
+            _ => Literal::from(published.as_str()),
+        };
+        graph.add(&document, schema::DATE_PUBLISHED, literal);
+    }
+    match annotation.source.as_deref().map(|source| (source, NamedNode::new(source))) {
+        Some((_, Ok(address))) => graph.add(&document, prov::HAD_PRIMARY_SOURCE, address),
+        Some((source, Err(_))) => graph.add(&document, schema::URL, Literal::from(source)),
+        None => {}
+    }
+}
+
+fn chinese(words: &str) -> Literal {
+    Literal::new_language_tagged_literal_unchecked(words, "zh")
+}
+
+fn date(day: time::Day) -> Literal {
+    Literal::new_typed_literal(day.to_string(), xsd::DATE)
+}
+
+fn integer(value: usize) -> Literal {
+    Literal::from(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+/// A whole number as `xsd:integer`, any other as `xsd:decimal`, which is exact where a double is not.
+fn number(value: f64) -> Literal {
+    if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
+        #[allow(clippy::cast_possible_truncation)]
+        Literal::from(value as i64)
+    } else {
+        Literal::new_typed_literal(value.to_string(), xsd::DECIMAL)
+    }
+}

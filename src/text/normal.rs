@@ -1,0 +1,130 @@
+//! Normal forms of names, and what a name's words say about whose name it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+static TRADITIONAL: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+    lines(include_str!("../../data/lexicon/traditional.tsv"))
+        .filter_map(|line| {
+            let (from, to) = line.split_once('\t')?;
+            Some((from.chars().next()?, to.chars().next()?))
+        })
+        .collect()
+});
+
+static GENERIC: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../../data/lexicon/generic_organizations.txt")).collect());
+
+/// Code points of the longest generic word.
+const LONGEST_GENERIC: usize = 8;
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The form in which names are compared: NFKC (which halves full-width brackets, letters and digits), without
+/// white space and control characters, traditional characters simplified one by one.
+///
+/// ```
+/// assert_eq!(tupu::text::normal::normal("臺灣 Ａ(集團)"), "台湾A(集团)");
+/// ```
+#[must_use]
+pub fn normal(name: &str) -> String {
+    name.nfkc()
+        .filter(|c| !(c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')))
+        .map(|c| TRADITIONAL.get(&c).copied().unwrap_or(c))
+        .collect()
+}
+
+/// The name of a work without the brackets of a title: 《告示》 is 告示.
+#[must_use]
+pub fn untitled(name: &str) -> &str {
+    name.strip_prefix('《').and_then(|n| n.strip_suffix('》')).filter(|n| !n.is_empty()).unwrap_or(name)
+}
+
+/// Whether an organisation's name tells it from every other one, so that two documents that use it mean the same:
+/// four characters or more, some of which belong to no word that organisations share.
+#[must_use]
+pub fn is_distinguishing(name: &str) -> bool {
+    let name = normal(name);
+    name.chars().count() >= 4 && !is_anaphoric(&name) && !is_generic(&name)
+}
+
+/// Whether a mention refers back to something named elsewhere (他们, 该中心, 本市) and so names nothing by itself.
+#[must_use]
+pub fn is_anaphoric(mention: &str) -> bool {
+    const DEMONSTRATIVES: [&str; 13] =
+        ["该", "此", "本", "其", "这", "那", "我", "你", "他", "她", "它", "上述", "双方"];
+    DEMONSTRATIVES.iter().any(|word| mention.starts_with(word))
+}
+
+/// Whether `name`, in its normal form, is a chain of words that organisations share.
+#[must_use]
+pub fn is_generic(name: &str) -> bool {
+    let ends: Vec<usize> = name.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    // covered[i]: the first i characters are a chain of generic words.
+    let mut covered = vec![true];
+    for (last, &end) in ends.iter().enumerate() {
+        let chain = (last.saturating_sub(LONGEST_GENERIC - 1)..=last).any(|first| {
+            let start = if first == 0 { 0 } else { ends[first - 1] };
+            let word = &name[start..end];
+            covered[first] && (GENERIC.contains(word) || word.chars().all(|c| c.is_ascii_digit()))
+        });
+        covered.push(chain);
+    }
+    covered.last().copied().unwrap_or(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_normal_form_is_its_own_normal_form() {
+        for (from, to) in [
+            ("上海(集團) 有限公司", "上海(集团)有限公司"),
+            ("戰線", "战线"),
+            ("乾隆", "乾隆"),
+            ("\u{feff}口\u{3000}罩\n", "口罩"),
+        ] {
+            assert_eq!(normal(from), to);
+            assert_eq!(normal(&normal(from)), to);
+        }
+        assert!(TRADITIONAL.values().all(|c| !TRADITIONAL.contains_key(c)));
+    }
+
+    #[test]
+    fn a_shared_name_tells_nobody_apart() {
+        for name in
+            ["泰坦科技有限公司", "上海市地震局", "中国电科五十所", "武汉市政府", "清华大学", "上海市第六人民医院"]
+        {
+            assert!(is_distinguishing(name), "{name}");
+        }
+        for name in [
+            "领导小组",
+            "疫情防控工作领导小组",
+            "工会",
+            "志愿服务队",
+            "公司",
+            "医院",
+            "该公司",
+            "他们",
+            "市第六人民医院",
+            "北大",
+            "",
+        ] {
+            assert!(!is_distinguishing(name), "{name}");
+        }
+        assert!(GENERIC.iter().all(|word| word.chars().count() <= LONGEST_GENERIC));
+    }
+
+    #[test]
+    fn only_a_whole_title_loses_its_brackets() {
+        assert_eq!(
+            (untitled("《告示》"), untitled("《告示》草案"), untitled("《》")),
+            ("告示", "《告示》草案", "《》")
+        );
+    }
+}

@@ -1,0 +1,161 @@
+//! What the commands do, seen from outside.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
+
+/// Two documents that state one gift each; the second is only planned.
+const ANNOTATIONS: &str = r#"{"id":"n1","title":"甲公司捐赠口罩","published":"2020-02-03","text":"甲公司向乙医院捐赠口罩500只。","entities":[{"id":"e1","type":"Organization","name":"甲公司","mentions":[{"start":0,"end":3}]},{"id":"e2","type":"Organization","name":"乙医院","mentions":[{"start":4,"end":7}]},{"id":"e3","type":"Product","name":"口罩","mentions":[{"start":9,"end":11}]}],"facts":[{"id":"f1","type":"Donation","trigger":{"start":7,"end":9},"evidence":{"start":0,"end":16},"roles":[{"role":"donor","entity":"e1"},{"role":"recipient","entity":"e2"},{"role":"item","entity":"e3","quantity":{"value":500,"unit":"只"}}]}]}
+{"id":"n2","text":"甲公司将捐赠防护服。","entities":[{"id":"e1","type":"Organization","name":"甲公司","mentions":[{"start":0,"end":3}]},{"id":"e2","type":"Product","name":"防护服","mentions":[{"start":6,"end":9}]}],"facts":[{"id":"f1","type":"Donation","trigger":{"start":4,"end":6},"evidence":{"start":0,"end":10},"roles":[{"role":"donor","entity":"e1"},{"role":"item","entity":"e2"}],"modality":"planned"}]}
+"#;
+
+/// Runs `tupu` in `folder`, which must succeed without a message, and gives its output.
+fn tupu(folder: &Path, arguments: &[&str]) -> String {
+    let done = cargo_bin_cmd!("tupu").current_dir(folder).args(arguments).output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(done.status.success() && said.is_empty(), "{arguments:?}: {said}");
+    String::from_utf8(done.stdout).unwrap()
+}
+
+/// A folder with annotations, loaded into `kg/`.
+fn loaded() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("notes.jsonl"), ANNOTATIONS).unwrap();
+    tupu(folder.path(), &["load", "notes.jsonl"]);
+    folder
+}
+
+/// A folder with forty short notices in `texts/`.
+fn notices() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("texts")).unwrap();
+    for n in 1..=40 {
+        let text = format!(
+            "上海某某科技有限公司捐赠物资\n发布时间：2020-02-10\n\n2月{}日，上海某某科技有限公司向武汉市某某医院捐赠口罩{n}00只。\n",
+            n % 9 + 1
+        );
+        fs::write(folder.path().join(format!("texts/{n}.txt")), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn the_number_of_threads_does_not_show() {
+    let folder = notices();
+    let one = tupu(folder.path(), &["extract", "texts", "--threads", "1"]);
+    let two = tupu(folder.path(), &["extract", "texts", "--threads", "2"]);
+    assert_eq!(one, two);
+    assert_eq!(one.lines().count(), 40);
+    assert_eq!(one, tupu(folder.path(), &["extract", "texts"]));
+}
+
+#[test]
+fn extract_writes_a_file_whole_and_nothing_beside_it() {
+    let folder = notices();
+    let printed = tupu(folder.path(), &["extract", "texts"]);
+    fs::create_dir(folder.path().join("out")).unwrap();
+    fs::write(folder.path().join("out/a.jsonl"), "old").unwrap();
+    assert_eq!(tupu(folder.path(), &["extract", "texts", "-o", "out/a.jsonl"]), "");
+    assert_eq!(fs::read_to_string(folder.path().join("out/a.jsonl")).unwrap(), printed);
+    assert_eq!(fs::read_dir(folder.path().join("out")).unwrap().count(), 1);
+}
+
+#[test]
+fn annotated_documents_can_be_read_anew() {
+    let folder = loaded();
+    let lines = tupu(folder.path(), &["extract", "notes.jsonl"]);
+    let ids: Vec<_> =
+        lines.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["id"].clone()).collect();
+    assert_eq!(ids, ["n1", "n2"]);
+}
+
+#[test]
+fn what_is_loaded_is_counted_and_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("notes.jsonl"), ANNOTATIONS).unwrap();
+    let told = tupu(folder.path(), &["load", "notes.jsonl"]);
+    let lines: Vec<Vec<_>> = told.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(lines[0], ["documents", "2"]);
+    for line in [["entities", "5"], ["Organization", "3"], ["Product", "2"], ["facts", "2"], ["Donation", "2"]] {
+        assert!(lines.contains(&line.to_vec()), "{line:?} in {told}");
+    }
+    let donated = "SELECT ?name WHERE { ?who tupu:donated ?what . ?what tupu:name ?name }";
+    assert_eq!(tupu(folder.path(), &["query", "-e", donated, "--format", "csv"]), "name\r\n口罩\r\n");
+    fs::write(folder.path().join("q.rq"), donated).unwrap();
+    assert!(tupu(folder.path(), &["query", "-f", "q.rq", "--format", "json"]).contains("口罩"));
+    assert!(tupu(folder.path(), &["query", "documents"]).contains("甲公司捐赠口罩"));
+}
+
+#[test]
+fn a_value_that_is_set_stays_a_value() {
+    let folder = loaded();
+    let query = "SELECT ?who WHERE { ?who tupu:name ?name }";
+    let ask =
+        |value: &str| tupu(folder.path(), &["query", "-e", query, "--set", value, "--format", "csv"]).lines().count();
+    assert_eq!(ask("name=乙医院"), 2);
+    assert_eq!(ask("name=乙医院\" } UNION { ?who ?p ?o } #"), 1);
+}
+
+#[test]
+fn saved_queries_are_listed_with_their_titles() {
+    let listed = tupu(tempfile::tempdir().unwrap().path(), &["queries"]);
+    assert!(listed.lines().any(|line| line.starts_with("documents ")), "{listed}");
+}
+
+#[test]
+fn the_graph_is_exported_in_every_format() {
+    let folder = loaded();
+    let export = |arguments: &[&str]| tupu(folder.path(), &[&["export"], arguments].concat());
+    assert!(export(&["graphml"]).contains(r#"<data key="n_label">口罩</data>"#));
+    assert!(export(&["graphml", "--facts", "nodes"]).contains("positive planned"));
+    assert!(export(&["turtle"]).contains("tupu:donated"));
+    let quads = export(&["nquads"]);
+    assert!(quads.contains("/doc/n1> ."));
+    assert_eq!(export(&["nquads", "-o", "all.nq"]), "");
+    assert_eq!(fs::read_to_string(folder.path().join("all.nq")).unwrap(), quads);
+}
+
+#[test]
+fn building_again_changes_nothing() {
+    let folder = notices();
+    let build = || tupu(folder.path(), &["build", "texts", "--ask", "documents"]);
+    let told = build();
+    assert!(told.starts_with("documents         40\n"), "{told}");
+    let graph = tupu(folder.path(), &["export", "nquads"]);
+    assert!(graph.contains("上海某某科技有限公司捐赠物资"));
+    build();
+    assert_eq!(tupu(folder.path(), &["export", "nquads"]), graph);
+}
+
+#[test]
+fn a_base_is_kept_by_the_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("notes.jsonl"), ANNOTATIONS).unwrap();
+    tupu(folder.path(), &["load", "notes.jsonl", "--kg", "mine", "--base", "https://example.org/kg/"]);
+    assert!(tupu(folder.path(), &["export", "nquads", "--kg", "mine"]).contains("<https://example.org/kg/doc/n1>"));
+}
+
+#[test]
+fn explain_shows_every_sentence() {
+    let folder = notices();
+    let shown = tupu(folder.path(), &["explain", "texts/1.txt"]);
+    assert!(shown.contains("向武汉市某某医院捐赠口罩100只。"), "{shown}");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let folder = notices();
+    let mut child = Command::new(cargo_bin!("tupu"))
+        .current_dir(folder.path())
+        .args(["extract", "texts"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert!(done.status.success());
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+}
