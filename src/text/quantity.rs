@@ -104,20 +104,22 @@ impl Measures {
     }
 }
 
-/// The quantities of `text`, in order.
+/// The quantities of `text`, in order; no two of them overlap.
 #[must_use]
 pub fn find(text: &str, measures: &Measures) -> Vec<Quantified> {
     let fixed: Vec<Span> = measures.fixed.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect();
-    number::scan(text)
-        .into_iter()
-        .filter_map(|number| read(text, number, measures))
-        .filter(|q| {
-            !fixed
-                .iter()
-                .any(|word| word.contains(Span::new(q.1, q.0.span.end)) || (word.start < q.1 && q.1 < word.end))
-        })
-        .map(|(quantity, _)| quantity)
-        .collect()
+    let mut found: Vec<Quantified> = Vec::new();
+    for (quantity, digits) in number::scan(text).into_iter().filter_map(|number| read(text, number, measures)) {
+        // 十分 counts nothing, 十分钟 does: a quantity that reaches beyond the word is none of it.
+        let words = Span::new(digits, quantity.span.end);
+        let in_word = fixed.iter().any(|word| word.contains(words) || (word.start < digits && digits < word.end));
+        // The 百 of 0.5个百分点 belongs to the measure word before it.
+        let in_measure = found.last().is_some_and(|last| last.span.overlaps(quantity.span));
+        if !in_word && !in_measure {
+            found.push(quantity);
+        }
+    }
+    found
 }
 
 /// The quantity that begins with `number`, and where its digits begin.
@@ -226,6 +228,7 @@ mod tests {
     #[test]
     fn percentages() {
         assert_eq!(told("占94%,增长百分之三十"), "94%=94%; 百分之三十=30%");
+        assert_eq!(told("下调0.5个百分点"), "0.5个百分点=0.5个百分点");
     }
 
     #[test]

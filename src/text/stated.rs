@@ -61,7 +61,7 @@ const DAYS: &[(&str, i64)] = &[
     ("后天", 2),
 ];
 
-const SAME_DAY: &[&str] = &["当天", "当日", "同日", "当晚"];
+const SAME_DAY: &[&str] = &["当天", "当日", "同一天", "同日", "当晚"];
 
 const YEARS: &[(&str, Year)] = &[
     ("今年", Year::Relative(0)),
@@ -104,6 +104,9 @@ const JOINS: &[(&str, bool)] = &[
 
 /// Words that make `11日` a number of days, or part of a word.
 const NO_DAY: [char; 10] = ['内', '均', '游', '龄', '元', '本', '增', '产', '用', '报'];
+
+/// What `3号` numbers where it is no day.
+const NUMBERED: [char; 14] = ['线', '楼', '院', '店', '馆', '机', '令', '文', '门', '车', '台', '船', '井', '公'];
 
 /// The date that begins at byte `at`, if one does.
 pub(super) fn at(text: &str, at: usize) -> Option<Stated> {
@@ -219,12 +222,17 @@ fn part(text: &str, at: usize) -> Option<(Part, usize, bool)> {
         return Some((part, tail(text, end, &["初", "底", "末"]), true));
     }
     let (day, after) = small(text, at).filter(|(d, _)| (1..=31).contains(d))?;
-    let rest = text[after..].strip_prefix('日')?;
-    if rest.starts_with(NO_DAY) {
-        return None;
-    }
+    let rest = match text[after..].strip_prefix('日') {
+        Some(rest) => Some(rest).filter(|r| !r.starts_with(NO_DAY)),
+        // 29号 opens its clause or follows a preposition; 3号线 and 12号文件 do not.
+        None => text[after..].strip_prefix('号').filter(|r| !r.starts_with(NUMBERED) && opens(&text[..at])),
+    }?;
     part.day = Some(day);
     Some((part, text.len() - rest.len(), true))
+}
+
+fn opens(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() || "于在从自到至间前".contains(c))
 }
 
 fn tail(text: &str, at: usize, words: &[&str]) -> usize {
