@@ -151,9 +151,7 @@ fn counts(text: &str, number: Number, word: Span, unit: &Unit) -> bool {
     let digits = number.core.of(text);
     let rest = &text[word.end..];
     match (unit, word.of(text)) {
-        (Unit::Measure(_), "年") => {
-            !(digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())) && !rest.starts_with("级")
-        }
+        (Unit::Measure(_), "年") => !(is_year(digits) || rest.starts_with('级')),
         (Unit::Measure(_), "分") => {
             !text[..number.span.start].ends_with(['时', '点', ':', '：']) && !rest.starts_with('之')
         }
@@ -163,6 +161,10 @@ fn counts(text: &str, number: Number, word: Span, unit: &Unit) -> bool {
         }
         _ => true,
     }
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
