@@ -3,5 +3,6 @@
 mod calendar;
 pub mod date;
 pub mod number;
+mod numeral;
 pub mod quantity;
 mod stated;

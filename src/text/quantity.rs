@@ -228,6 +228,22 @@ mod tests {
     }
 
     #[test]
+    fn odd_text_is_read_from_any_character_on() {
+        let text = "１２,３４５．６万🦠多 第3.,5几数百分之%月日年—至0-24时（今天（2 月29号10余千克$¥元1999-13-40";
+        for (start, _) in text.char_indices() {
+            let rest = &text[start..];
+            for span in find(rest, &measures())
+                .iter()
+                .map(|q| q.span)
+                .chain(crate::text::date::find(rest, None).iter().map(|t| t.span))
+            {
+                assert!(!span.of(rest).is_empty(), "{rest}: {span:?}");
+            }
+        }
+        assert_eq!(number::find(&"9".repeat(400)), []);
+    }
+
+    #[test]
     fn percentages() {
         assert_eq!(told("占94%,增长百分之三十"), "94%=94%; 百分之三十=30%");
         assert_eq!(told("下调0.5个百分点"), "0.5个百分点=0.5个百分点");

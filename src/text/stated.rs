@@ -1,5 +1,7 @@
 //! The words of a date, before they are resolved: which year, month and day they state, and how.
 
+use super::numeral::{chinese_digit, digit};
+
 /// A year as stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Year {
@@ -289,7 +291,7 @@ fn hour(text: &str, at: usize) -> usize {
 
 /// Exactly `count` Arabic digits, full-width ones included, from byte `at`.
 fn digits(text: &str, at: usize, count: usize) -> Option<(u32, usize)> {
-    let value = |c: char| c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| c as u32 - '０' as u32));
+    let value = |c: char| digit(c)?.to_digit(10);
     let (mut number, mut seen, mut end) = (0, 0, at);
     for (d, c) in text[at..].chars().map_while(|c| Some((value(c)?, c))).take(count + 1) {
         number = number * 10 + d;
@@ -318,5 +320,5 @@ fn small(text: &str, at: usize) -> Option<(u32, usize)> {
 
 /// A Chinese numeral: its digit, or 10 for 十.
 fn sign(c: char) -> Option<u32> {
-    "〇一二三四五六七八九十".chars().position(|s| s == c).and_then(|i| u32::try_from(i).ok())
+    if c == '十' { Some(10) } else { chinese_digit(c).filter(|_| c != '两') }
 }
