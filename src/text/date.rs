@@ -30,7 +30,8 @@ pub fn find(text: &str, published: Option<Date>) -> Vec<Time> {
         if let Some(stated) = stated::at(text, at) {
             let span = Span::new(at, stated.end);
             let planned = ["将于", "将在", "定于", "拟于", "预计", "计划于"].iter().any(|w| text[..at].ends_with(w));
-            found.extend(reader.resolve(&stated, planned).into_iter().map(|value| Time { span, value }));
+            let since = ["以来", "至今"].iter().any(|w| text[stated.end..].starts_with(w));
+            found.extend(reader.resolve(&stated, planned, since).into_iter().map(|value| Time { span, value }));
             at = stated.end;
         } else {
             at += c.len_utf8();
@@ -51,6 +52,15 @@ impl Point {
     const fn year(self) -> i32 {
         match self {
             Self::Day(Date { year, .. }) | Self::Month(year, _) | Self::Year(year) => year,
+        }
+    }
+
+    /// `date`, as exact as this point.
+    const fn like(self, date: Date) -> Self {
+        match self {
+            Self::Day(_) => Self::Day(date),
+            Self::Month(..) => Self::Month(date.year, date.month),
+            Self::Year(_) => Self::Year(date.year),
         }
     }
 
@@ -84,12 +94,18 @@ struct Reader {
 }
 
 impl Reader {
-    fn resolve(&mut self, stated: &Stated, planned: bool) -> Vec<String> {
+    /// The values of what is stated; `planned` where the text looks ahead, `since` where it counts from there till now.
+    fn resolve(&mut self, stated: &Stated, planned: bool, since: bool) -> Vec<String> {
         let Some(first) = self.point(&stated.first, None, planned) else { return Vec::new() };
         self.remember(&stated.first, first);
         if let Some((from, to)) = stated.first.months {
             let year = first.year();
             return vec![format!("{}/{}", Point::Month(year, from), Point::Month(year, to))];
+        }
+        // 今年以来 is the year; 今年1月以来 runs to the month of publication.
+        let this_year = matches!(first, Point::Year(_)) && matches!(stated.first.year, Some(Year::Relative(_)));
+        if since && let Some(now) = self.published.filter(|_| stated.second.is_none() && !this_year) {
+            return vec![format!("{first}/{}", first.like(now))];
         }
         let Some(second) = &stated.second else { return vec![first.to_string()] };
         let Some(second) = self.point(second, Some(first), planned) else { return vec![first.to_string()] };
@@ -217,6 +233,7 @@ mod tests {
         assert_eq!(told("截至9日"), "9日=2020-02-09");
         assert_eq!(told("27日抵达"), "27日=2020-01-27");
         assert_eq!(told("将于27日抵达"), "27日=2020-02-27");
+        assert_eq!(told("29号顺利运抵,于3号线"), "29号=2020-01-29");
         assert_eq!(told("12月1日"), "12月1日=2019-12-01");
         assert_eq!(told("6月举行"), "6月=2020-06");
         assert_eq!(told("今年上半年"), "今年上半年=2020-01/2020-06");
@@ -230,6 +247,7 @@ mod tests {
         assert_eq!(told("1月27日至2月3日"), "1月27日至2月3日=2020-01-27/2020-02-03");
         assert_eq!(told("2019年12月28日至1月3日"), "2019年12月28日至1月3日=2019-12-28/2020-01-03");
         assert_eq!(told("2020年1月至4月"), "2020年1月至4月=2020-01/2020-04");
+        assert_eq!(told("自去年11月以来、今年以来"), "去年11月=2019-11/2020-02 今年=2020");
         assert_eq!(told("2018-2020年"), "2018-2020年=2018/2020");
         assert_eq!(told("2月3日和7日"), "2月3日和7日=2020-02-03 2月3日和7日=2020-02-07");
     }

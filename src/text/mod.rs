@@ -6,5 +6,6 @@ pub mod date;
 pub mod normal;
 pub mod number;
 pub mod prose;
+mod numeral;
 pub mod quantity;
 mod stated;

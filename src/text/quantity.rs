@@ -104,20 +104,22 @@ impl Measures {
     }
 }
 
-/// The quantities of `text`, in order.
+/// The quantities of `text`, in order; no two of them overlap.
 #[must_use]
 pub fn find(text: &str, measures: &Measures) -> Vec<Quantified> {
     let fixed: Vec<Span> = measures.fixed.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect();
-    number::scan(text)
-        .into_iter()
-        .filter_map(|number| read(text, number, measures))
-        .filter(|q| {
-            !fixed
-                .iter()
-                .any(|word| word.contains(Span::new(q.1, q.0.span.end)) || (word.start < q.1 && q.1 < word.end))
-        })
-        .map(|(quantity, _)| quantity)
-        .collect()
+    let mut found: Vec<Quantified> = Vec::new();
+    for (quantity, digits) in number::scan(text).into_iter().filter_map(|number| read(text, number, measures)) {
+        // 十分 counts nothing, 十分钟 does: a quantity that reaches beyond the word is none of it.
+        let words = Span::new(digits, quantity.span.end);
+        let in_word = fixed.iter().any(|word| word.contains(words) || (word.start < digits && digits < word.end));
+        // The 百 of 0.5个百分点 belongs to the measure word before it.
+        let in_measure = found.last().is_some_and(|last| last.span.overlaps(quantity.span));
+        if !in_word && !in_measure {
+            found.push(quantity);
+        }
+    }
+    found
 }
 
 /// The quantity that begins with `number`, and where its digits begin.
@@ -149,9 +151,7 @@ fn counts(text: &str, number: Number, word: Span, unit: &Unit) -> bool {
     let digits = number.core.of(text);
     let rest = &text[word.end..];
     match (unit, word.of(text)) {
-        (Unit::Measure(_), "年") => {
-            !(digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())) && !rest.starts_with("级")
-        }
+        (Unit::Measure(_), "年") => !(is_year(digits) || rest.starts_with('级')),
         (Unit::Measure(_), "分") => {
             !text[..number.span.start].ends_with(['时', '点', ':', '：']) && !rest.starts_with('之')
         }
@@ -161,6 +161,10 @@ fn counts(text: &str, number: Number, word: Span, unit: &Unit) -> bool {
         }
         _ => true,
     }
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -224,8 +228,25 @@ mod tests {
     }
 
     #[test]
+    fn odd_text_is_read_from_any_character_on() {
+        let text = "１２,３４５．６万🦠多 第3.,5几数百分之%月日年—至0-24时（今天（2 月29号10余千克$¥元1999-13-40";
+        for (start, _) in text.char_indices() {
+            let rest = &text[start..];
+            for span in find(rest, &measures())
+                .iter()
+                .map(|q| q.span)
+                .chain(crate::text::date::find(rest, None).iter().map(|t| t.span))
+            {
+                assert!(!span.of(rest).is_empty(), "{rest}: {span:?}");
+            }
+        }
+        assert_eq!(number::find(&"9".repeat(400)), []);
+    }
+
+    #[test]
     fn percentages() {
         assert_eq!(told("占94%,增长百分之三十"), "94%=94%; 百分之三十=30%");
+        assert_eq!(told("下调0.5个百分点"), "0.5个百分点=0.5个百分点");
     }
 
     #[test]

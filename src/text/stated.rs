@@ -1,5 +1,7 @@
 //! The words of a date, before they are resolved: which year, month and day they state, and how.
 
+use super::numeral::{chinese_digit, digit};
+
 /// A year as stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Year {
@@ -61,7 +63,7 @@ const DAYS: &[(&str, i64)] = &[
     ("后天", 2),
 ];
 
-const SAME_DAY: &[&str] = &["当天", "当日", "同日", "当晚"];
+const SAME_DAY: &[&str] = &["当天", "当日", "同一天", "同日", "当晚"];
 
 const YEARS: &[(&str, Year)] = &[
     ("今年", Year::Relative(0)),
@@ -104,6 +106,9 @@ const JOINS: &[(&str, bool)] = &[
 
 /// Words that make `11日` a number of days, or part of a word.
 const NO_DAY: [char; 10] = ['内', '均', '游', '龄', '元', '本', '增', '产', '用', '报'];
+
+/// What `3号` numbers where it is no day.
+const NUMBERED: [char; 14] = ['线', '楼', '院', '店', '馆', '机', '令', '文', '门', '车', '台', '船', '井', '公'];
 
 /// The date that begins at byte `at`, if one does.
 pub(super) fn at(text: &str, at: usize) -> Option<Stated> {
@@ -219,12 +224,17 @@ fn part(text: &str, at: usize) -> Option<(Part, usize, bool)> {
         return Some((part, tail(text, end, &["初", "底", "末"]), true));
     }
     let (day, after) = small(text, at).filter(|(d, _)| (1..=31).contains(d))?;
-    let rest = text[after..].strip_prefix('日')?;
-    if rest.starts_with(NO_DAY) {
-        return None;
-    }
+    let rest = match text[after..].strip_prefix('日') {
+        Some(rest) => Some(rest).filter(|r| !r.starts_with(NO_DAY)),
+        // 29号 opens its clause or follows a preposition; 3号线 and 12号文件 do not.
+        None => text[after..].strip_prefix('号').filter(|r| !r.starts_with(NUMBERED) && opens(&text[..at])),
+    }?;
     part.day = Some(day);
     Some((part, text.len() - rest.len(), true))
+}
+
+fn opens(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() || "于在从自到至间前".contains(c))
 }
 
 fn tail(text: &str, at: usize, words: &[&str]) -> usize {
@@ -281,7 +291,7 @@ fn hour(text: &str, at: usize) -> usize {
 
 /// Exactly `count` Arabic digits, full-width ones included, from byte `at`.
 fn digits(text: &str, at: usize, count: usize) -> Option<(u32, usize)> {
-    let value = |c: char| c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| c as u32 - '０' as u32));
+    let value = |c: char| digit(c)?.to_digit(10);
     let (mut number, mut seen, mut end) = (0, 0, at);
     for (d, c) in text[at..].chars().map_while(|c| Some((value(c)?, c))).take(count + 1) {
         number = number * 10 + d;
@@ -310,5 +320,5 @@ fn small(text: &str, at: usize) -> Option<(u32, usize)> {
 
 /// A Chinese numeral: its digit, or 10 for 十.
 fn sign(c: char) -> Option<u32> {
-    "〇一二三四五六七八九十".chars().position(|s| s == c).and_then(|i| u32::try_from(i).ok())
+    if c == '十' { Some(10) } else { chinese_digit(c).filter(|_| c != '两') }
 }
