@@ -42,7 +42,7 @@ fn document(line: &str) -> Result<Document, String> {
     }
     // Corpora write the time of day behind the date; a date is all that is needed.
     let published = published.filter(|date| !date.trim().is_empty()).map(|date| match leading_date(date.trim()) {
-        Some((date, _)) => Ok(date),
+        Some((date, _)) => Ok(date.to_string()),
         None => Err(format!("published {date:?} is no date; write it as 2020-02-10, or leave it out")),
     });
     Ok(Document { id, title, published: published.transpose()?, source, text })

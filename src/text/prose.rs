@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use super::date::Date;
+
 /// The words of `data/lexicon/line_labels.tsv`, by kind.
 struct Labels {
     date: Vec<&'static str>,
@@ -45,10 +47,10 @@ pub fn is_prose(line: &str) -> bool {
         && !LABELS.line.contains(&line.trim_matches(['[', ']', '【', '】', '(', ')', ':', '>', '。']))
 }
 
-/// The date that a line gives as `YYYY-MM-DD`, where the line is about nothing else: `发布时间：2020-02-10 21:30`,
+/// The date that a line gives, where the line is about nothing else: `发布时间：2020-02-10 21:30`,
 /// `2020年2月10日 星期一 来源：…`, `2020/2/10`. `None` for any other line and for a day that no calendar has.
 #[must_use]
-pub fn date_line(line: &str) -> Option<String> {
+pub fn date_line(line: &str) -> Option<Date> {
     let line = narrow(line);
     let mut found = None;
     for part in line.trim().trim_matches(['(', ')', '[', ']', '【', '】']).split_whitespace() {
@@ -65,22 +67,16 @@ pub fn date_line(line: &str) -> Option<String> {
     found
 }
 
-/// The date at the beginning of `text` as `YYYY-MM-DD`, and what follows it. Year, month and day are parted by
-/// `-`, `/`, `.` or 年, 月, 日.
+/// The date at the beginning of `text`, and what follows it. Year, month and day are parted by `-`, `/`, `.` or 年,
+/// 月, 日.
 #[must_use]
-pub fn leading_date(text: &str) -> Option<(String, &str)> {
+pub fn leading_date(text: &str) -> Option<(Date, &str)> {
     let (year, rest) = number(text, 4)?;
     let (month, rest) = number(rest.strip_prefix(['-', '/', '.', '年'])?, 2)?;
     let (day, rest) = number(rest.strip_prefix(['-', '/', '.', '月'])?, 2)?;
-    let days = match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    let known = (1000..3000).contains(&year) && (1..=days).contains(&day);
-    known.then(|| (format!("{year:04}-{month:02}-{day:02}"), rest.strip_prefix(['日', '号']).unwrap_or(rest)))
+    // Two digits are no year.
+    let date = i32::try_from(year).ok().filter(|year| *year >= 1000).and_then(|year| Date::new(year, month, day))?;
+    Some((date, rest.strip_prefix(['日', '号']).unwrap_or(rest)))
 }
 
 /// The whole run of digits at the beginning, where it has at most `most` of them.
@@ -189,7 +185,7 @@ mod tests {
 
     #[test]
     fn a_date_line_gives_its_date() {
-        let date = |line: &str| date_line(line);
+        let date = |line: &str| date_line(line).map(|date| date.to_string());
         assert_eq!(date("发布时间:2020-02-10").as_deref(), Some("2020-02-10"));
         assert_eq!(date("发布时间： 2020年2月1日 08:30").as_deref(), Some("2020-02-01"));
         assert_eq!(date("2020/2/10").as_deref(), Some("2020-02-10"));
