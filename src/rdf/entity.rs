@@ -74,9 +74,14 @@ pub(super) fn describe(graph: &mut Graph<'_>, entity: &Entity, identity: &Identi
     graph.add(iri, tupu::NAME, Literal::from(identity.name.as_str()));
     graph.add(iri, rdfs::LABEL, chinese(&identity.name));
     let written = entity.mentions.iter().map(|m| graph.words(*m)).chain([entity.name.as_str()]);
-    let names: BTreeSet<&str> = written.filter(|words| *words != identity.name && names(entity.kind, words)).collect();
-    for words in names {
-        graph.add(iri, skos::ALT_LABEL, chinese(words));
+    // As written, and as names are compared.
+    let others: BTreeSet<String> = written
+        .filter(|words| names(entity.kind, words))
+        .flat_map(|words| [words.to_owned(), normal::normal(words)])
+        .filter(|words| *words != identity.name)
+        .collect();
+    for words in others {
+        graph.add(iri, skos::ALT_LABEL, chinese(&words));
     }
 }
 

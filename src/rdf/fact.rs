@@ -132,14 +132,15 @@ fn roles(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, schema: &Schema, 
                     let at = below(node, &tail);
                     graph.add(node, tupu::QUANTITY, at.clone());
                     graph.add(&at, tupu::OF, entity.iri.clone());
-                    describe_quantity(graph, &at, quantity);
+                    let label = format!("{} {}", entity.name, amount(quantity));
+                    describe_quantity(graph, &at, quantity, &label);
                 }
                 argument(graph, node, fact, filler, *nth, entity);
             }
             (None, Some(Value::Quantity(quantity))) => {
                 let at = below(node, &tail);
                 graph.add(node, role.as_ref(), at.clone());
-                describe_quantity(graph, &at, quantity);
+                describe_quantity(graph, &at, quantity, &amount(quantity));
             }
             (None, Some(Value::Text(text))) if holds_time(fact, filler, schema) => {
                 graph.add(node, tupu::TIME, Literal::from(text.as_str()));
@@ -162,7 +163,8 @@ fn holds_time(fact: &Fact, filler: &Filler, schema: &Schema) -> bool {
     filler.role == "time" || declared.is_some_and(|role| role.fills == Fills::Value(ValueKind::Time))
 }
 
-fn describe_quantity(graph: &mut Graph<'_>, node: &NamedNode, quantity: &Quantity) {
+fn describe_quantity(graph: &mut Graph<'_>, node: &NamedNode, quantity: &Quantity, label: &str) {
+    graph.add(node, rdfs::LABEL, chinese(label));
     graph.add(node, qudt::NUMERIC_VALUE, number(quantity.value));
     if let Some(unit) = &quantity.unit {
         graph.add(node, tupu::UNIT, Literal::from(unit.as_str()));
