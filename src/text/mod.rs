@@ -5,7 +5,7 @@ mod calendar;
 pub mod date;
 pub mod normal;
 pub mod number;
-pub mod prose;
 mod numeral;
+pub mod prose;
 pub mod quantity;
 mod stated;
