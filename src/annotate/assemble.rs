@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::annotate::coreference::Referent;
 use crate::annotate::facts::{Draft, Filled, Filler};
-use crate::annotate::mentions::{Kind, Mention};
+use crate::annotate::mentions::Mention;
 use crate::annotate::values::{self, ValueKind};
 use crate::annotation::{self, Annotation, Entity, EntityType, Fact, Quantity, VERSION, Value};
 use crate::document::Document;
@@ -126,7 +126,6 @@ pub(crate) fn assemble(
 fn stands_alone(referent: &Referent, mentions: &[Mention]) -> bool {
     match referent.kind {
         EntityType::Disease => true,
-        EntityType::Place => referent.mentions.iter().any(|m| mentions[*m].kind == Kind::Entity(EntityType::Place)),
         EntityType::Product | EntityType::Group => false,
         _ => referent.mentions.iter().any(|m| mentions[*m].named),
     }

@@ -1,5 +1,6 @@
 //! Words and their parts of speech, from jieba with a user dictionary of our lexicon.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use jieba_rs::Jieba;
@@ -33,13 +34,13 @@ pub enum Pos {
     Abbreviation,
     /// Latin letters (eng, nx).
     Latin,
-    /// Verb (v, vd, vi).
+    /// Verb (v, vi).
     Verb,
-    /// Adjective (a, ad, z).
+    /// Adjective (a, z).
     Adjective,
     /// Distinguishing word, only before nouns (b).
     Distinguishing,
-    /// Adverb (d).
+    /// Adverb (d, ad, vd).
     Adverb,
     /// Preposition (p).
     Preposition,
@@ -72,6 +73,7 @@ impl Pos {
             "nt" => Self::Organization,
             "ns" => Self::Place,
             "an" => Self::Noun,
+            "ad" | "vd" => Self::Adverb,
             "eng" | "nx" => Self::Latin,
             _ if tag.starts_with("nr") => Self::Person,
             _ => match tag.as_bytes().first() {
@@ -128,6 +130,17 @@ impl fmt::Display for Pos {
 #[derive(Debug)]
 pub struct Segmenter {
     jieba: Jieba,
+    /// Names and posts that dictionary words such as 中央政治局常委 and 福建厦门 are put together from.
+    parts: HashMap<String, Pos>,
+}
+
+/// Names of organisations and places, and posts as nouns.
+fn parts(lexicon: &Lexicon) -> HashMap<String, Pos> {
+    let long = |word: &&String| word.chars().count() > 1;
+    let titles = lexicon.titles.iter().filter(long).map(|w| (w.clone(), Pos::Noun));
+    let organizations = lexicon.organizations.keys().filter(long).map(|w| (w.clone(), Pos::Organization));
+    let places = lexicon.places.keys().filter(long).map(|w| (w.clone(), Pos::Place));
+    titles.chain(organizations).chain(places).collect()
 }
 
 impl Segmenter {
@@ -136,9 +149,11 @@ impl Segmenter {
     pub fn new<'a>(lexicon: &'a Lexicon, more: impl Iterator<Item = &'a str>) -> Self {
         let mut jieba = Jieba::new();
         for (word, tag) in lexicon.segmenter_words() {
-            // A word jieba knows keeps its frequency; a new one gets the lowest that keeps it whole.
-            let frequency = if jieba.has_word(word) { None } else { Some(jieba.suggest_freq(word)) };
-            jieba.add_word(word, frequency, Some(tag));
+            // A word jieba knows keeps its frequency and tag; a new one gets the lowest frequency that keeps it whole.
+            if !jieba.has_word(word) {
+                let frequency = jieba.suggest_freq(word);
+                jieba.add_word(word, Some(frequency), Some(tag));
+            }
         }
         for word in more {
             if !jieba.has_word(word) {
@@ -146,19 +161,40 @@ impl Segmenter {
                 jieba.add_word(word, Some(frequency), Some("v"));
             }
         }
-        Self { jieba }
+        Self { jieba, parts: parts(lexicon) }
     }
 
     /// The words of `span`, in order and without gaps.
     #[must_use]
     pub fn tokens(&self, text: &str, span: Span) -> Vec<Token> {
-        self.jieba
-            .tag(span.of(text), true)
-            .into_iter()
-            .map(|t| Token {
-                span: Span::new(span.start + t.byte_start, span.start + t.byte_end),
-                pos: if t.word.chars().all(|c| c.is_ascii_alphabetic()) { Pos::Latin } else { Pos::from_tag(t.tag) },
-            })
-            .collect()
+        let mut out = Vec::new();
+        for t in self.jieba.tag(span.of(text), true) {
+            let pos = if t.word.chars().all(|c| c.is_ascii_alphabetic()) { Pos::Latin } else { Pos::from_tag(t.tag) };
+            let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos };
+            match self.split(t.word) {
+                Some((at, left, right)) => {
+                    let middle = token.span.start + at;
+                    out.push(Token { span: Span::new(token.span.start, middle), pos: left });
+                    out.push(Token { span: Span::new(middle, token.span.end), pos: right });
+                }
+                None => out.push(token),
+            }
+        }
+        out
+    }
+
+    /// Where a dictionary word is a name and a post or two names, the place where it parts and what its parts are.
+    fn split(&self, word: &str) -> Option<(usize, Pos, Pos)> {
+        if word.chars().count() < 4 || self.parts.contains_key(word) {
+            return None;
+        }
+        let mut cuts: Vec<usize> = word.char_indices().skip(2).map(|(at, _)| at).collect();
+        cuts.pop();
+        cuts.into_iter().rev().find_map(|at| {
+            let left = *self.parts.get(&word[..at])?;
+            let right = *self.parts.get(&word[at..])?;
+            let parts = left != Pos::Noun && (right == Pos::Noun || (left, right) == (Pos::Place, Pos::Place));
+            parts.then_some((at, left, right))
+        })
     }
 }

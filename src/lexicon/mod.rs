@@ -17,7 +17,7 @@ pub struct Lexicon {
     /// Names of organisations, each with its full name.
     pub organizations: HashMap<String, String>,
     /// Endings of organisations' names.
-    pub organization_suffixes: HashMap<String, Strength>,
+    pub organization_suffixes: HashMap<String, Suffix>,
     /// Surnames.
     pub surnames: HashSet<String>,
     /// Characters that spell foreign names.
@@ -64,6 +64,17 @@ pub enum Strength {
     Strong,
     /// It is an ordinary word or part of one as well: 中心, 所.
     Weak,
+    /// A trade, which closes a firm's short name behind a made-up word: 科技 in 暖哇科技.
+    Brand,
+}
+
+/// An ending of organisations' names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suffix {
+    /// How surely it makes a name.
+    pub strength: Strength,
+    /// company, government, team …
+    pub kind: String,
 }
 
 impl Lexicon {
@@ -92,8 +103,12 @@ impl Lexicon {
         }
         let organization_suffixes = rows("org_suffixes.tsv")
             .map(|r| {
-                let strong = r.iter().skip(1).any(|c| *c == "strong");
-                (r[0].to_owned(), if strong { Strength::Strong } else { Strength::Weak })
+                let strength = match column(&r, 2) {
+                    "strong" => Strength::Strong,
+                    "brand" => Strength::Brand,
+                    _ => Strength::Weak,
+                };
+                (r[0].to_owned(), Suffix { strength, kind: column(&r, 1).to_owned() })
             })
             .collect();
         let mut grammar: HashMap<String, HashSet<String>> = HashMap::new();
@@ -164,8 +179,8 @@ pub fn longest_suffix<'a, V>(word: &'a str, set: &HashMap<String, V>) -> Option<
     word.char_indices().map(|(at, _)| &word[at..]).find(|tail| set.contains_key(*tail))
 }
 
-/// Whether some ending of `word` is in `set`.
+/// Whether `word`, or an ending of it of two characters or more, is in `set`.
 #[must_use]
 pub fn has_suffix(word: &str, set: &HashSet<String>) -> bool {
-    word.char_indices().any(|(at, _)| set.contains(&word[at..]))
+    set.contains(word) || word.char_indices().skip(1).any(|(at, c)| at + c.len_utf8() < word.len() && set.contains(&word[at..]))
 }

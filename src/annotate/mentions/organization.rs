@@ -3,7 +3,7 @@
 use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
 use crate::annotation::EntityType;
-use crate::lexicon::{Strength, longest_suffix};
+use crate::lexicon::{Strength, Suffix, longest_suffix};
 
 const KIND: Kind = Kind::Entity(EntityType::Organization);
 /// A name reaches over at most this many words.
@@ -24,11 +24,14 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         if view.lexicon.is("organization_definite", word) {
             out.push(definite(at..at + 1));
         }
-        if word == "该" && strength(view, at + 1).is_some() {
-            out.push(definite(at..at + 2));
+        if view.lexicon.is("definite", word) {
+            let counted = usize::from(view.pos(at + 1) == Pos::Measure);
+            if suffix(view, at + 1 + counted).is_some_and(|s| s.strength == Strength::Strong) {
+                out.push(definite(at..at + 2 + counted));
+            }
         }
-        if let Some(strength) = strength(view, at) {
-            close(view, at, strength, out);
+        if let Some(suffix) = suffix(view, at) {
+            close(view, at, suffix, out);
         }
         if view.known.endings.contains(word) {
             out.push(definite(at..at + 1));
@@ -50,41 +53,45 @@ fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
     }
 }
 
-/// How surely the word at `at` closes an organisation's name.
-fn strength(view: &View<'_>, at: usize) -> Option<Strength> {
+/// The ending by which the word at `at` closes an organisation's name.
+fn suffix<'a>(view: &View<'a>, at: usize) -> Option<&'a Suffix> {
     let word = view.word(at);
     if !(view.pos(at).is_nominal() || matches!(view.pos(at), Pos::Measure | Pos::Locality | Pos::Affix | Pos::Verb)) {
         return None;
     }
     let suffix = longest_suffix(word, &view.lexicon.organization_suffixes)?;
-    let strength = view.lexicon.organization_suffixes[suffix];
-    // Of a longer word, only a suffix of two characters or more says anything: 处理 ends in no organisation's 理.
-    (suffix == word || suffix.chars().count() > 1).then_some(strength)
+    // Of a longer word, only an ending of two characters or more says anything.
+    (suffix == word || suffix.chars().count() > 1).then(|| &view.lexicon.organization_suffixes[suffix])
 }
 
-/// Proposes the names that the suffix at `last` closes.
-fn close(view: &View<'_>, last: usize, strength: Strength, out: &mut Vec<Candidate>) {
+/// Proposes the name that the suffix at `last` closes.
+fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>) {
     let mut start = last;
     while start > 0 && last - start < LONGEST && extends(view, start - 1, start) {
         start -= 1;
     }
     // A verb or adjective at the left edge modifies nothing that we know of.
-    while start < last && !view.pos(start).is_nominal() && !is_ordinal(view, start) {
+    while start < last && !view.pos(start).is_nominal() && !is_ordinal(view, start) && !is_piece(view, start) {
         start += 1;
     }
-    let words = view.words(&(start..last + 1));
-    let proper = (start..=last).any(|at| is_proper(view, at)) || unknown_word(view, start..last);
-    let alone = start == last && longest_suffix(words, &view.lexicon.organization_suffixes) == Some(words);
-    let (named, worth) = match (alone, strength, proper) {
+    let alone = start == last && view.lexicon.organization_suffixes.contains_key(view.word(last));
+    let made_up = start < last && is_made_up(view, start..last);
+    let proper = made_up || (start..=last).any(|at| is_proper(view, at));
+    let team = suffix.kind == "team" && view.word(last).ends_with(['队', '团', '员']) || view.word(last).ends_with("团队");
+    let (named, worth) = match (alone, suffix.strength, proper) {
         (true, Strength::Strong, _) => (false, 0.7),
-        (true, Strength::Weak, _) => return,
+        (true, ..) => return,
         (false, Strength::Strong, true) => (true, 1.1),
-        (false, Strength::Strong, false) => (true, 0.95),
+        (false, Strength::Strong, false) => (false, 0.8),
         (false, Strength::Weak, true) => (true, 1.05),
-        // 技术 + 中心, 救援 + 队: an organisation as a rule, but not surely.
-        (false, Strength::Weak, false) => (true, 0.75),
+        // 技术 + 中心: an organisation as a rule, but not surely.
+        (false, Strength::Weak, false) => (false, 0.6),
+        (false, Strength::Brand, _) if made_up => (true, 1.0),
+        (false, Strength::Brand, _) => return,
     };
-    out.push(Candidate { tokens: start..last + 1, kind: KIND, named, source: "organization suffix", worth });
+    // A team without a name of its own is a group of people.
+    let kind = if team && !proper { Kind::Entity(EntityType::Group) } else { KIND };
+    out.push(Candidate { tokens: start..last + 1, kind, named, source: "organization suffix", worth });
 }
 
 /// Whether the word at `at` can belong to a name that begins, so far, at `next`.
@@ -96,22 +103,32 @@ fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
     if view.lexicon.is("vague", word) || view.lexicon.is("and", word) {
         return false;
     }
+    // 集团 may stand inside a name, the end of a firm's name may not.
+    if suffix(view, at).is_some_and(|s| s.kind == "company" && s.strength == Strength::Strong) && !word.ends_with("集团") {
+        return false;
+    }
     match view.pos(at) {
         pos if pos.is_nominal() => true,
         Pos::Distinguishing | Pos::Affix | Pos::Locality => true,
         Pos::Adjective => word.chars().count() <= 2 && view.pos(next).modifies(),
         // 第六 人民医院, 七〇八 所; not 10 家医院.
         Pos::Number => is_ordinal(view, at) || (view.pos(next).is_nominal() && is_numeral_name(word)),
-        // 疫情 防控 领导小组: a verb of two characters between nouns.
-        Pos::Verb => word.chars().count() >= 2 && at > 0 && view.pos(at - 1).modifies() && !is_trigger_like(view, at),
+        // 疫情 防控 领导小组.
+        Pos::Verb if view.lexicon.is("name_verb", word) => true,
         Pos::Punctuation => matches!(word, "(" | ")" | "（" | "）" | "·") && brackets_close(view, at, next),
-        _ => false,
+        _ => is_piece(view, at),
     }
 }
 
-fn is_trigger_like(view: &View<'_>, at: usize) -> bool {
-    let next = view.word(at + 1);
-    view.lexicon.is("aspect", next) || view.lexicon.is("goal", next)
+/// A single character that is no grammatical word: a piece of an unknown name, as the segmenter leaves it (暖, 哇).
+fn is_piece(view: &View<'_>, at: usize) -> bool {
+    let word = view.word(at);
+    word.chars().count() == 1
+        && word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        && matches!(view.pos(at), Pos::Particle | Pos::Adjective | Pos::Noun | Pos::Person | Pos::Affix | Pos::Abbreviation)
+        && !view.lexicon.is("name_stop", word)
+        && !view.lexicon.is("aspect", word)
+        && view.triggers.get(word).is_none()
 }
 
 fn is_ordinal(view: &View<'_>, at: usize) -> bool {
@@ -144,7 +161,8 @@ fn is_proper(view: &View<'_>, at: usize) -> bool {
         || is_ordinal(view, at)
 }
 
-/// Whether single characters stand side by side before the suffix, as the segmenter leaves unknown names.
-fn unknown_word(view: &View<'_>, tokens: std::ops::Range<usize>) -> bool {
-    tokens.clone().filter(|at| view.word(*at).chars().count() == 1).count() >= 2
+/// Whether the words hold one that no dictionary knows: single characters side by side, letters, or a name.
+fn is_made_up(view: &View<'_>, tokens: std::ops::Range<usize>) -> bool {
+    tokens.clone().any(|at| matches!(view.pos(at), Pos::Person | Pos::Latin))
+        || tokens.filter(|at| view.word(*at).chars().count() == 1).count() >= 2
 }

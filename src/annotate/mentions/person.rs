@@ -60,6 +60,9 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
         if !(2..=4).contains(&chars.len()) || !chars.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c)) {
             continue;
         }
+        if end - at > 1 && (at..end).any(|t| is_function(view.pos(t))) {
+            continue;
+        }
         // Only the last of several tokens may be longer than a character, as 吴 + 建春.
         if end - at > 1 && (at..end).any(|t| lexicon.is("name_stop", view.word(t)) || view.word(t).chars().count() > 2)
         {
@@ -72,6 +75,11 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
         }
     }
     out
+}
+
+/// Parts of speech that no piece of a name has.
+fn is_function(pos: Pos) -> bool {
+    matches!(pos, Pos::Preposition | Pos::Conjunction | Pos::Adverb | Pos::Pronoun | Pos::Particle | Pos::Punctuation)
 }
 
 /// What the context makes of a stretch that has the shape of a name; `None` where it is not worth a thought.

@@ -37,12 +37,18 @@ fn part(view: &View<'_>, at: usize) -> Option<usize> {
     let word = view.word(at);
     let suffix = |at: usize| view.lexicon.is("place_suffix", view.word(at));
     let single = word.chars().count() == 1;
+    let countries = word.chars().count() == 2 && word.chars().all(|c| view.lexicon.is("country_char", &c.to_string()));
+    if view.lexicon.is("not_place", word) || countries {
+        return None;
+    }
     if view.lexicon.places.contains_key(word) && !single {
         // 湖北 + 省, 武汉 + 市: a suffix that the segmenter cut off.
         return Some(if suffix(at + 1) && view.word(at + 1).chars().count() == 1 { at + 2 } else { at + 1 });
     }
     let ends_as_place = !single && (1..4).any(|n| tail(word, n).is_some_and(|t| view.lexicon.is("place_suffix", t)));
-    if view.pos(at) == Pos::Place && !single {
+    // A place by jieba's dictionary alone must look like one or stand behind one.
+    let behind = at > 0 && (view.pos(at - 1) == Pos::Place || view.lexicon.places.contains_key(view.word(at - 1)));
+    if view.pos(at) == Pos::Place && !single && (ends_as_place || behind || suffix(at + 1) || word.chars().count() > 2) {
         return Some(if suffix(at + 1) { at + 2 } else { at + 1 });
     }
     if ends_as_place
