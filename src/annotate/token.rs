@@ -1,6 +1,6 @@
 //! Words and their parts of speech, from jieba with a user dictionary of our lexicon.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use jieba_rs::Jieba;
@@ -20,8 +20,10 @@ pub struct Token {
 /// Parts of speech, as coarse as the grammar needs them; in brackets the tags of the ICTCLAS set that they cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pos {
-    /// Common noun (n, ng, nz, an, l, i).
+    /// Common noun (n, ng, nz, an, l).
     Noun,
+    /// Set phrase, a predicate as a rule (i).
+    Idiom,
     /// Verb used as a noun (vn).
     VerbNoun,
     /// Name of a person (nr).
@@ -77,7 +79,8 @@ impl Pos {
             "eng" | "nx" => Self::Latin,
             _ if tag.starts_with("nr") => Self::Person,
             _ => match tag.as_bytes().first() {
-                Some(b'n' | b'l' | b'i' | b'g') => Self::Noun,
+                Some(b'n' | b'l' | b'g') => Self::Noun,
+                Some(b'i') => Self::Idiom,
                 Some(b'v') => Self::Verb,
                 Some(b'a' | b'z') => Self::Adjective,
                 Some(b'b') => Self::Distinguishing,
@@ -132,6 +135,8 @@ pub struct Segmenter {
     jieba: Jieba,
     /// Names and posts that dictionary words such as 中央政治局常委 and 福建厦门 are put together from.
     parts: HashMap<String, Pos>,
+    /// Grammatical words of one character.
+    function: HashSet<String>,
 }
 
 /// Names of organisations and places, and posts as nouns.
@@ -156,12 +161,12 @@ impl Segmenter {
             }
         }
         for word in more {
-            if !jieba.has_word(word) {
-                let frequency = jieba.suggest_freq(word);
-                jieba.add_word(word, Some(frequency), Some("v"));
-            }
+            // A trigger stays whole, known to jieba or not; what it is there, it stays.
+            let tag = if jieba.has_word(word) { None } else { Some("v") };
+            let frequency = jieba.suggest_freq(word);
+            jieba.add_word(word, Some(frequency), tag);
         }
-        Self { jieba, parts: parts(lexicon) }
+        Self { jieba, parts: parts(lexicon), function: lexicon.grammar.get("glue").cloned().unwrap_or_default() }
     }
 
     /// The words of `span`, in order and without gaps.
@@ -177,10 +182,36 @@ impl Segmenter {
                     out.push(Token { span: Span::new(token.span.start, middle), pos: left });
                     out.push(Token { span: Span::new(middle, token.span.end), pos: right });
                 }
-                None => out.push(token),
+                None => self.unglue(token, t.word, &mut out),
             }
         }
         out
+    }
+
+    /// Parts a grammatical word from an unknown one that the segmenter has glued to it (组 + 将, 于 + 田庄).
+    fn unglue(&self, token: Token, word: &str, out: &mut Vec<Token>) {
+        let count = word.chars().count();
+        if count < 2 || self.jieba.has_word(word) {
+            out.push(token);
+            return;
+        }
+        let pos = |c: &str| self.jieba.tag(c, false).first().map_or(Pos::Particle, |t| Pos::from_tag(t.tag));
+        let first = word.chars().next().map_or(0, char::len_utf8);
+        let last = word.len() - word.chars().next_back().map_or(0, char::len_utf8);
+        let (head, tail) = (&word[..first], &word[last..]);
+        let (mut start, mut end) = (token.span.start, token.span.end);
+        if count > 2 && self.function.contains(head) {
+            start += first;
+            out.push(Token { span: Span::new(token.span.start, start), pos: pos(head) });
+        }
+        let glued = self.function.contains(tail) && end - start > tail.len();
+        if glued {
+            end = token.span.start + last;
+        }
+        out.push(Token { span: Span::new(start, end), pos: token.pos });
+        if glued {
+            out.push(Token { span: Span::new(end, token.span.end), pos: pos(tail) });
+        }
     }
 
     /// Where a dictionary word is a name and a post or two names, the place where it parts and what its parts are.

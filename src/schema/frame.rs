@@ -128,8 +128,8 @@ pub struct Pattern {
     pub sequence: Option<Sequence>,
     /// The roles that a slot may fill, best first.
     pub slots: BTreeMap<Slot, Vec<String>>,
-    /// In every group one role at least must be filled.
-    pub needs: Vec<Vec<String>>,
+    /// What must be filled, all of it.
+    pub needs: Vec<Need>,
     /// One of these words must stand in the object (收到…捐款).
     pub object_has: Vec<String>,
     /// The trigger states nothing with one of these words directly behind it (捐赠仪式).
@@ -146,6 +146,34 @@ pub struct Pattern {
     pub polarity: Polarity,
     /// How sure a fact read by it is, 0 to 1.
     pub confidence: f64,
+}
+
+/// One of several roles must be filled (`donor|recipient`), or one of them so many times (`partner 2`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// The roles, any of which will do.
+    pub roles: Vec<String>,
+    /// How many fillers it must have.
+    pub count: usize,
+}
+
+impl Need {
+    /// Parses `donor|recipient` or `partner 2`.
+    fn parse(text: &str) -> Result<Self, String> {
+        let (roles, count) = match text.trim().split_once(' ') {
+            Some((roles, count)) => {
+                (roles, count.trim().parse().map_err(|_| format!("need {text:?}: {count:?} is no number"))?)
+            }
+            None => (text.trim(), 1),
+        };
+        Ok(Self { roles: roles.split('|').map(|r| r.trim().to_owned()).collect(), count })
+    }
+
+    /// Whether it is met, given how many fillers a role has.
+    #[must_use]
+    pub fn met(&self, fillers: impl Fn(&str) -> usize) -> bool {
+        self.roles.iter().any(|r| fillers(r) >= self.count)
+    }
 }
 
 /// A direct edge between two fillers.
@@ -347,9 +375,8 @@ impl Frame {
             {
                 known(role, at)?;
             }
-            let needs: Vec<Vec<String>> =
-                p.needs.iter().map(|group| group.split('|').map(|r| r.trim().to_owned()).collect()).collect();
-            for role in needs.iter().flatten() {
+            let needs: Vec<Need> = p.needs.iter().map(|n| Need::parse(n)).collect::<Result<_, _>>().map_err(|m| fail(at, m))?;
+            for role in needs.iter().flat_map(|n| &n.roles) {
                 known(role, at)?;
             }
             patterns.push(Pattern {
@@ -467,7 +494,7 @@ needs = ["giver|sum"]
     fn a_frame_has_time_and_place_of_itself() {
         let frame = Frame::parse("gift.toml", GOOD).unwrap();
         assert_eq!(frame.roles.keys().collect::<Vec<_>>(), ["giver", "place", "sum", "time"]);
-        assert_eq!(frame.patterns[0].needs, [["giver", "sum"]]);
+        assert_eq!(frame.patterns[0].needs, [Need { roles: vec!["giver".into(), "sum".into()], count: 1 }]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-pub use frame::{Edge, Example, ExampleFact, Fills, Frame, Label, Pattern, Role, Slot, ValueKind};
+pub use frame::{Edge, Example, ExampleFact, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
 pub use sequence::{Element, Sequence};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ontology/frames");

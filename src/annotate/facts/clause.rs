@@ -192,6 +192,10 @@ impl View<'_> {
                 governor = None;
             }
             if let Some((items, span, next)) = self.list(nodes, at) {
+                if governor.is_none() && self.apposed(&mut out, &items, span, clause) {
+                    at = next;
+                    continue;
+                }
                 let (governor, span) = match governor.take() {
                     Some((g, start)) => (Some(g), start.join(span)),
                     None => (None, span),
@@ -228,6 +232,19 @@ impl View<'_> {
             at += 1;
         }
         out
+    }
+
+    /// Joins a phrase to the governed one directly before it: in 由其夫人梅琳达 and 为湖北大学生 the last one is meant.
+    fn apposed(&self, out: &mut [Element], items: &[Item], span: Span, clause: usize) -> bool {
+        let Some(last) = out.last_mut().filter(|e| e.clause == clause && e.span.end == span.start) else { return false };
+        let ElementKind::Phrase { items: governed, governor: Some(_) } = &mut last.kind else { return false };
+        last.span = last.span.join(span);
+        let vague = |i: &Item| i.mention.is_some_and(|m| !self.mentions[m].named && self.mentions[m].kind == Kind::Entity(EntityType::Place));
+        if !items.iter().any(vague) {
+            governed.pop();
+            governed.extend(items.iter().cloned());
+        }
+        true
     }
 
     /// What the word at `at` governs, where it is a preposition there.

@@ -96,7 +96,8 @@ pub(crate) fn facts(
             clause = element.clause;
             let of_clause: Vec<Element> = elements[at..].iter().take_while(|e| e.clause == clause).cloned().collect();
             if let Some(items) = topic::topic_of(view, &of_clause) {
-                context.topics.push(Topic { items, paragraph: view.sentence.paragraph });
+                let speaks = topic::speaks(view, &of_clause);
+                context.topics.push(Topic { items, paragraph: view.sentence.paragraph, speaks });
             }
         }
         if !element.is_verb() {
@@ -197,8 +198,8 @@ fn attempt(
         }
     }
     for group in &pattern.needs {
-        if !group.iter().any(|r| fillers.iter().any(|f| f.role == *r)) {
-            return Err(format!("no {}", group.join(" or ")));
+        if !group.met(|r| fillers.iter().filter(|f| f.role == r).count()) {
+            return Err(format!("no {}", group.roles.join(" or ")));
         }
     }
     let mut evidence = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or(trigger);
@@ -261,8 +262,10 @@ fn from_topics(view: &View<'_>, frame: &Frame, roles: &[String], topics: &[Topic
         .rev()
         .take(REACH)
         .take_while(|t| t.paragraph == view.sentence.paragraph)
-        .map(|t| roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items)))
-        .find(|found| !found.is_empty())
+        .map(|t| (t.speaks, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
+        .find(|(_, found)| !found.is_empty())
+        .filter(|(speaks, _)| !speaks)
+        .map(|(_, found)| found)
         .unwrap_or_default()
 }
 
@@ -341,7 +344,7 @@ fn read_sequence(
     for repetition in &found.repeated {
         let mut fillers: Vec<Filler> = repetition.iter().chain(&found.shared).map(filler).collect();
         // 局长、党委书记张三: the second post is of the first one's organisation.
-        for role in pattern.needs.iter().flatten() {
+        for role in pattern.needs.iter().flat_map(|n| &n.roles) {
             match fillers.iter().find(|f| f.role == *role) {
                 Some(there) if repetition.iter().any(|(r, _)| r == role) => inherited = Some(there.clone()),
                 Some(_) => {}
@@ -353,7 +356,7 @@ fn read_sequence(
                 }
             }
         }
-        if pattern.needs.iter().all(|group| group.iter().any(|r| fillers.iter().any(|f| f.role == *r)))
+        if pattern.needs.iter().all(|group| group.met(|r| fillers.iter().filter(|f| f.role == r).count()))
             && fillers.len() >= 2
         {
             drafts.push(Draft {

@@ -7,6 +7,13 @@ use super::clause::{Element, ElementKind, Governor, Item, View};
 pub(crate) struct Topic {
     pub items: Vec<Item>,
     pub paragraph: usize,
+    /// Whether it said something; what is said is not said of the speaker.
+    pub speaks: bool,
+}
+
+/// Whether a clause reports speech.
+pub(crate) fn speaks(view: &View<'_>, elements: &[Element]) -> bool {
+    elements.iter().filter(|e| e.bare().is_none()).any(|e| view.lexicon.speech.contains(e.span.of(view.text)))
 }
 
 /// What the clause whose elements are `elements` is about, where it says so itself.
@@ -24,14 +31,15 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         let ends = elements[of + 1..].iter().position(|e| e.bare().is_some());
         ends.is_some() && elements[of + 1..].iter().all(|e| !e.is_verb())
     });
-    let subject = elements[..verb]
-        .iter()
-        .enumerate()
-        .rfind(|(at, e)| e.bare().is_some() && !elements.get(at + 1).is_some_and(Element::is_of));
-    match (subject, head) {
-        (Some((_, e)), _) => e.bare().map(<[Item]>::to_vec),
-        (None, Some(of)) if verb < of && elements[..verb].iter().all(|e| e.bare().is_none()) && verb == 0 => None,
-        (None, Some(of)) => elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec)),
-        _ => None,
+    let subject = elements[..verb].iter().enumerate().rfind(|(at, e)| e.bare().is_some() && !elements.get(at + 1).is_some_and(Element::is_of));
+    // 山西捐赠的防疫物资: 的 stands behind the verb.
+    let relative = head.filter(|of| *of > 0 && elements[of - 1].is_verb());
+    match (relative, subject) {
+        (Some(of), _) => elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec)),
+        (None, Some((_, e))) => e.bare().map(<[Item]>::to_vec),
+        (None, None) => {
+            let of = head.filter(|of| verb > *of)?;
+            elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec))
+        }
     }
 }

@@ -106,6 +106,11 @@ impl<'a> View<'a> {
         self.tokens.get(at).map_or(Pos::Punctuation, |t| t.pos)
     }
 
+    /// Whether the word belongs to a count, a sum or a time.
+    pub fn in_value(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| self.values.iter().any(|v| v.span.overlaps(t.span)))
+    }
+
     pub fn span(&self, tokens: &Range<usize>) -> Span {
         match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
             (Some(first), Some(last)) => first.span.join(last.span),

@@ -19,8 +19,17 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         {
             start += 1;
         }
+        // A verb used as a noun is a thing only with words that say of what (心理疏导).
+        if kind == Kind::Noun && (is_abstract(view, at) || view.pos(at) == Pos::VerbNoun && start == at) {
+            continue;
+        }
         out.push(Candidate { tokens: start..at + 1, kind, named: false, source, worth });
     }
+}
+
+/// Whether the head is no thing that could be given, sent or founded.
+fn is_abstract(view: &View<'_>, at: usize) -> bool {
+    view.lexicon.is("abstract", view.word(at))
 }
 
 /// What the word at `at` is the head of, what a reading of it is worth, and who says so.
@@ -62,7 +71,7 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
 fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
     let word = view.word(at);
     let lexicon = view.lexicon;
-    if view.triggers.contains(word) || lexicon.speech.contains(word) || lexicon.is("vague", word) {
+    if view.in_value(at) || view.triggers.contains(word) || lexicon.speech.contains(word) || lexicon.is("vague", word) {
         return false;
     }
     // Names are mentions of their own, and a post does not reach over its organisation.

@@ -80,6 +80,7 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     let team = suffix.kind == "team" && view.word(last).ends_with(['队', '团', '员']) || view.word(last).ends_with("团队");
     let (named, worth) = match (alone, suffix.strength, proper) {
         (true, Strength::Strong, _) => (false, 0.7),
+        (true, Strength::Weak, _) if view.word(last).chars().count() > 1 => (false, 0.45),
         (true, ..) => return,
         (false, Strength::Strong, true) => (true, 1.1),
         (false, Strength::Strong, false) => (false, 0.8),
@@ -97,7 +98,7 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
 /// Whether the word at `at` can belong to a name that begins, so far, at `next`.
 fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
     let word = view.word(at);
-    if view.triggers.contains(word) || view.lexicon.speech.contains(word) || view.lexicon.titles.contains(word) {
+    if view.in_value(at) && !is_ordinal(view, at) || view.triggers.contains(word) || view.lexicon.speech.contains(word) || view.lexicon.titles.contains(word) {
         return false;
     }
     if view.lexicon.is("vague", word) || view.lexicon.is("and", word) {
@@ -106,6 +107,9 @@ fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
     // 集团 may stand inside a name, the end of a firm's name may not.
     if suffix(view, at).is_some_and(|s| s.kind == "company" && s.strength == Strength::Strong) && !word.ends_with("集团") {
         return false;
+    }
+    if is_piece(view, at) {
+        return true;
     }
     match view.pos(at) {
         pos if pos.is_nominal() => true,
@@ -116,7 +120,7 @@ fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
         // 疫情 防控 领导小组.
         Pos::Verb if view.lexicon.is("name_verb", word) => true,
         Pos::Punctuation => matches!(word, "(" | ")" | "（" | "）" | "·") && brackets_close(view, at, next),
-        _ => is_piece(view, at),
+        _ => false,
     }
 }
 
