@@ -15,14 +15,16 @@ pub struct Token {
     pub span: Span,
     /// Its part of speech.
     pub pos: Pos,
+    /// Whether a dictionary holds it; the segmenter guesses other words by their characters.
+    pub known: bool,
 }
 
 /// Parts of speech, as coarse as the grammar needs them; in brackets the tags of the ICTCLAS set that they cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pos {
-    /// Common noun (n, ng, nz, an, l).
+    /// Common noun (n, ng, nz, an).
     Noun,
-    /// Set phrase, a predicate as a rule (i).
+    /// Set phrase, a predicate as a rule (i, l).
     Idiom,
     /// Verb used as a noun (vn).
     VerbNoun,
@@ -79,8 +81,8 @@ impl Pos {
             "eng" | "nx" => Self::Latin,
             _ if tag.starts_with("nr") => Self::Person,
             _ => match tag.as_bytes().first() {
-                Some(b'n' | b'l' | b'g') => Self::Noun,
-                Some(b'i') => Self::Idiom,
+                Some(b'n' | b'g') => Self::Noun,
+                Some(b'i' | b'l') => Self::Idiom,
                 Some(b'v') => Self::Verb,
                 Some(b'a' | b'z') => Self::Adjective,
                 Some(b'b') => Self::Distinguishing,
@@ -137,6 +139,8 @@ pub struct Segmenter {
     parts: HashMap<String, Pos>,
     /// Grammatical words of one character.
     function: HashSet<String>,
+    /// Words of our lists.
+    nouns: HashSet<String>,
 }
 
 /// Names of organisations and places, and posts as nouns.
@@ -166,7 +170,7 @@ impl Segmenter {
             let frequency = jieba.suggest_freq(word);
             jieba.add_word(word, Some(frequency), tag);
         }
-        Self { jieba, parts: parts(lexicon), function: lexicon.grammar.get("glue").cloned().unwrap_or_default() }
+        Self { jieba, parts: parts(lexicon), function: lexicon.grammar.get("glue").cloned().unwrap_or_default(), nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect() }
     }
 
     /// The words of `span`, in order and without gaps.
@@ -175,12 +179,15 @@ impl Segmenter {
         let mut out = Vec::new();
         for t in self.jieba.tag(span.of(text), true) {
             let pos = if t.word.chars().all(|c| c.is_ascii_alphabetic()) { Pos::Latin } else { Pos::from_tag(t.tag) };
-            let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos };
+            // A set phrase that one of our lists knows is a noun there.
+            let pos = if pos == Pos::Idiom && self.nouns.contains(t.word) { Pos::Noun } else { pos };
+            let known = self.jieba.has_word(t.word);
+            let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos, known };
             match self.split(t.word) {
                 Some((at, left, right)) => {
                     let middle = token.span.start + at;
-                    out.push(Token { span: Span::new(token.span.start, middle), pos: left });
-                    out.push(Token { span: Span::new(middle, token.span.end), pos: right });
+                    out.push(Token { span: Span::new(token.span.start, middle), pos: left, known: true });
+                    out.push(Token { span: Span::new(middle, token.span.end), pos: right, known: true });
                 }
                 None => self.unglue(token, t.word, &mut out),
             }
@@ -191,7 +198,7 @@ impl Segmenter {
     /// Parts a grammatical word from an unknown one that the segmenter has glued to it (组 + 将, 于 + 田庄).
     fn unglue(&self, token: Token, word: &str, out: &mut Vec<Token>) {
         let count = word.chars().count();
-        if count < 2 || self.jieba.has_word(word) {
+        if count < 2 || token.known {
             out.push(token);
             return;
         }
@@ -202,15 +209,15 @@ impl Segmenter {
         let (mut start, mut end) = (token.span.start, token.span.end);
         if count > 2 && self.function.contains(head) {
             start += first;
-            out.push(Token { span: Span::new(token.span.start, start), pos: pos(head) });
+            out.push(Token { span: Span::new(token.span.start, start), pos: pos(head), known: true });
         }
         let glued = self.function.contains(tail) && end - start > tail.len();
         if glued {
             end = token.span.start + last;
         }
-        out.push(Token { span: Span::new(start, end), pos: token.pos });
+        out.push(Token { span: Span::new(start, end), pos: token.pos, known: false });
         if glued {
-            out.push(Token { span: Span::new(end, token.span.end), pos: pos(tail) });
+            out.push(Token { span: Span::new(end, token.span.end), pos: pos(tail), known: true });
         }
     }
 

@@ -140,6 +140,8 @@ pub struct Pattern {
     pub elide: bool,
     /// Roles that may be taken from the object of an earlier clause where this one names none.
     pub carry: Vec<String>,
+    /// Whether only mentions whose type is known may fill its roles, not nouns that no lexicon knows.
+    pub known: bool,
     /// Whether every subject of a list gives a fact of its own (陈琰、李震分别捐了500元).
     pub each: bool,
     /// What it says of polarity by itself (辞任 denies a position).
@@ -278,6 +280,8 @@ struct RawPattern {
     #[serde(default)]
     carry: Vec<String>,
     #[serde(default)]
+    known: bool,
+    #[serde(default)]
     each: bool,
     #[serde(default)]
     polarity: Polarity,
@@ -389,6 +393,7 @@ impl Frame {
                 not_after: p.not_after,
                 elide: p.elide,
                 carry: p.carry,
+                known: p.known,
                 each: p.each,
                 polarity: p.polarity,
                 confidence: p.confidence,

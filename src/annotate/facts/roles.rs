@@ -101,6 +101,9 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
     for (slot, roles) in &pattern.slots {
         if let Some(items) = slots.items.get(slot) {
             for filler in fill(view, frame, roles, *slot, items) {
+                if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) {
+                    continue;
+                }
                 if !out.iter().any(|f| f.role == filler.role && f.span == filler.span) {
                     out.push(filler);
                 }

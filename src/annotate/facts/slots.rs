@@ -225,6 +225,15 @@ fn right(
     }
 }
 
+/// The phrase behind the last 的 before `end`, where a verb stands between here and there.
+fn of_behind(elements: &[Element], at: usize, end: usize) -> Option<&[Item]> {
+    let of = elements[at..end].iter().rposition(Element::is_of).map(|n| at + n)?;
+    if !elements[at..of].iter().any(Element::is_verb) {
+        return None;
+    }
+    elements[of + 1..end].iter().find_map(Element::bare)
+}
+
 fn first_word<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
     let words = elements[at].span.of(view.text);
     words.chars().next().map_or("", |c| &words[..c.len_utf8()])

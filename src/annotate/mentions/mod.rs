@@ -88,7 +88,7 @@ impl Known {
             let name = mention.span.of(text);
             self.short_forms
                 .extend(coreference::short_forms(name, lexicon).into_iter().filter(|s| text.contains(s.as_str())));
-            if let Some(ending) = longest_suffix(name, &lexicon.organization_suffixes).filter(|e| e.chars().count() > 1 && *e != name)
+            if let Some(ending) = longest_suffix(name, &lexicon.organization_suffixes).filter(|e| e.chars().count() > 1 && *e != name && !e.starts_with(['有', '股']))
             {
                 self.endings.insert(ending.to_owned());
             }

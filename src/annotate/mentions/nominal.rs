@@ -3,7 +3,7 @@
 use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
 use crate::annotation::EntityType;
-use crate::lexicon::has_suffix;
+use crate::lexicon::{Strength, has_suffix, longest_suffix};
 
 /// A noun phrase reaches over at most this many words before its head.
 const LONGEST: usize = 6;
@@ -43,6 +43,15 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     }
     let entity = |kind| Kind::Entity(kind);
     let nominal = view.pos(at).is_nominal();
+    if view.triggers.contains(word) {
+        return None;
+    }
+    if lexicon.groups.contains(word) {
+        return Some((entity(EntityType::Group), 0.7, "group list"));
+    }
+    if lexicon.titles.contains(word) {
+        return Some((Kind::Title, 0.85, "title list"));
+    }
     if lexicon.diseases.contains(word) {
         return Some((entity(EntityType::Disease), 1.0, "disease list"));
     }
@@ -78,13 +87,17 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
     if lexicon.places.contains_key(word) || lexicon.organizations.contains_key(word) {
         return false;
     }
-    if matches!(view.pos(at), Pos::Place | Pos::Organization | Pos::Person) {
+    if matches!(view.pos(at), Pos::Place | Pos::Organization | Pos::Person) || kind == Kind::Entity(EntityType::Disease) {
+        return false;
+    }
+    let strong = |suffix: &str| lexicon.organization_suffixes[suffix].strength == Strength::Strong;
+    if longest_suffix(word, &lexicon.organization_suffixes).is_some_and(|s| s.chars().count() > 1 && strong(s)) {
         return false;
     }
     if kind == Kind::Title {
         return lexicon.is("title_prefix", word)
             || (matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Distinguishing | Pos::Abbreviation)
-                && crate::lexicon::longest_suffix(word, &lexicon.organization_suffixes).is_none()
+                && longest_suffix(word, &lexicon.organization_suffixes).is_none()
                 && !has_suffix(word, &lexicon.titles)
                 && !has_suffix(word, &lexicon.groups));
     }
@@ -97,8 +110,8 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
         Pos::Distinguishing => true,
         Pos::Adjective => view.pos(next).is_nominal() && word.chars().count() <= 2,
         Pos::Affix | Pos::Locality => at > 0,
-        // 疫情 防控 物资: a verb of two characters between nouns.
-        Pos::Verb => word.chars().count() == 2 && at > 0 && view.pos(at - 1).is_nominal(),
+        // 疫情 防控 物资.
+        Pos::Verb => lexicon.is("name_verb", word),
         _ => false,
     }
 }

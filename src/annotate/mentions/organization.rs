@@ -56,7 +56,7 @@ fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
 /// The ending by which the word at `at` closes an organisation's name.
 fn suffix<'a>(view: &View<'a>, at: usize) -> Option<&'a Suffix> {
     let word = view.word(at);
-    if !(view.pos(at).is_nominal() || matches!(view.pos(at), Pos::Measure | Pos::Locality | Pos::Affix | Pos::Verb)) {
+    if !(view.pos(at).is_nominal() || matches!(view.pos(at), Pos::Measure | Pos::Locality | Pos::Affix | Pos::Verb | Pos::Conjunction)) {
         return None;
     }
     let suffix = longest_suffix(word, &view.lexicon.organization_suffixes)?;
@@ -105,7 +105,8 @@ fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
         return false;
     }
     // 集团 may stand inside a name, the end of a firm's name may not.
-    if suffix(view, at).is_some_and(|s| s.kind == "company" && s.strength == Strength::Strong) && !word.ends_with("集团") {
+    let firm = |at: usize| suffix(view, at).is_some_and(|s| s.kind == "company" && s.strength == Strength::Strong);
+    if firm(at) && !firm(next) && !word.ends_with("集团") {
         return false;
     }
     if is_piece(view, at) {
@@ -167,6 +168,6 @@ fn is_proper(view: &View<'_>, at: usize) -> bool {
 
 /// Whether the words hold one that no dictionary knows: single characters side by side, letters, or a name.
 fn is_made_up(view: &View<'_>, tokens: std::ops::Range<usize>) -> bool {
-    tokens.clone().any(|at| matches!(view.pos(at), Pos::Person | Pos::Latin))
+    tokens.clone().any(|at| matches!(view.pos(at), Pos::Person | Pos::Latin) || !view.tokens[at].known && view.pos(at).is_nominal())
         || tokens.filter(|at| view.word(*at).chars().count() == 1).count() >= 2
 }

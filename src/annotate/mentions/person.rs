@@ -53,6 +53,11 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
             out.push((at..end, true));
         }
     }
+    // A word no dictionary knows, behind a post: 亚洲开发银行行长浅川雅嗣.
+    let unknown = view.tokens.get(at).is_some_and(|t| !t.known && t.pos.is_nominal());
+    if unknown && at > 0 && has_suffix(view.word(at - 1), &lexicon.titles) && (2..=6).contains(&view.word(at).chars().count()) {
+        out.push((at..at + 1, true));
+    }
     // Chinese: a surname of one or two characters, then one or two more.
     for end in at + 1..=(at + 3).min(view.tokens.len()) {
         let words = view.words(&(at..end));
@@ -69,6 +74,11 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
             continue;
         }
         let surname = |n: usize| chars.len() > n && lexicon.surnames.contains(&chars[..n].iter().collect::<String>());
+        // 吴 + 建春: the surname is a word of its own, or the segmenter has seen a name.
+        let first = view.word(at);
+        if end - at > 1 && !lexicon.surnames.contains(first) && view.pos(at) != Pos::Person {
+            continue;
+        }
         let fits = (surname(1) && chars.len() <= 3) || (surname(2) && chars.len() >= 3);
         if fits && !chars[1..].iter().any(|c| lexicon.is("name_stop", &c.to_string())) {
             out.push((at..end, false));
@@ -95,7 +105,7 @@ fn worth(view: &View<'_>, tokens: &Range<usize>, foreign: bool) -> Option<f64> {
     let common = one && pos != Pos::Person;
     let dotted = words.contains(['·', '•', '・']);
     let previous = tokens.start.checked_sub(1).map_or("", |at| view.word(at));
-    let titled = has_suffix(previous, &lexicon.titles) || lexicon.titles.contains(previous);
+    let titled = has_suffix(previous, &lexicon.titles) || lexicon.is("person_noun", previous);
     let next = view.word(tokens.end);
     let adverbs = usize::from(view.pos(tokens.end) == Pos::Adverb);
     let speaks = lexicon.speech.contains(view.word(tokens.end + adverbs)) || matches!(next, "说" | "称" | ":" | "：");
