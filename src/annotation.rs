@@ -205,6 +205,9 @@ pub struct Filler {
     /// How many of the entity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
+    /// A bound that stands beside the value; reading moves it into the value.
+    #[serde(default, skip_serializing)]
+    bound: Option<Bound>,
     /// First code point of the words it was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<usize>,

@@ -20,6 +20,8 @@ pub struct Lexicon {
     pub organization_suffixes: HashMap<String, Suffix>,
     /// Surnames.
     pub surnames: HashSet<String>,
+    /// Words that look like names of persons and are none: 高水平.
+    pub not_persons: HashSet<String>,
     /// Characters that spell foreign names.
     pub foreign: HashSet<char>,
     /// Last words of posts: 主席, 书记.
@@ -122,6 +124,7 @@ impl Lexicon {
             organization_suffixes,
             surnames: set("surnames.tsv"),
             foreign: rows("foreign_name_chars.txt").filter_map(|r| r[0].chars().next()).collect(),
+            not_persons: set("not_persons.txt"),
             titles: set("titles.txt"),
             groups: set("groups.txt"),
             products: set("products.txt"),

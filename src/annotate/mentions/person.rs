@@ -80,7 +80,7 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
             continue;
         }
         let fits = (surname(1) && chars.len() <= 3) || (surname(2) && chars.len() >= 3);
-        if fits && !chars[1..].iter().any(|c| lexicon.is("name_stop", &c.to_string())) {
+        if fits && !chars[1..].iter().any(|c| "的了和与及在是等们说称这那".contains(*c)) {
             out.push((at..end, false));
         }
     }
@@ -102,7 +102,7 @@ fn worth(view: &View<'_>, tokens: &Range<usize>, foreign: bool) -> Option<f64> {
     if lexicon.places.contains_key(words) || lexicon.organizations.contains_key(words) {
         return None;
     }
-    let common = one && pos != Pos::Person;
+    let common = one && (pos != Pos::Person || lexicon.not_persons.contains(words));
     let dotted = words.contains(['·', '•', '・']);
     let previous = tokens.start.checked_sub(1).map_or("", |at| view.word(at));
     let titled = has_suffix(previous, &lexicon.titles) || lexicon.is("person_noun", previous);
