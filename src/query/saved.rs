@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
-use oxigraph::model::{Literal, Term};
+use oxigraph::model::Literal;
+use spargebra::term::GroundTerm;
 
 use super::{Answer, Bindings, QueryError, run, value};
 use crate::rdf::Iris;
@@ -173,7 +174,7 @@ impl Saved {
         for param in &self.params {
             if let Some(given) = values.get(&param.name).or(param.default.as_ref()) {
                 let term = match value(iris, given) {
-                    Term::Literal(literal) => Literal::from(normal(literal.value())).into(),
+                    GroundTerm::Literal(literal) => Literal::from(normal(literal.value())).into(),
                     iri => iri,
                 };
                 bindings.insert(param.name.clone(), term);
