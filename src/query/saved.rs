@@ -1,7 +1,7 @@
 //! The saved queries: `queries/*.rq`, embedded in the program, and those of a folder of the user's.
 //!
 //! A file begins with comment lines: `# title: …`, `# about: …` and one `# param: name …` a parameter, where
-//! `name=value` gives a default and `name?` says that it may be left out.
+//! `name=value` gives a default. A parameter without one must be set.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -41,8 +41,6 @@ pub struct Param {
     pub about: String,
     /// The value where none is given.
     pub default: Option<String>,
-    /// Whether it may be left out.
-    pub optional: bool,
 }
 
 /// The saved queries by name.
@@ -178,7 +176,7 @@ impl Saved {
                     iri => iri,
                 };
                 bindings.insert(param.name.clone(), term);
-            } else if !param.optional {
+            } else {
                 return Err(QueryError::Unset {
                     query: self.name.clone(),
                     param: param.name.clone(),
@@ -194,7 +192,6 @@ impl Param {
     fn parse(line: &str) -> Self {
         let (head, about) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let (name, default) = head.split_once('=').map_or((head, None), |(n, d)| (n, Some(d.to_owned())));
-        let (name, optional) = name.strip_suffix('?').map_or((name, false), |n| (n, true));
-        Self { name: name.to_owned(), about: about.trim().to_owned(), default, optional }
+        Self { name: name.to_owned(), about: about.trim().to_owned(), default }
     }
 }
