@@ -117,3 +117,31 @@ pub fn build(
     })?;
     Ok(summary)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Schema;
+
+    #[test]
+    fn annotations_come_in_the_order_of_the_input_whatever_the_threads() {
+        let document = |n: usize| Document { id: n.to_string(), ..Document::default() };
+        let documents: Vec<Document> = (0..BATCH + 10).map(document).collect();
+        let annotator = Annotator::new(Schema::default());
+        for threads in [1, 3] {
+            let (mut ids, told) = (Vec::new(), AtomicUsize::new(0));
+            let progress = |p: Progress| {
+                assert!(p.done <= p.total);
+                told.fetch_add(1, Ordering::Relaxed);
+            };
+            annotate(&documents, &annotator, threads, &progress, |document, annotation| {
+                assert_eq!(document.id, annotation.id);
+                ids.push(annotation.id);
+                Ok::<_, PipelineError>(())
+            })
+            .unwrap();
+            assert!(ids.iter().eq(documents.iter().map(|d| &d.id)));
+            assert_eq!(told.into_inner(), documents.len());
+        }
+    }
+}

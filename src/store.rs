@@ -1,14 +1,18 @@
 //! Oxigraph's store; nothing else touches it.
 
-use std::io::Write;
+mod sparql;
+
+use std::io::{BufWriter, Write};
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{GraphName, GraphNameRef, Quad, Term, Variable};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad, Term, Triple, Variable};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, SparqlSyntaxError};
 use oxigraph::store::StorageError;
-use spargebra::{Query, SparqlParser};
+use spargebra::Query;
 
-use crate::rdf::vocab::PREFIXES;
+use crate::rdf::vocab::{PREFIXES, rdf};
+
+pub use sparql::{bind, parse};
 
 /// A set of quads that answers SPARQL. The default graph is the union of what the named graphs state, each triple
 /// once.
@@ -74,42 +78,42 @@ impl Store {
         Ok(self.inner.is_empty()?)
     }
 
-    /// Answers a parsed query, with variables replaced by terms. Of a SELECT they must be among the columns.
+    /// Answers a parsed query.
     ///
     /// # Errors
     /// Where the query cannot be evaluated, as one that asks another server.
-    pub fn query(
-        &self,
-        query: Query,
-        bindings: impl IntoIterator<Item = (Variable, Term)>,
-    ) -> Result<QueryResults<'static>, StoreError> {
-        let mut prepared = SparqlEvaluator::new().for_query(query);
-        for (variable, term) in bindings {
-            prepared = prepared.substitute_variable(variable, term);
-        }
-        Ok(prepared.on_store(&self.inner).execute()?)
+    pub fn query(&self, query: Query) -> Result<QueryResults<'static>, StoreError> {
+        Ok(SparqlEvaluator::new().for_query(query).on_store(&self.inner).execute()?)
     }
 
-    /// The rows of a SELECT of the program's own, in the order of its columns. No rows for other kinds of queries.
+    /// The rows of a SELECT of the program's own, in the order of its columns, with values for some variables. No rows
+    /// for other kinds of queries.
     ///
     /// # Errors
     /// As [`parse`] and [`Store::query`].
-    pub fn select(&self, text: &str, bindings: &[(&str, Term)]) -> Result<Vec<Vec<Option<Term>>>, StoreError> {
-        let query = parse(text, None)?;
-        let bindings = bindings.iter().map(|(name, term)| (Variable::new_unchecked(*name), term.clone()));
-        let QueryResults::Solutions(solutions) = self.query(query, bindings)? else { return Ok(Vec::new()) };
+    pub fn select(&self, text: &str, values: &[(&str, NamedNode)]) -> Result<Vec<Vec<Option<Term>>>, StoreError> {
+        let mut query = parse(text, None)?;
+        for (name, value) in values {
+            bind(&mut query, &Variable::new_unchecked(*name), value.clone().into());
+        }
+        let QueryResults::Solutions(solutions) = self.query(query)? else { return Ok(Vec::new()) };
         let variables = solutions.variables().to_vec();
         let row = |solution: QuerySolution| variables.iter().map(|v| solution.get(v).cloned()).collect();
         Ok(solutions.map(|solution| solution.map(row)).collect::<Result<_, _>>()?)
     }
 
-    /// Writes every quad as N-Quads, sorted: the default graph and the graph of each document.
+    /// Writes every quad as N-Quads, its lines sorted: the default graph and the graph of each document.
     ///
     /// # Errors
     /// Where the store fails or `to` cannot be written to.
     pub fn write_nquads(&self, to: impl Write) -> Result<(), StoreError> {
-        let quads = self.inner.iter().collect::<Result<Vec<_>, _>>()?;
-        write_sorted(quads, RdfSerializer::from_format(RdfFormat::NQuads), to)
+        let mut quads = self.inner.iter().collect::<Result<Vec<_>, _>>()?;
+        quads.sort_by_cached_key(ToString::to_string);
+        let mut writer = RdfSerializer::from_format(RdfFormat::NQuads).for_writer(BufWriter::new(to));
+        for quad in &quads {
+            writer.serialize_quad(quad)?;
+        }
+        Ok(writer.finish()?.flush()?)
     }
 
     /// Writes the default graph as Turtle, sorted, with the usual prefixes and IRIs relative to `base`.
@@ -118,36 +122,28 @@ impl Store {
     /// Where the store fails or `to` cannot be written to.
     pub fn write_turtle(&self, base: &str, to: impl Write) -> Result<(), StoreError> {
         let graph = Some(GraphNameRef::DefaultGraph);
-        let quads = self.inner.quads_for_pattern(None, None, None, graph).collect::<Result<Vec<_>, _>>()?;
-        write_sorted(quads, turtle(base), to)
+        let quads = self.inner.quads_for_pattern(None, None, None, graph);
+        let mut triples = quads.map(|quad| quad.map(Triple::from)).collect::<Result<Vec<_>, _>>()?;
+        sort(&mut triples);
+        let mut writer = turtle(base).for_writer(BufWriter::new(to));
+        for triple in &triples {
+            writer.serialize_triple(triple)?;
+        }
+        Ok(writer.finish()?.flush()?)
     }
 }
 
-/// Parses a query. The usual prefixes are known without declaration; relative IRIs are resolved against `base`.
-///
-/// # Errors
-/// A mistake in the query, with line and column.
-pub fn parse(text: &str, base: Option<&str>) -> Result<Query, SparqlSyntaxError> {
-    let plain = SparqlParser::new();
-    // The prefixes are constants and the base has been checked: neither is refused.
-    let based = base.map_or(plain.clone(), |base| plain.clone().with_base_iri(base).unwrap_or(plain));
-    let known = PREFIXES.iter().fold(based, |to, (prefix, iri)| to.clone().with_prefix(*prefix, *iri).unwrap_or(to));
-    known.parse_query(text)
+/// Sorts triples as Turtle is read: by subject, its types first.
+pub fn sort(triples: &mut [Triple]) {
+    // Without the closing bracket, so that <doc/1> stands before <doc/1/org/工会>.
+    let subject = |t: &Triple| t.subject.to_string().trim_end_matches('>').to_owned();
+    triples.sort_by_cached_key(|t| (subject(t), t.predicate != rdf::TYPE, t.to_string()));
 }
 
 /// A writer of Turtle with the usual prefixes and IRIs relative to `base`.
 pub(crate) fn turtle(base: &str) -> RdfSerializer {
     let plain = RdfSerializer::from_format(RdfFormat::Turtle);
-    // As in `parse`, nothing is refused.
+    // The prefixes are constants and the base has been checked: neither is refused.
     let based = plain.clone().with_base_iri(base).unwrap_or(plain);
     PREFIXES.iter().fold(based, |to, (prefix, iri)| to.clone().with_prefix(*prefix, *iri).unwrap_or(to))
-}
-
-fn write_sorted(mut quads: Vec<Quad>, serializer: RdfSerializer, to: impl Write) -> Result<(), StoreError> {
-    quads.sort_by_cached_key(ToString::to_string);
-    let mut writer = serializer.for_writer(std::io::BufWriter::new(to));
-    for quad in &quads {
-        writer.serialize_quad(quad)?;
-    }
-    Ok(writer.finish()?.flush()?)
 }

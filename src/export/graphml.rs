@@ -51,7 +51,7 @@ pub fn write(graph: &KnowledgeGraph, base: &str, to: impl Write) -> io::Result<(
     }
     for edge in graph.edge_references() {
         let (from, to) = (short(&graph[edge.source()].iri), short(&graph[edge.target()].iri));
-        write_edge(&mut xml, edge.weight(), &format!("e{}", edge.id().index() + 1), &from, &to, &short)?;
+        write_edge(&mut xml, edge.weight(), &format!("e{}", edge.id().index() + 1), &from, &to, short)?;
     }
     close(&mut xml, "graph")?;
     close(&mut xml, "graphml")?;

@@ -4,7 +4,7 @@ mod path;
 
 use std::collections::BTreeMap;
 
-use oxigraph::model::Term;
+use oxigraph::model::{NamedNode, Term};
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::rdf::vocab::term;
@@ -60,10 +60,10 @@ pub fn of_entities(
     let mut builder = Builder::entities(store, mentions)?;
     for frame in schema.frames() {
         for edge in &frame.edges {
-            let bindings = [("type", &frame.name), ("from", &edge.from), ("to", &edge.to)]
-                .map(|(variable, name)| (variable, Term::from(term(name))));
-            for row in rows(store, include_str!("edges.rq"), &bindings)? {
-                if let [Some(from), Some(to), Some(fact), date, ..] = row.as_slice() {
+            let roles = [("type", &frame.name), ("from", &edge.from), ("to", &edge.to)]
+                .map(|(variable, name)| (variable, term(name)));
+            for row in rows(store, include_str!("edges.rq"), &roles)? {
+                if let [Some(from), Some(to), Some(fact), date] = row.as_slice() {
                     builder.edge(from, to, &edge.property, &edge.label.zh, fact, date.as_ref());
                 }
             }
@@ -163,13 +163,13 @@ impl Builder {
 }
 
 /// The rows of one of the queries beside this file, as plain strings.
-fn rows(store: &Store, text: &str, bindings: &[(&str, Term)]) -> Result<Vec<Vec<Option<String>>>, StoreError> {
+fn rows(store: &Store, text: &str, values: &[(&str, NamedNode)]) -> Result<Vec<Vec<Option<String>>>, StoreError> {
     let plain = |term: Term| match term {
         Term::NamedNode(iri) => iri.into_string(),
         Term::Literal(literal) => literal.value().to_owned(),
         other => other.to_string(),
     };
-    let rows = store.select(text, bindings)?;
+    let rows = store.select(text, values)?;
     Ok(rows.into_iter().map(|row| row.into_iter().map(|term| term.map(plain)).collect()).collect())
 }
 

@@ -6,10 +6,9 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use oxigraph::model::{Literal, NamedNode, Term, Triple, Variable};
+use oxigraph::model::{Literal, NamedNode, Triple, Variable};
 use oxigraph::sparql::QueryResults;
-use spargebra::Query;
-use spargebra::algebra::GraphPattern;
+use spargebra::term::GroundTerm;
 
 use crate::rdf::Iris;
 use crate::store::{self, Store, StoreError};
@@ -19,7 +18,7 @@ pub use saved::{Param, Saved, SavedError, SavedQueries};
 pub use table::{Shortener, Table};
 
 /// Values for variables of a query, by the variables' names without `?`.
-pub type Bindings = BTreeMap<String, Term>;
+pub type Bindings = BTreeMap<String, GroundTerm>;
 
 /// What a query found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,8 +73,8 @@ fn has(params: &[String]) -> String {
 }
 
 /// Answers a query of the user's own. The usual prefixes (`tupu:`, `schema:` …) need not be declared, and relative
-/// IRIs (`<product/口罩>`) are those of the workspace. `bindings` replace variables in the parsed query, so no value
-/// can change what the query asks.
+/// IRIs (`<product/口罩>`) are those of the workspace. `bindings` enter the parsed query, so no value can change
+/// what it asks.
 ///
 /// # Errors
 /// A mistake in the query, with line and column; a value for a variable that it does not have; what its evaluation
@@ -83,24 +82,18 @@ fn has(params: &[String]) -> String {
 pub fn run(store: &Store, iris: &Iris, text: &str, bindings: &Bindings) -> Result<Answer, QueryError> {
     let mut query =
         store::parse(text, Some(iris.base())).map_err(|e| QueryError::Syntax(e.to_string().replace('\n', " ")))?;
-    let shown = query.to_string();
-    let mut values = Vec::new();
-    for (name, term) in bindings {
+    for (name, value) in bindings {
         let variable = Variable::new(name.as_str()).map_err(|_| QueryError::BadVariable(name.clone()))?;
-        if !mentions(&shown, name) {
+        if !store::bind(&mut query, &variable, value.clone()) {
             return Err(QueryError::NoVariable(name.clone()));
         }
-        let added = if let Query::Select { pattern, .. } = &mut query { project(pattern, &variable) } else { false };
-        values.push((variable, term.clone(), added));
     }
-    let hidden: Vec<Variable> = values.iter().filter(|(.., added)| *added).map(|(v, ..)| v.clone()).collect();
-    let results = store.query(query, values.into_iter().map(|(variable, term, _)| (variable, term)))?;
-    match results {
+    match store.query(query)? {
         QueryResults::Boolean(answer) => Ok(Answer::Boolean(answer)),
-        QueryResults::Solutions(solutions) => Ok(Answer::Table(Table::collect(solutions, &hidden)?)),
+        QueryResults::Solutions(solutions) => Ok(Answer::Table(Table::collect(solutions)?)),
         QueryResults::Graph(triples) => {
             let mut triples = triples.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)?;
-            triples.sort_by_cached_key(ToString::to_string);
+            store::sort(&mut triples);
             triples.dedup();
             Ok(Answer::Triples(triples))
         }
@@ -110,34 +103,11 @@ pub fn run(store: &Store, iris: &Iris, text: &str, bindings: &Bindings) -> Resul
 /// The value that a user's `--set name=value` means: `<…>` and what begins with `http://` or `https://` is an IRI
 /// (relative ones are those of the workspace), as are `fact/…` as tables show them; anything else is a string.
 #[must_use]
-pub fn value(iris: &Iris, text: &str) -> Term {
+pub fn value(iris: &Iris, text: &str) -> GroundTerm {
     let bracketed = text.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
     let plain = ["http://", "https://", "fact/"].iter().any(|start| text.starts_with(start)).then_some(text);
     let absolute = |iri: &str| {
-        NamedNode::new(iri).or_else(|_| NamedNode::new(format!("{}{iri}", iris.base()))).ok().map(Term::from)
+        NamedNode::new(iri).or_else(|_| NamedNode::new(format!("{}{iri}", iris.base()))).ok().map(GroundTerm::from)
     };
     bracketed.or(plain).and_then(absolute).unwrap_or_else(|| Literal::from(text).into())
-}
-
-/// Whether the query, as it was parsed, has the variable.
-fn mentions(query: &str, variable: &str) -> bool {
-    let marked = format!("?{variable}");
-    query.match_indices(&marked).any(|(at, _)| {
-        let next = query[at + marked.len()..].chars().next();
-        next.is_none_or(|c| !(c.is_alphanumeric() || c == '_'))
-    })
-}
-
-/// Lets the outermost SELECT see `variable`, as substitution wants it; says whether it did not before.
-fn project(pattern: &mut GraphPattern, variable: &Variable) -> bool {
-    match pattern {
-        GraphPattern::Slice { inner, .. } | GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } => {
-            project(inner, variable)
-        }
-        GraphPattern::Project { variables, .. } if !variables.contains(variable) => {
-            variables.push(variable.clone());
-            true
-        }
-        _ => false,
-    }
 }

@@ -1,13 +1,14 @@
 //! The saved queries: `queries/*.rq`, embedded in the program, and those of a folder of the user's.
 //!
 //! A file begins with comment lines: `# title: …`, `# about: …` and one `# param: name …` a parameter, where
-//! `name=value` gives a default and `name?` says that it may be left out.
+//! `name=value` gives a default. A parameter without one must be set.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
-use oxigraph::model::{Literal, Term};
+use oxigraph::model::Literal;
+use spargebra::term::GroundTerm;
 
 use super::{Answer, Bindings, QueryError, run, value};
 use crate::rdf::Iris;
@@ -40,8 +41,6 @@ pub struct Param {
     pub about: String,
     /// The value where none is given.
     pub default: Option<String>,
-    /// Whether it may be left out.
-    pub optional: bool,
 }
 
 /// The saved queries by name.
@@ -173,11 +172,11 @@ impl Saved {
         for param in &self.params {
             if let Some(given) = values.get(&param.name).or(param.default.as_ref()) {
                 let term = match value(iris, given) {
-                    Term::Literal(literal) => Literal::from(normal(literal.value())).into(),
+                    GroundTerm::Literal(literal) => Literal::from(normal(literal.value())).into(),
                     iri => iri,
                 };
                 bindings.insert(param.name.clone(), term);
-            } else if !param.optional {
+            } else {
                 return Err(QueryError::Unset {
                     query: self.name.clone(),
                     param: param.name.clone(),
@@ -193,7 +192,6 @@ impl Param {
     fn parse(line: &str) -> Self {
         let (head, about) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let (name, default) = head.split_once('=').map_or((head, None), |(n, d)| (n, Some(d.to_owned())));
-        let (name, optional) = name.strip_suffix('?').map_or((name, false), |n| (n, true));
-        Self { name: name.to_owned(), about: about.trim().to_owned(), default, optional }
+        Self { name: name.to_owned(), about: about.trim().to_owned(), default }
     }
 }

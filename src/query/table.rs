@@ -1,7 +1,7 @@
 //! Rows and columns of terms, and the text that a terminal shows of them.
 
-use oxigraph::model::{Term, Variable};
-use oxigraph::sparql::QuerySolutionIter;
+use oxigraph::model::Term;
+use oxigraph::sparql::{QuerySolution, QuerySolutionIter};
 use unicode_width::UnicodeWidthStr;
 
 use crate::rdf::Iris;
@@ -50,15 +50,12 @@ impl Shortener<'_> {
 }
 
 impl Table {
-    /// Reads all solutions, without the columns of `hidden` variables.
-    pub(super) fn collect(solutions: QuerySolutionIter<'_>, hidden: &[Variable]) -> Result<Self, StoreError> {
-        let shown: Vec<Variable> = solutions.variables().iter().filter(|v| !hidden.contains(v)).cloned().collect();
-        let mut rows = Vec::new();
-        for solution in solutions {
-            let solution = solution?;
-            rows.push(shown.iter().map(|variable| solution.get(variable).cloned()).collect());
-        }
-        Ok(Self { columns: shown.iter().map(|v| v.as_str().to_owned()).collect(), rows })
+    /// Reads all solutions.
+    pub(super) fn collect(solutions: QuerySolutionIter<'_>) -> Result<Self, StoreError> {
+        let variables = solutions.variables().to_vec();
+        let row = |solution: QuerySolution| variables.iter().map(|v| solution.get(v).cloned()).collect();
+        let rows = solutions.map(|solution| solution.map(row)).collect::<Result<_, _>>()?;
+        Ok(Self { columns: variables.iter().map(|v| v.as_str().to_owned()).collect(), rows })
     }
 
     /// Aligned by display width (a Chinese character is two columns wide), with a line under the heads.

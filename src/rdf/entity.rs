@@ -60,11 +60,11 @@ fn is_global(annotation: &Annotation, entity: &Entity) -> bool {
 /// Whether a work stands in 《》, within its name or around a mention.
 fn is_titled(annotation: &Annotation, entity: &Entity) -> bool {
     let bracketed = |start: usize, end: usize| {
-        let mut around = annotation.text.chars().skip(start).take(end - start + 2);
+        let mut around = annotation.text.chars().skip(start - 1).take(end - start + 2);
         around.next() == Some('《') && around.last() == Some('》')
     };
     normal::untitled(&entity.name) != entity.name
-        || entity.mentions.iter().any(|m| m.start > 0 && m.start < m.end && bracketed(m.start - 1, m.end))
+        || entity.mentions.iter().any(|m| m.start > 0 && m.start < m.end && bracketed(m.start, m.end))
 }
 
 /// Its type, name, label, and the other names that the document gives it.

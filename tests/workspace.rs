@@ -1,0 +1,130 @@
+//! The folder on disk: what is stored stays, and every refusal says why.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tupu::annotation::Annotation;
+use tupu::schema::Schema;
+use tupu::workspace::Workspace;
+
+fn annotation(id: &str, text: &str) -> Annotation {
+    Annotation::from_json(&serde_json::json!({ "id": id, "text": text }).to_string()).unwrap()
+}
+
+fn workspace(folder: &Path) -> Workspace {
+    Workspace::create_or_open(&folder.join("kg"), None).unwrap()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
+    walk.into_iter().map(|e| e.unwrap().into_path()).filter(|p| p.is_file()).collect()
+}
+
+#[test]
+fn what_is_stored_is_read_back_in_the_order_of_ids() {
+    let folder = tempfile::tempdir().unwrap();
+    let kg = workspace(folder.path());
+    let long = "长".repeat(300);
+    let mut writer = kg.writer().unwrap();
+    for id in ["news/2", "news/1", "../../etc", long.as_str(), "con", "a\\b:c"] {
+        writer.put(&annotation(id, "口罩"), id).unwrap();
+    }
+    drop(writer);
+    let ids: Vec<String> = kg.annotations().unwrap().into_iter().map(|a| a.id).collect();
+    assert_eq!(ids, ["../../etc", "a\\b:c", "con", "news/1", "news/2", long.as_str()]);
+    assert_eq!(files(&kg.root().join("documents")).len(), 6, "no file outside its folder");
+    let mut writer = kg.writer().unwrap();
+    writer.put(&annotation("news/1", "手套"), "news/1").unwrap();
+    let texts: Vec<String> = kg.annotations().unwrap().into_iter().map(|a| a.text).collect();
+    assert_eq!(texts.iter().filter(|t| *t == "手套").count(), 1, "a document read again takes its own place");
+    assert_eq!(texts.len(), 6);
+}
+
+#[test]
+fn one_process_writes_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let kg = workspace(folder.path());
+    let first = kg.writer().unwrap();
+    let message = kg.writer().unwrap_err().to_string();
+    assert!(message.contains(&format!("process {}", std::process::id())), "{message}");
+    drop(first);
+    // What a process that died left in the lock file does not matter.
+    fs::write(kg.root().join("lock"), "process 1").unwrap();
+    assert!(kg.writer().is_ok());
+}
+
+#[test]
+fn two_documents_with_one_id_are_refused_and_both_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let kg = workspace(folder.path());
+    let mut writer = kg.writer().unwrap();
+    writer.put(&annotation("a", "口罩"), "x/a.txt").unwrap();
+    let message = writer.put(&annotation("a", "手套"), "y/a.txt").unwrap_err().to_string();
+    assert!(message.contains("x/a.txt") && message.contains("y/a.txt"), "{message}");
+    drop(writer);
+    let with_source = |source: &str| Annotation { source: Some(source.into()), ..annotation("b", source) };
+    kg.writer().unwrap().put(&with_source("https://example.org/1"), "b").unwrap();
+    let message = kg.writer().unwrap().put(&with_source("https://example.org/2"), "b").unwrap_err().to_string();
+    assert!(message.contains("example.org/1") && message.contains("example.org/2"), "{message}");
+    let texts: Vec<String> = kg.annotations().unwrap().into_iter().map(|a| a.text).collect();
+    assert_eq!(texts, ["口罩", "https://example.org/1"]);
+}
+
+#[test]
+fn a_write_that_fails_or_stops_half_way_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let kg = workspace(folder.path());
+    kg.writer().unwrap().put(&annotation("a", "口罩"), "a").unwrap();
+    let stored = files(&kg.root().join("documents"));
+    // A process killed while it wrote leaves a part beside the file.
+    fs::write(stored[0].with_file_name(".x.part"), "{\"id\":").unwrap();
+    assert_eq!(kg.annotations().unwrap().len(), 1);
+    // A file where a folder must be: the write fails, and says where.
+    let other = files_of(&kg, "b");
+    fs::write(&other, "").unwrap();
+    let message = kg.writer().unwrap().put(&annotation("b", "手套"), "b").unwrap_err().to_string();
+    assert!(message.contains("documents") && message.contains("unchanged") && !message.contains('\n'), "{message}");
+    assert_eq!(kg.annotations().unwrap()[0].text, "口罩");
+}
+
+/// The first-level folder that a document would have; it must not be there yet.
+fn files_of(kg: &Workspace, id: &str) -> PathBuf {
+    let folder = tempfile::tempdir().unwrap();
+    let probe = workspace(folder.path());
+    probe.writer().unwrap().put(&annotation(id, ""), id).unwrap();
+    let documents = probe.root().join("documents");
+    let file = files(&documents).remove(0);
+    let level = file.strip_prefix(&documents).unwrap().components().next().unwrap();
+    let path = kg.root().join("documents").join(level);
+    assert!(!path.exists());
+    path
+}
+
+#[test]
+fn what_is_broken_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = Workspace::open(&folder.path().join("none")).unwrap_err().to_string();
+    assert!(missing.contains("none") && missing.contains("tupu build"), "{missing}");
+    let kg = workspace(folder.path());
+    kg.writer().unwrap().put(&annotation("a", "口罩"), "a").unwrap();
+    let file = files(&kg.root().join("documents")).remove(0);
+    fs::write(&file, "{").unwrap();
+    let message = kg.annotations().unwrap_err().to_string();
+    assert!(message.starts_with(&file.display().to_string()), "{message}");
+    kg.writer().unwrap().put(&annotation("a", "口罩"), "a").unwrap();
+    assert_eq!(kg.annotations().unwrap().len(), 1, "building the document again mends its file");
+    let base = Workspace::create_or_open(kg.root(), Some("https://example.org/")).unwrap_err().to_string();
+    assert!(base.contains("https://example.org/") && base.contains("https://w3id.org/tupu/kg/"), "{base}");
+    fs::write(kg.root().join("manifest.json"), r#"{"format":9,"base":"https://example.org/"}"#).unwrap();
+    assert!(Workspace::open(kg.root()).unwrap_err().to_string().contains("format 9"));
+}
+
+#[test]
+fn frames_of_the_workspace_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let kg = workspace(folder.path());
+    assert_eq!(kg.load_schema().unwrap().frames().count(), Schema::embedded().unwrap().frames().count());
+    fs::create_dir(kg.root().join("frames")).unwrap();
+    fs::write(kg.root().join("frames/bad.toml"), "name = 1").unwrap();
+    assert!(kg.load_schema().unwrap_err().to_string().contains("bad.toml:1"));
+}
