@@ -84,7 +84,7 @@ fn a_donation_is_one_row_with_its_words() {
     assert_eq!(column(&table, "recipient"), ["", "青山医院"]);
     assert_eq!(column(&table, "item"), ["", "口罩 >150000 只、护目镜"]);
     assert_eq!(column(&table, "amount"), ["50000 CNY", ""]);
-    assert_eq!(column(&table, "from"), ["", "2020-01-27"]);
+    assert_eq!(column(&table, "time"), ["", "2020-01-27"]);
     assert_eq!(column(&table, "evidence")[1], "明德科技有限公司1月27日向青山医院捐赠口罩15万多只和“护目镜”。");
     assert_eq!(column(&table, "document"), ["doc/news%2F3", "doc/news%2F1"]);
 }

@@ -9,7 +9,7 @@ use anyhow::ensure;
 use super::options::{Base, Frames, Threads};
 use super::{output, progress, summary};
 use crate::annotate::Annotator;
-use crate::query::{self, Format};
+use crate::query::Format;
 use crate::workspace::Workspace;
 use crate::{pipeline, read};
 
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let saved = args.frames.kg.queries()?;
     let asked = args.ask.iter().map(|name| saved.find(name)).collect::<Result<Vec<_>, _>>()?;
     for query in &asked {
-        let needed = query.params.iter().find(|p| p.default.is_none() && !p.optional);
+        let needed = query.params.iter().find(|p| p.default.is_none());
         ensure!(
             needed.is_none(),
             "query {} cannot be asked here, since it needs a value; ask `tupu query {} --set {}=…` afterwards",
@@ -56,12 +56,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     bar.finish_and_clear();
     let found = found?;
     let store = workspace.store(annotator.schema())?;
-    output::write(None, |mut out| {
+    output::write(None, |out| {
         summary::write(out, &found, corpus.skipped, started.elapsed())?;
         for asked in asked {
             writeln!(out, "\n{}", asked.title)?;
             let answer = asked.run(&store, workspace.iris(), &BTreeMap::new())?;
-            query::write(&answer, Format::Table, workspace.iris(), &mut out)?;
+            output::answer(out, &answer, Format::Table, workspace.iris())?;
         }
         Ok(())
     })

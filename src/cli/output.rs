@@ -4,6 +4,9 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::query::{self, Answer, Format};
+use crate::rdf::Iris;
+
 /// Lets `write` write to `file`, or to standard output where none is named. Failures to write name the place.
 ///
 /// A file gets its name when it is complete, so that what stood there before is lost only to its successor.
@@ -28,6 +31,15 @@ pub(super) fn write(
     file.as_file().sync_all().map_err(named(&name))?;
     file.persist(&real).map_err(|e| named(&name)(e.error))?;
     Ok(())
+}
+
+/// Writes an answer. A table fits the terminal, where standard output is one.
+pub(super) fn answer(mut out: &mut dyn Write, answer: &Answer, format: Format, iris: &Iris) -> anyhow::Result<()> {
+    if format == Format::Table {
+        let width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into());
+        return Ok(out.write_all(query::text(answer, iris, width).as_bytes())?);
+    }
+    Ok(query::write(answer, format, iris, &mut out)?)
 }
 
 /// A temporary file in the folder of `path`.

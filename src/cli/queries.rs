@@ -3,7 +3,7 @@
 use super::options::Kg;
 use super::output;
 
-/// List the saved queries, with their titles and parameters
+/// List the saved queries, with what they answer and their parameters
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -15,11 +15,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let width = saved.iter().map(|query| query.name.chars().count()).max().unwrap_or(0);
     output::write(None, |out| {
         for query in saved.iter() {
-            writeln!(out, "{:width$}  {}", query.name, query.title)?;
+            writeln!(out, "{:width$}  {}", query.name, query.about)?;
             for param in &query.params {
-                let value = param.default.as_deref().unwrap_or("…");
-                let leave = if param.optional { " (may be left out)" } else { "" };
-                writeln!(out, "{:width$}    --set {}={value}  {}{leave}", "", param.name, param.about)?;
+                let leave = if param.default.is_some() { " (may be left out)" } else { "" };
+                writeln!(out, "{:width$}    --set {}=…  {}{leave}", "", param.name, param.about)?;
             }
         }
         Ok(())

@@ -65,5 +65,5 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             query::run(&store, iris, &text, &bindings)?
         }
     };
-    output::write(None, |mut out| Ok(query::write(&answer, args.format, iris, &mut out)?))
+    output::write(None, |out| output::answer(out, &answer, args.format, iris))
 }

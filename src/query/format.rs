@@ -92,7 +92,7 @@ impl FromStr for Format {
 /// Where the format is for triples and the answer is a table, or the other way round; where `to` cannot be written.
 pub fn write(answer: &Answer, format: Format, iris: &Iris, to: &mut impl Write) -> Result<(), FormatError> {
     let results = match format {
-        Format::Table => return Ok(to.write_all(text(answer, iris).as_bytes())?),
+        Format::Table => return Ok(to.write_all(text(answer, iris, None).as_bytes())?),
         Format::Turtle => return write_triples(answer, format, turtle(iris.base()), to),
         Format::NTriples => return write_triples(answer, format, RdfSerializer::from_format(RdfFormat::NTriples), to),
         Format::Csv => QueryResultsFormat::Csv,
@@ -127,17 +127,19 @@ pub fn write(answer: &Answer, format: Format, iris: &Iris, to: &mut impl Write) 
     Ok(())
 }
 
-fn text(answer: &Answer, iris: &Iris) -> String {
+/// An answer as text for people, in lines of at most `width` columns where that can be; see [`Table::aligned`].
+#[must_use]
+pub fn text(answer: &Answer, iris: &Iris, width: Option<usize>) -> String {
     let shortener = Shortener { iris };
     match answer {
         Answer::Boolean(value) => format!("{value}\n"),
-        Answer::Table(table) => table.aligned(shortener),
+        Answer::Table(table) => table.aligned(shortener, width),
         Answer::Triples(triples) => {
             let row = |t: &Triple| {
                 vec![Some(Term::from(t.subject.clone())), Some(t.predicate.clone().into()), Some(t.object.clone())]
             };
             let columns = ["subject", "predicate", "object"].map(str::to_owned).to_vec();
-            Table { columns, rows: triples.iter().map(row).collect() }.aligned(shortener)
+            Table { columns, rows: triples.iter().map(row).collect() }.aligned(shortener, width)
         }
     }
 }

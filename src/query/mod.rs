@@ -1,6 +1,7 @@
 //! Questions to the graph: the saved ones and the user's own, and their answers as tables.
 
 mod format;
+mod layout;
 mod saved;
 mod table;
 
@@ -13,7 +14,7 @@ use spargebra::term::GroundTerm;
 use crate::rdf::Iris;
 use crate::store::{self, Store, StoreError};
 
-pub use format::{Format, FormatError, write};
+pub use format::{Format, FormatError, text, write};
 pub use saved::{Param, Saved, SavedError, SavedQueries};
 pub use table::{Shortener, Table};
 
@@ -80,8 +81,7 @@ fn has(params: &[String]) -> String {
 /// A mistake in the query, with line and column; a value for a variable that it does not have; what its evaluation
 /// runs into.
 pub fn run(store: &Store, iris: &Iris, text: &str, bindings: &Bindings) -> Result<Answer, QueryError> {
-    let mut query =
-        store::parse(text, Some(iris.base())).map_err(|e| QueryError::Syntax(e.to_string().replace('\n', " ")))?;
+    let mut query = store::parse(text, Some(iris.base())).map_err(|e| QueryError::Syntax(plain(&e.to_string())))?;
     for (name, value) in bindings {
         let variable = Variable::new(name.as_str()).map_err(|_| QueryError::BadVariable(name.clone()))?;
         if !store::bind(&mut query, &variable, value.clone()) {
@@ -98,6 +98,12 @@ pub fn run(store: &Store, iris: &Iris, text: &str, bindings: &Bindings) -> Resul
             Ok(Answer::Triples(triples))
         }
     }
+}
+
+/// A parser's message on one line, without the classes of characters among what it expected: only the words help.
+fn plain(message: &str) -> String {
+    let words: Vec<&str> = message.lines().flat_map(|line| line.split(", ")).filter(|w| !w.starts_with('[')).collect();
+    words.join(", ")
 }
 
 /// The value that a user's `--set name=value` means: `<…>` and what begins with `http://` or `https://` is an IRI

@@ -2,8 +2,8 @@
 
 use oxigraph::model::Term;
 use oxigraph::sparql::{QuerySolution, QuerySolutionIter};
-use unicode_width::UnicodeWidthStr;
 
+use super::layout;
 use crate::rdf::Iris;
 use crate::rdf::vocab::PREFIXES;
 use crate::store::StoreError;
@@ -58,34 +58,24 @@ impl Table {
         Ok(Self { columns: variables.iter().map(|v| v.as_str().to_owned()).collect(), rows })
     }
 
-    /// Aligned by display width (a Chinese character is two columns wide), with a line under the heads.
+    /// Aligned by display width (a Chinese character is two columns wide), with a line under the heads. Columns in
+    /// which no row has a value are left out.
+    ///
+    /// `width` is what a line may take. Where rows are longer, the last column, usually the evidence, goes below its
+    /// row, and the widest of the others wrap. Without a width every row is one line.
     #[must_use]
-    pub fn aligned(&self, shortener: Shortener<'_>) -> String {
+    pub fn aligned(&self, shortener: Shortener<'_>, width: Option<usize>) -> String {
         let cell = |term: &Option<Term>| term.as_ref().map(|t| shortener.text(t)).unwrap_or_default();
-        let rows: Vec<Vec<String>> = self.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        let mut widths: Vec<usize> = self.columns.iter().map(|c| c.width()).collect();
-        for row in &rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = cell.width().max(*width);
-            }
-        }
-        // The last column is usually the evidence: a line as long as the longest sentence would only wrap.
-        let rule: Vec<String> = self
-            .columns
-            .iter()
-            .zip(&widths)
-            .enumerate()
-            .map(|(at, (name, width))| "─".repeat(if at + 1 == widths.len() { name.width() } else { *width }))
-            .collect();
-        let mut text = String::new();
-        for row in [&self.columns, &rule].into_iter().chain(&rows) {
-            let mut line = String::new();
-            for (cell, width) in row.iter().zip(&widths) {
-                line.push_str(cell);
-                line.push_str(&" ".repeat(width.saturating_sub(cell.width()) + 2));
-            }
-            text.push_str(line.trim_end());
-            text.push('\n');
+        let filled =
+            |at: &usize| self.rows.is_empty() || self.rows.iter().any(|row| matches!(row.get(*at), Some(Some(_))));
+        let shown: Vec<usize> = (0..self.columns.len()).filter(filled).collect();
+        let heads: Vec<String> = shown.iter().map(|at| self.columns[*at].clone()).collect();
+        let cells =
+            |row: &Vec<Option<Term>>| shown.iter().map(|at| row.get(*at).map(cell).unwrap_or_default()).collect();
+        let rows: Vec<Vec<String>> = self.rows.iter().map(cells).collect();
+        let mut text = layout::lines(&heads, &rows, width);
+        if self.rows.is_empty() {
+            text.push_str("(none)\n");
         }
         text
     }
@@ -105,10 +95,20 @@ mod tests {
             columns: vec!["who".into(), "fact".into(), "evidence".into()],
             rows: vec![vec![words("米哈游"), iri, words("捐赠\n口罩")], vec![words("A"), None, words("赠送")]],
         };
-        let text = table.aligned(Shortener { iris: &iris });
+        let text = table.aligned(Shortener { iris: &iris }, None);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "who     fact    evidence");
         assert_eq!(lines[2], "米哈游  fact/1  捐赠 口罩");
         assert_eq!(lines[3], "A               赠送");
+    }
+
+    #[test]
+    fn a_column_without_values_is_left_out_and_an_empty_answer_says_so() {
+        let iris = Iris::default();
+        let columns = vec!["who".into(), "carrier".into()];
+        let table = Table { columns, rows: vec![vec![Some(Term::from(Literal::from("A"))), None]] };
+        assert_eq!(table.aligned(Shortener { iris: &iris }, None), "who\n───\nA\n");
+        let table = Table { rows: Vec::new(), ..table };
+        assert_eq!(table.aligned(Shortener { iris: &iris }, None), "who  carrier\n───  ───────\n(none)\n");
     }
 }
