@@ -71,6 +71,17 @@ pub enum Fills {
     Value(ValueKind),
 }
 
+impl Fills {
+    /// The type that fills it most.
+    #[must_use]
+    pub fn first(&self) -> Option<EntityType> {
+        match self {
+            Self::Entity { usual, .. } => usual.first().copied(),
+            Self::Value(_) => None,
+        }
+    }
+}
+
 /// Kinds of literals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -342,6 +342,11 @@ impl View<'_> {
         !rest_has_verb
     }
 
+    /// Whether the type of some item is known, or its number.
+    pub fn is_known(&self, items: &[Item]) -> bool {
+        items.iter().any(|i| i.value.is_some() || i.mention.is_some_and(|m| self.mentions[m].kind != Kind::Noun))
+    }
+
     /// Whether goods may be meant.
     pub fn is_product(&self, item: &Item) -> bool {
         item.mention.is_some_and(|m| matches!(self.mentions[m].kind, Kind::Noun | Kind::Entity(EntityType::Product)))

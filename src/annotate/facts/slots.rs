@@ -116,6 +116,11 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
                     crossed = true;
                     continue;
                 }
+                // 研究中心加班加点: behind a name, a noun nobody knows is no subject.
+                let named = before.and_then(|b| elements[b].bare()).is_some_and(|i| view.is_known(i));
+                if named && !view.is_known(items) {
+                    continue;
+                }
                 out.add(Slot::Subject, items);
                 subject = Some(at);
             }
