@@ -141,7 +141,11 @@ pub(crate) fn referents(
             Kind::Entity(EntityType::Place) => (EntityType::Place, place_key(words, lexicon)),
             Kind::Entity(EntityType::Organization) if mention.named => (EntityType::Organization, full_name(words)),
             Kind::Entity(EntityType::Organization) => {
-                if let Some(index) = definite(text, words, at, mentions, &out, heads, lexicon) {
+                // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
+                let bare = mention.source == "definite organization"
+                    || lexicon.organization_suffixes.contains_key(words);
+                let meant = || definite(text, words, at, mentions, &out, heads, lexicon);
+                if let Some(index) = bare.then(meant).flatten() {
                     out[index].mentions.push(at);
                     continue;
                 }

@@ -136,7 +136,15 @@ impl Annotator {
             ranges.push(start..mentions.len());
             lost.push(others);
         }
-        let heads = ranges.iter().filter_map(|r| r.clone().find(|m| names_organization(&mentions[*m]))).collect();
+        // The organisation that a sentence begins with, before any verb, is what it is about.
+        let heads = (ranges.iter().zip(&tokens))
+            .filter_map(|(range, tokens)| {
+                let first = range.clone().find(|m| names_organization(&mentions[*m]))?;
+                let start = mentions[first].span.start;
+                let verb = tokens.iter().take_while(|t| t.span.start < start).any(|t| t.pos == token::Pos::Verb);
+                (!verb).then_some(first)
+            })
+            .collect();
         let referents = coreference::referents(text, &mentions, &heads, &defined, &self.lexicon);
         Reading { sentences, tokens, mentions, ranges, lost, values, referents }
     }
