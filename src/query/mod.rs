@@ -102,7 +102,8 @@ pub fn run(store: &Store, iris: &Iris, text: &str, bindings: &Bindings) -> Resul
 
 /// A parser's message on one line, without the classes of characters among what it expected: only the words help.
 fn plain(message: &str) -> String {
-    let words: Vec<&str> = message.lines().flat_map(|line| line.split(", ")).filter(|w| !w.starts_with('[')).collect();
+    let words: Vec<&str> =
+        message.lines().flat_map(|line| line.split(", ")).filter(|w| !w.trim_start().starts_with(['[', '|'])).collect();
     words.join(", ")
 }
 
