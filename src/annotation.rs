@@ -207,7 +207,7 @@ pub struct Filler {
     pub quantity: Option<Quantity>,
     /// A bound that stands beside the value; reading moves it into the value.
     #[serde(default, skip_serializing)]
-    bound: Option<Bound>,
+    pub bound: Option<Bound>,
     /// First code point of the words it was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<usize>,
@@ -349,7 +349,12 @@ impl Annotation {
     /// # Errors
     /// What is wrong with it, in one line.
     pub fn from_json(line: &str) -> Result<Self, Invalid> {
-        let annotation: Self = serde_json::from_str(line).map_err(|e| Invalid::Json(e.to_string()))?;
+        let mut annotation: Self = serde_json::from_str(line).map_err(|e| Invalid::Json(e.to_string()))?;
+        for filler in annotation.facts.iter_mut().flat_map(|f| &mut f.roles) {
+            if let (Some(bound), Some(Value::Quantity(quantity))) = (filler.bound.take(), &mut filler.value) {
+                quantity.bound.get_or_insert(bound);
+            }
+        }
         annotation.check()?;
         Ok(annotation)
     }

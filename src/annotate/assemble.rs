@@ -71,6 +71,7 @@ pub(crate) fn assemble(
             entity,
             value,
             quantity: f.quantity.and_then(|q| quantity(&values[q], &points)),
+            bound: None,
             start: Some(span.start),
             end: Some(span.end),
             elided: !draft.evidence.contains(f.span),
