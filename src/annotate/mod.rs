@@ -111,7 +111,10 @@ impl Annotator {
         let text = document.text.as_str();
         let sentences = segment::sentences(text, prose::is_prose);
         let tokens: Vec<Vec<Token>> = sentences.iter().map(|s| self.segmenter.tokens(text, s.span)).collect();
-        let values = values::values(text, document.published.as_deref(), &self.measures);
+        let mut values = values::values(text, document.published.as_deref(), &self.measures);
+        // 138万车祸赔偿金 counts no 车: a value ends where a word does.
+        let ends: HashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
+        values.retain(|v| ends.contains(&v.span.end));
         // Twice over: what one sentence makes sure of (a name, a short form) holds for the whole document.
         let mut known = mentions::Known::default();
         for tokens in &tokens {

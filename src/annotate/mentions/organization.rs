@@ -56,7 +56,7 @@ fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
 /// The ending by which the word at `at` closes an organisation's name.
 fn suffix<'a>(view: &View<'a>, at: usize) -> Option<&'a Suffix> {
     let word = view.word(at);
-    if !(view.pos(at).is_nominal() || matches!(view.pos(at), Pos::Measure | Pos::Locality | Pos::Affix | Pos::Verb | Pos::Conjunction)) {
+    if matches!(view.pos(at), Pos::Punctuation | Pos::Number | Pos::Preposition | Pos::Adverb | Pos::Time | Pos::Pronoun) {
         return None;
     }
     let suffix = longest_suffix(word, &view.lexicon.organization_suffixes)?;
