@@ -92,8 +92,8 @@ fn strip_place(name: &str, lexicon: &Lexicon) -> Vec<String> {
 
 /// Joins mentions to entities. `defined` holds the short names that the text itself introduces (以下简称“…”).
 ///
-/// `heads` holds the mentions that are the first organisation of their sentence: what a definite description means
-/// is rather the subject of an earlier sentence than what stood nearest.
+/// `heads` holds the organisations that open a clause: what a definite description means is rather the subject of an
+/// earlier clause than what stood nearest.
 pub(crate) fn referents(
     text: &str,
     mentions: &[Mention],

@@ -136,15 +136,10 @@ impl Annotator {
             ranges.push(start..mentions.len());
             lost.push(others);
         }
-        // The organisation that a sentence begins with, before any verb, is what it is about.
-        let heads = (ranges.iter().zip(&tokens))
-            .filter_map(|(range, tokens)| {
-                let first = range.clone().find(|m| names_organization(&mentions[*m]))?;
-                let start = mentions[first].span.start;
-                let verb = tokens.iter().take_while(|t| t.span.start < start).any(|t| t.pos == token::Pos::Verb);
-                (!verb).then_some(first)
-            })
-            .collect();
+        // An organisation that opens a clause is what that is about.
+        let opens: HashSet<usize> = sentences.iter().flat_map(|s| &s.clauses).map(|c| c.start).collect();
+        let opening = |m: &Mention| names_organization(m) && opens.contains(&m.span.start);
+        let heads = (0..mentions.len()).filter(|m| opening(&mentions[*m])).collect();
         let referents = coreference::referents(text, &mentions, &heads, &defined, &self.lexicon);
         Reading { sentences, tokens, mentions, ranges, lost, values, referents }
     }
