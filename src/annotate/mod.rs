@@ -111,7 +111,10 @@ impl Annotator {
         let text = document.text.as_str();
         let sentences = segment::sentences(text, prose::is_prose);
         let tokens: Vec<Vec<Token>> = sentences.iter().map(|s| self.segmenter.tokens(text, s.span)).collect();
-        let values = values::values(text, document.published.as_deref(), &self.measures);
+        let mut values = values::values(text, document.published.as_deref(), &self.measures);
+        // 138万车祸赔偿金 counts no 车: a value ends where a word does.
+        let ends: HashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
+        values.retain(|v| ends.contains(&v.span.end));
         // Twice over: what one sentence makes sure of (a name, a short form) holds for the whole document.
         let mut known = mentions::Known::default();
         for tokens in &tokens {
@@ -133,7 +136,8 @@ impl Annotator {
             ranges.push(start..mentions.len());
             lost.push(others);
         }
-        let referents = coreference::referents(text, &mentions, &defined, &self.lexicon);
+        let heads = ranges.iter().filter_map(|r| r.clone().find(|m| names_organization(&mentions[*m]))).collect();
+        let referents = coreference::referents(text, &mentions, &heads, &defined, &self.lexicon);
         Reading { sentences, tokens, mentions, ranges, lost, values, referents }
     }
 
@@ -177,7 +181,7 @@ impl Annotator {
                 .values
                 .iter()
                 .filter(|v| sentence.contains(v.span))
-                .map(|v| (v.span.of(text).to_owned(), format!("{:?}", v.kind)))
+                .map(|v| (v.span.of(text).to_owned(), v.kind.to_string()))
                 .collect(),
             topic,
             attempts,
@@ -196,7 +200,8 @@ fn describe(text: &str, values: &[Value], draft: &facts::Draft) -> String {
             format!("{}={}{quantity}", f.role, f.span.of(text))
         })
         .collect();
-    format!("{}({}) {:?} {:?}", draft.frame, fillers.join(", "), draft.polarity, draft.modality)
+    let status = format!("{:?} {:?}", draft.polarity, draft.modality).to_lowercase();
+    format!("{}({}) {status}", draft.frame, fillers.join(", "))
 }
 
 /// Names defined in the text: 以下简称“…”.

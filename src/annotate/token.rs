@@ -198,12 +198,14 @@ impl Segmenter {
     /// Parts a grammatical word from an unknown one that the segmenter has glued to it (组 + 将, 于 + 田庄).
     fn unglue(&self, token: Token, word: &str, out: &mut Vec<Token>) {
         let count = word.chars().count();
-        if count < 2 || token.known {
+        let first = word.chars().next().map_or(0, char::len_utf8);
+        // 向内地 stands in the dictionary, and is a preposition with a place all the same.
+        let phrase = self.function.contains(&word[..first]) && self.parts.get(&word[first..]) == Some(&Pos::Place);
+        if count < 2 || token.known && !phrase {
             out.push(token);
             return;
         }
         let pos = |c: &str| self.jieba.tag(c, false).first().map_or(Pos::Particle, |t| Pos::from_tag(t.tag));
-        let first = word.chars().next().map_or(0, char::len_utf8);
         let last = word.len() - word.chars().next_back().map_or(0, char::len_utf8);
         let (head, tail) = (&word[..first], &word[last..]);
         let (mut start, mut end) = (token.span.start, token.span.end);

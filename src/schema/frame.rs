@@ -71,6 +71,17 @@ pub enum Fills {
     Value(ValueKind),
 }
 
+impl Fills {
+    /// The type that fills it most.
+    #[must_use]
+    pub fn first(&self) -> Option<EntityType> {
+        match self {
+            Self::Entity { usual, .. } => usual.first().copied(),
+            Self::Value(_) => None,
+        }
+    }
+}
+
 /// Kinds of literals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -142,7 +153,7 @@ pub struct Pattern {
     pub carry: Vec<String>,
     /// Whether only mentions whose type is known may fill its roles, not nouns that no lexicon knows.
     pub known: bool,
-    /// Whether every subject of a list gives a fact of its own (陈琰、李震分别捐了500元).
+    /// Whether 分别, 各 make a fact of every subject of a list (甲、乙分别捐了500元).
     pub each: bool,
     /// What it says of polarity by itself (辞任 denies a position).
     pub polarity: Polarity,

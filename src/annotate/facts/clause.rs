@@ -342,6 +342,11 @@ impl View<'_> {
         !rest_has_verb
     }
 
+    /// Whether the type of some item is known, or its number.
+    pub fn is_known(&self, items: &[Item]) -> bool {
+        items.iter().any(|i| i.value.is_some() || i.mention.is_some_and(|m| self.mentions[m].kind != Kind::Noun))
+    }
+
     /// Whether goods may be meant.
     pub fn is_product(&self, item: &Item) -> bool {
         item.mention.is_some_and(|m| matches!(self.mentions[m].kind, Kind::Noun | Kind::Entity(EntityType::Product)))
@@ -366,9 +371,15 @@ impl View<'_> {
             } else if self.is(nodes, at, "vague")
                 || matches!(nodes[at].kind, NodeKind::Word(Pos::Adjective | Pos::Distinguishing))
                     && self.leads_to_noun(nodes, at + 1)
-                || (at > start && self.word(nodes, at) == "的" && before.is_some() && self.leads_to_noun(nodes, at + 1))
+                || (at > start
+                    && self.word(nodes, at) == "的"
+                    && (before.is_some() || self.describes(nodes, at - 1))
+                    && self.leads_to_noun(nodes, at + 1))
             {
                 at += 1;
+            } else if let Some(noun) = self.described(nodes, at).filter(|n| within(*n)) {
+                // 品种丰富的产品: what is said of the product does not count.
+                at = noun;
             } else {
                 break;
             }
@@ -401,6 +412,21 @@ impl View<'_> {
             }
         }
         Some((Item { mention: Some(mention), value, span }, at))
+    }
+
+    fn describes(&self, nodes: &[Node], at: usize) -> bool {
+        matches!(nodes.get(at).map(|n| n.kind), Some(NodeKind::Word(Pos::Adjective | Pos::Distinguishing)))
+    }
+
+    /// The node of the noun in 品种丰富的产品, where that stands at `at`.
+    fn described(&self, nodes: &[Node], at: usize) -> Option<usize> {
+        let plain = self.mention(nodes, at).is_some_and(|m| self.mentions[m].kind == Kind::Noun);
+        let mut next = at + 1;
+        while self.describes(nodes, next) {
+            next += 1;
+        }
+        let noun = next + 1;
+        (plain && next > at + 1 && self.word(nodes, next) == "的" && self.mention(nodes, noun).is_some()).then_some(noun)
     }
 
     /// Whether words that may stand between a number and its noun lead to a noun.

@@ -97,7 +97,8 @@ pub(crate) fn facts(
             let of_clause: Vec<Element> = elements[at..].iter().take_while(|e| e.clause == clause).cloned().collect();
             if let Some(items) = topic::topic_of(view, &of_clause) {
                 let speaks = topic::speaks(view, &of_clause);
-                context.topics.push(Topic { items, paragraph: view.sentence.paragraph, speaks });
+                let owner = topic::owner_of(&of_clause, &items);
+                context.topics.push(Topic { items, owner, paragraph: view.sentence.paragraph, speaks });
             }
         }
         if !element.is_verb() {
@@ -185,12 +186,18 @@ fn attempt(
     }
     let mut fillers = roles::assign(view, frame, pattern, &slots);
     let mut elided = false;
+    // 仅捐赠的大米就有20万斤: a relative clause that opens its clause speaks of the topic.
+    let opens = elements[..verb].iter().rev().take_while(|e| e.clause == elements[verb].clause).all(|e| e.kind == clause::ElementKind::Word);
     let subject =
-        pattern.slots.get(&Slot::Subject).filter(|_| pattern.elide && !slots.has(Slot::Subject) && !slots.relative);
+        pattern.slots.get(&Slot::Subject).filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(|r| fillers.iter().any(|f| f.role == *r))) {
-        let found = from_topics(view, frame, roles, topics);
+        let (found, owner) = from_topics(view, frame, roles, topics);
         elided = !found.is_empty();
         fillers.extend(found);
+        if let Some(roles) = pattern.slots.get(&Slot::Owner).filter(|_| !slots.has(Slot::Owner)) {
+            let owners = roles::fill(view, frame, roles, Slot::Owner, owner);
+            fillers.extend(owners.into_iter().filter(|_| elided));
+        }
     }
     for role in &pattern.carry {
         if !fillers.iter().any(|f| f.role == *role) {
@@ -208,7 +215,7 @@ fn attempt(
             evidence = evidence.join(*clause);
         }
     }
-    circumstances(view, frame, &slots, &mut fillers);
+    circumstances(view, frame, pattern, &slots, &mut fillers);
     if fillers.len() < 2 {
         return Err("fewer than two roles filled".into());
     }
@@ -227,7 +234,9 @@ fn attempt(
         modality,
         confidence,
     };
-    Ok(if pattern.each { split(draft, pattern) } else { vec![draft] })
+    let clause = elements[verb].clause;
+    let each = elements[..verb].iter().any(|e| e.clause == clause && view.lexicon.is("respectively", e.span.of(view.text)));
+    Ok(if pattern.each && each { split(draft, pattern) } else { vec![draft] })
 }
 
 /// Whether words beside the trigger forbid the pattern.
@@ -239,6 +248,10 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     let light = view.lexicon.grammar.get("nominal").into_iter().flatten().map(String::as_str);
     if let Some(word) = pattern.not_before.iter().map(String::as_str).chain(light).find(|w| behind.starts_with(w)) {
         return Err(format!("{word} behind it"));
+    }
+    let listed = behind.starts_with(['、', '和', '等']) || behind.starts_with("以及");
+    if listed && verb > 0 && elements[verb - 1].bare().is_some() && elements[verb - 1].span.end == trigger.start {
+        return Err("a noun in a list".into());
     }
     if let Some(word) = pattern.not_after.iter().find(|w| before.ends_with(w.as_str())) {
         return Err(format!("{word} before it"));
@@ -255,17 +268,18 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     }
 }
 
-/// The subject that the clauses before were about, where it may fill one of the roles.
-fn from_topics(view: &View<'_>, frame: &Frame, roles: &[String], topics: &[Topic]) -> Vec<Filler> {
+/// The subject that the clauses before were about, where it may fill one of the roles, and whose that is.
+fn from_topics<'a>(view: &View<'_>, frame: &Frame, roles: &[String], topics: &'a [Topic]) -> (Vec<Filler>, &'a [Item]) {
     topics
         .iter()
         .rev()
         .take(REACH)
         .take_while(|t| t.paragraph == view.sentence.paragraph)
-        .map(|t| (t.speaks, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
+        .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
         .find(|(_, found)| !found.is_empty())
-        .filter(|(speaks, _)| !speaks)
-        .map(|(_, found)| found)
+        // What somebody says is not said of the speaker.
+        .filter(|(topic, _)| !topic.speaks)
+        .map(|(topic, found)| (found, topic.owner.as_slice()))
         .unwrap_or_default()
 }
 
@@ -289,16 +303,19 @@ fn carried(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, ro
 }
 
 /// Adds time and place.
-fn circumstances(view: &View<'_>, frame: &Frame, slots: &slots::Slots, fillers: &mut Vec<Filler>) {
+fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slots::Slots, fillers: &mut Vec<Filler>) {
     if let Some(value) = slots.time {
         let span = view.values[value].span;
         fillers.push(Filler { role: "time".into(), what: Filled::Value(value), quantity: None, span });
     }
     let place = "place".to_owned();
     if !fillers.iter().any(|f| f.role == place) {
+        // 澳门各界捐款: whose subject it is says where, unless the pattern makes more of it.
+        let owner = slots.items.get(&Slot::Owner).filter(|_| !pattern.slots.contains_key(&Slot::Owner));
         let places: Vec<Item> = slots
             .place
             .iter()
+            .chain(owner.into_iter().flatten())
             .filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Entity(EntityType::Place)))
             .filter(|i| !fillers.iter().any(|f| f.span == i.span))
             .cloned()
@@ -351,7 +368,7 @@ fn read_sequence(
                 None => {
                     let carried = inherited.clone().filter(|f| f.role == *role);
                     let roles = std::slice::from_ref(role);
-                    let from = carried.or_else(|| from_topics(view, frame, roles, topics).into_iter().next());
+                    let from = carried.or_else(|| from_topics(view, frame, roles, topics).0.into_iter().next());
                     fillers.extend(from.filter(|_| pattern.elide));
                 }
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
+use crate::annotate::mentions::Kind;
 use crate::schema::Slot;
 use crate::span::Span;
 
@@ -115,6 +116,11 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
                     crossed = true;
                     continue;
                 }
+                // 研究中心加班加点: behind a name, a noun nobody knows is no subject.
+                let named = before.and_then(|b| elements[b].bare()).is_some_and(|i| view.is_known(i));
+                if named && !view.is_known(items) {
+                    continue;
+                }
                 out.add(Slot::Subject, items);
                 subject = Some(at);
             }
@@ -153,8 +159,15 @@ fn right(
     let clause = elements[verb].clause;
     let end = (verb + 1..elements.len()).find(|at| elements[*at].clause != clause).unwrap_or(elements.len());
     let mut at = verb + 1;
+    // 采购并向医院运送了口罩: what the second verb has for an object, the first one has too.
+    let mut coordinated = false;
     while at < end {
         match &elements[at].kind {
+            ElementKind::Word if !out.has(Slot::Object) && view.lexicon.is("coordinator", elements[at].span.of(view.text)) => {
+                coordinated = true;
+            }
+            ElementKind::Phrase { governor: Some(_), .. } if coordinated => {}
+            ElementKind::Verb if coordinated && !out.has(Slot::Object) => {}
             ElementKind::Phrase { items, governor: Some(governor) } => {
                 let governor =
                     if view.lexicon.is("goal", first_word(view, elements, at)) { Governor::Goal } else { *governor };
@@ -174,7 +187,8 @@ fn right(
                 match thing {
                     Some(thing) if items.iter().all(|i| i.mention.is_some()) => {
                         let things = elements[thing].bare().unwrap_or_default();
-                        if owned || !items.iter().all(takes) {
+                        let post = items.iter().all(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Title));
+                        if !post && (owned || !items.iter().all(takes)) {
                             out.add(Slot::Owner, items);
                             out.add(Slot::Object, things);
                         } else {

@@ -6,9 +6,22 @@ use super::clause::{Element, ElementKind, Governor, Item, View};
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Topic {
     pub items: Vec<Item>,
+    /// Whose they are: 江苏淮安 of 江苏淮安首批33吨蔬菜.
+    pub owner: Vec<Item>,
     pub paragraph: usize,
     /// Whether it said something; what is said is not said of the speaker.
     pub speaks: bool,
+}
+
+/// The possessor of what a clause is about: the phrase directly before it, with or without 的.
+pub(crate) fn owner_of(elements: &[Element], items: &[Item]) -> Vec<Item> {
+    let at = elements.iter().position(|e| e.bare().is_some_and(|i| i == items));
+    let before = at.and_then(|at| {
+        let before = at.checked_sub(1)?;
+        let before = if elements[before].is_of() { before.checked_sub(1)? } else { before };
+        elements[before].bare()
+    });
+    before.map(<[Item]>::to_vec).unwrap_or_default()
 }
 
 /// Whether a clause reports speech.
@@ -31,9 +44,9 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         let ends = elements[of + 1..].iter().position(|e| e.bare().is_some());
         ends.is_some() && elements[of + 1..].iter().all(|e| !e.is_verb())
     });
-    let subject = elements[..verb].iter().enumerate().rfind(|(at, e)| e.bare().is_some() && !elements.get(at + 1).is_some_and(Element::is_of));
+    let subject = elements[..verb].iter().enumerate().rfind(|(at, e)| e.bare().is_some_and(|i| view.is_known(i)) && !elements.get(at + 1).is_some_and(Element::is_of));
     // 山西捐赠的防疫物资: 的 stands behind the verb.
-    let relative = head.filter(|of| *of > 0 && elements[of - 1].is_verb());
+    let relative = head.filter(|of| *of == verb + 1);
     match (relative, subject) {
         (Some(of), _) => elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec)),
         (None, Some((_, e))) => e.bare().map(<[Item]>::to_vec),

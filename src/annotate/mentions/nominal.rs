@@ -61,7 +61,7 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     if nominal && has_suffix(word, &lexicon.groups) {
         return Some((entity(EntityType::Group), 0.7, "group list"));
     }
-    if (nominal || matches!(view.pos(at), Pos::Verb)) && has_suffix(word, &lexicon.products) {
+    if lexicon.products.contains(word) || (nominal || view.pos(at) == Pos::Verb) && has_suffix(word, &lexicon.products) {
         return Some((entity(EntityType::Product), 0.65, "product list"));
     }
     if !nominal || view.pos(at) == Pos::VerbNoun && (view.triggers.contains(word) || lexicon.speech.contains(word)) {

@@ -48,7 +48,7 @@ fn definite(tokens: std::ops::Range<usize>) -> Candidate {
 fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
     for end in at + 1..=(at + 6).min(view.tokens.len()) {
         if view.known.short_forms.contains(view.words(&(at..end))) {
-            out.push(Candidate { tokens: at..end, kind: KIND, named: true, source: "short form", worth: 1.15 });
+            out.push(Candidate { tokens: at..end, kind: KIND, named: true, source: "short form", worth: 1.08 });
         }
     }
 }
@@ -56,7 +56,7 @@ fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
 /// The ending by which the word at `at` closes an organisation's name.
 fn suffix<'a>(view: &View<'a>, at: usize) -> Option<&'a Suffix> {
     let word = view.word(at);
-    if !(view.pos(at).is_nominal() || matches!(view.pos(at), Pos::Measure | Pos::Locality | Pos::Affix | Pos::Verb | Pos::Conjunction)) {
+    if matches!(view.pos(at), Pos::Punctuation | Pos::Number | Pos::Preposition | Pos::Adverb | Pos::Time | Pos::Pronoun) {
         return None;
     }
     let suffix = longest_suffix(word, &view.lexicon.organization_suffixes)?;

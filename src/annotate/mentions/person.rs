@@ -73,10 +73,10 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
         {
             continue;
         }
-        let surname = |n: usize| chars.len() > n && lexicon.surnames.contains(&chars[..n].iter().collect::<String>());
+        let surname = |n: usize| chars.len() > n && lexicon.surnames.contains_key(&chars[..n].iter().collect::<String>());
         // 吴 + 建春: the surname is a word of its own, or the segmenter has seen a name.
         let first = view.word(at);
-        if end - at > 1 && !lexicon.surnames.contains(first) && view.pos(at) != Pos::Person {
+        if end - at > 1 && !lexicon.surnames.contains_key(first) && view.pos(at) != Pos::Person {
             continue;
         }
         let fits = (surname(1) && chars.len() <= 3) || (surname(2) && chars.len() >= 3);
@@ -137,6 +137,11 @@ fn worth(view: &View<'_>, tokens: &Range<usize>, foreign: bool) -> Option<f64> {
     }
     if foreign {
         return (chars >= 3 && (tagged || speaks || titled)).then_some(if titled || speaks { SURE } else { 0.9 });
+    }
+    // Without any such context, only a common surname makes a name.
+    let common = words.char_indices().nth(1).is_some_and(|(at, _)| lexicon.surnames.get(&words[..at]) == Some(&true));
+    if !common {
+        return None;
     }
     match (tagged, one, chars) {
         (true, true, 3) => Some(1.0),
