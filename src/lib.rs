@@ -1,4 +1,39 @@
-//! `tupu` (图谱) reads Chinese text and builds a knowledge graph from it.
+//! `tupu` (图谱) reads Chinese text and builds a knowledge graph from it: entities and facts as RDF, each fact with
+//! the words in the source that state it. It needs no network and no graphics card, and the same input always gives
+//! the same bytes.
+//!
+//! The way of a text, and the room of this crate that each step stands in:
+//!
+//! 1. [`read`] makes [`document`]s of files.
+//! 2. [`annotate`] finds in a document what it mentions and states, by the fact types that [`schema`] reads from
+//!    `ontology/frames/` and the word lists of [`lexicon`]. What it finds is an [`annotation`].
+//! 3. [`rdf`] turns an annotation into quads.
+//! 4. [`store`] holds them in Oxigraph; a [`workspace`] keeps the annotations on disk, from which the store is derived.
+//! 5. [`query`] asks in SPARQL, [`graph`] sees entities and facts as a graph, [`export`] writes either for other programs.
+//!
+//! The annotation is the narrow waist: what stands before it knows language and no RDF, what stands after it knows
+//! graphs and no Chinese. [`pipeline`] runs the way in parallel, [`score`] compares annotations with those made by hand,
+//! [`cli`] is the command line.
+//!
+//! ```
+//! use tupu::annotate::Annotator;
+//! use tupu::document::Document;
+//! use tupu::query::{self, Answer, Bindings};
+//! use tupu::rdf::{self, Iris};
+//! use tupu::schema::Schema;
+//! use tupu::store::Store;
+//!
+//! let annotator = Annotator::new(Schema::embedded()?);
+//! let text = "长江电子有限公司向武汉市第三医院捐赠口罩5000只。".to_owned();
+//! let annotation = annotator.annotate(&Document { id: "notice-1".to_owned(), text, ..Document::default() });
+//! assert_eq!(annotation.facts[0].kind, "Donation");
+//!
+//! let (store, iris) = (Store::in_memory()?, Iris::default());
+//! store.load(rdf::quads(&annotation, annotator.schema(), &iris))?;
+//! let asked = r#"ASK { [] a tupu:Donation ; tupu:recipient/tupu:name "武汉市第三医院" ; tupu:item/tupu:name "口罩" }"#;
+//! assert_eq!(query::run(&store, &iris, asked, &Bindings::new())?, Answer::Boolean(true));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod annotate;
 pub mod annotation;

@@ -1,4 +1,5 @@
-//! The program `tupu`.
+//! The program `tupu`: Chinese text in, a knowledge graph that answers out. Everything it does is in the library;
+//! its commands are in [`tupu::cli`].
 
 use std::process::ExitCode;
 

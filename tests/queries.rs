@@ -160,6 +160,9 @@ fn mistakes_are_told_in_one_line() {
     let own = |text: &str| query::run(&store, &iris, text, &Bindings::new()).unwrap_err().to_string();
     let message = own("SELECT ?x WHERE {\n ?x a }");
     assert!(message.starts_with("SPARQL syntax: ") && message.contains("2:8") && !message.contains('\n'), "{message}");
+    assert!(!own("SELECT ?x {").contains("..="), "classes of characters help nobody");
+    let message = own("ASK { ?x nowhere:x 1 }");
+    assert_eq!(message, "SPARQL syntax: error at 1:19: expected Prefix not found");
     let bindings = Bindings::from([("y".to_owned(), query::value(&iris, "1"))]);
     let message = query::run(&store, &iris, "SELECT ?x { ?x a ?yy }", &bindings).unwrap_err().to_string();
     assert_eq!(message, "the query has no variable ?y");

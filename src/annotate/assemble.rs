@@ -47,8 +47,11 @@ pub(crate) fn assemble(
         }
         used.insert(referent);
     }
-    let mut kept: Vec<(usize, Referent)> =
-        referents.into_iter().enumerate().filter(|(at, r)| !r.mentions.is_empty() && (used.contains(at) || stands_alone(r, mentions))).collect();
+    let mut kept: Vec<(usize, Referent)> = referents
+        .into_iter()
+        .enumerate()
+        .filter(|(at, r)| !r.mentions.is_empty() && (used.contains(at) || stands_alone(r, mentions)))
+        .collect();
     for (_, referent) in &mut kept {
         referent.mentions.sort_unstable();
     }

@@ -92,8 +92,8 @@ fn strip_place(name: &str, lexicon: &Lexicon) -> Vec<String> {
 
 /// Joins mentions to entities. `defined` holds the short names that the text itself introduces (以下简称“…”).
 ///
-/// `heads` holds the mentions that are the first organisation of their sentence: what a definite description means
-/// is rather the subject of an earlier sentence than what stood nearest.
+/// `heads` holds the organisations that open a clause: what a definite description means is rather the subject of an
+/// earlier clause than what stood nearest.
 pub(crate) fn referents(
     text: &str,
     mentions: &[Mention],
@@ -141,7 +141,11 @@ pub(crate) fn referents(
             Kind::Entity(EntityType::Place) => (EntityType::Place, place_key(words, lexicon)),
             Kind::Entity(EntityType::Organization) if mention.named => (EntityType::Organization, full_name(words)),
             Kind::Entity(EntityType::Organization) => {
-                if let Some(index) = definite(text, words, at, mentions, &out, heads, lexicon) {
+                // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
+                let bare = mention.source == "definite organization"
+                    || lexicon.organization_suffixes.contains_key(words);
+                let meant = || definite(text, words, at, mentions, &out, heads, lexicon);
+                if let Some(index) = bare.then(meant).flatten() {
                     out[index].mentions.push(at);
                     continue;
                 }

@@ -136,7 +136,10 @@ impl Annotator {
             ranges.push(start..mentions.len());
             lost.push(others);
         }
-        let heads = ranges.iter().filter_map(|r| r.clone().find(|m| names_organization(&mentions[*m]))).collect();
+        // An organisation that opens a clause is what that is about.
+        let opens: HashSet<usize> = sentences.iter().flat_map(|s| &s.clauses).map(|c| c.start).collect();
+        let opening = |m: &Mention| names_organization(m) && opens.contains(&m.span.start);
+        let heads = (0..mentions.len()).filter(|m| opening(&mentions[*m])).collect();
         let referents = coreference::referents(text, &mentions, &heads, &defined, &self.lexicon);
         Reading { sentences, tokens, mentions, ranges, lost, values, referents }
     }

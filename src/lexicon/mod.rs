@@ -190,5 +190,6 @@ pub fn longest_suffix<'a, V>(word: &'a str, set: &HashMap<String, V>) -> Option<
 /// Whether `word`, or an ending of it of two characters or more, is in `set`.
 #[must_use]
 pub fn has_suffix(word: &str, set: &HashSet<String>) -> bool {
-    set.contains(word) || word.char_indices().skip(1).any(|(at, c)| at + c.len_utf8() < word.len() && set.contains(&word[at..]))
+    set.contains(word)
+        || word.char_indices().skip(1).any(|(at, c)| at + c.len_utf8() < word.len() && set.contains(&word[at..]))
 }

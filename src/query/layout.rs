@@ -11,17 +11,17 @@ const NARROWEST: usize = 8;
 /// Before what stands below a row.
 const INDENT: &str = "    ";
 
-/// Heads, a rule and rows, aligned by display width. Where rows would be longer than `width`, the last column goes
-/// below its row, and the widest of the others wrap.
-pub(super) fn lines(heads: &[String], rows: &[Vec<String>], width: Option<usize>) -> String {
+/// Heads, a rule and rows, aligned by display width. Where rows would be longer than `width`, the last `loose` columns
+/// go below their row, the last of them first; if that is not enough, the widest of the others wrap.
+pub(super) fn lines(heads: &[String], rows: &[Vec<String>], loose: usize, width: Option<usize>) -> String {
     let all = || once(heads).chain(rows.iter().map(Vec::as_slice));
     let mut widths = vec![0; heads.len()];
     for row in all() {
         widths.iter_mut().zip(row).for_each(|(width, cell)| *width = cell.width().max(*width));
     }
     if let Some(width) = width {
-        if length(&widths) > width && widths.len() > 1 {
-            widths.pop();
+        if length(&widths) > width {
+            widths.truncate(heads.len().saturating_sub(loose));
         }
         fit(&mut widths, width);
     }
@@ -29,7 +29,10 @@ pub(super) fn lines(heads: &[String], rows: &[Vec<String>], width: Option<usize>
     for (at, row) in all().enumerate() {
         let (beside, below) = row.split_at(widths.len());
         push_row(&mut text, beside, &widths);
-        below.iter().filter(|cell| !cell.is_empty()).for_each(|cell| push_below(&mut text, cell, width));
+        if let Some((last, others)) = below.split_last() {
+            push_below(&mut text, last, width);
+            push_below(&mut text, &others.join("  "), width);
+        }
         if at == 0 {
             push_row(&mut text, &rule(heads, &widths), &widths);
         }
@@ -74,14 +77,15 @@ fn push_row(text: &mut String, row: &[String], widths: &[usize]) {
 }
 
 fn push_below(text: &mut String, cell: &str, width: Option<usize>) {
-    for line in wrapped(cell, width.map_or(usize::MAX, |width| width.saturating_sub(INDENT.len()).max(NARROWEST))) {
+    let width = width.map_or(usize::MAX, |width| width.saturating_sub(INDENT.len()).max(NARROWEST));
+    for line in wrapped(cell.trim(), width).into_iter().filter(|line| !line.is_empty()) {
         text.push_str(INDENT);
         text.push_str(line);
         text.push('\n');
     }
 }
 
-/// The lines of a cell: broken after a space or `、` where one stands, else between any two characters, as Chinese is.
+/// The lines of a cell: broken after `、`, else after a space, else between any two characters, as Chinese is.
 fn wrapped(mut cell: &str, width: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     while cell.width() > width {
@@ -91,8 +95,8 @@ fn wrapped(mut cell: &str, width: usize) -> Vec<&str> {
             used <= width
         };
         let end = cell.len() - cell.trim_start_matches(fits).len();
-        let end =
-            cell[..end].rfind([' ', '、']).map_or(end, |at| at + cell[at..].chars().next().map_or(0, char::len_utf8));
+        let after = |mark: char| cell[..end].rfind(mark).map(|at| at + mark.len_utf8());
+        let end = after('、').or_else(|| after(' ')).unwrap_or(end);
         if end == 0 {
             break;
         }
@@ -108,35 +112,40 @@ mod tests {
     use super::*;
 
     fn check(width: Option<usize>, expected: &str) {
-        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
-        let rows = [row(["米哈游", "口罩 15000 个、手术服 10000 件", "该公司发往医院"]), row(["A", "", "赠送"])];
-        assert_eq!(lines(&row(["who", "goods", "evidence"]), &rows, width), expected);
+        let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+        let heads = row(["who", "goods", "document", "evidence"]);
+        let rows =
+            [row(["米哈游", "口罩 15000 个、手术服 1 件", "doc/1", "公司发往医院"]), row(["A", "", "doc/2", ""])];
+        assert_eq!(lines(&heads, &rows, 2, width), expected);
     }
 
     #[test]
     fn without_a_width_a_row_is_a_line() {
         let expected = "\
-who     goods                           evidence
-──────  ──────────────────────────────  ────────
-米哈游  口罩 15000 个、手术服 10000 件  该公司发往医院
-A                                       赠送
+who     goods                       document  evidence
+──────  ──────────────────────────  ────────  ────────
+米哈游  口罩 15000 个、手术服 1 件  doc/1     公司发往医院
+A                                   doc/2
 ";
         check(None, expected);
-        check(Some(54), expected);
+        check(Some(58), expected);
     }
 
     #[test]
-    fn where_rows_are_too_long_the_last_column_goes_below() {
+    fn where_rows_are_too_long_the_loose_columns_go_below() {
         let expected = "\
 who     goods
     evidence
-──────  ──────────────────────────────
-米哈游  口罩 15000 个、手术服 10000 件
-    该公司发往医院
+    document
+──────  ──────────────────────────
+米哈游  口罩 15000 个、手术服 1 件
+    公司发往医院
+    doc/1
 A
-    赠送
+    doc/2
 ";
-        check(Some(53), expected);
+        check(Some(57), expected);
+        check(Some(34), expected);
     }
 
     #[test]
@@ -144,14 +153,23 @@ A
         let expected = "\
 who     goods
     evidence
-──────  ────────────
+    document
+──────  ───────────
 米哈游  口罩 15000
-        个、手术服
-        10000 件
-    该公司发往医院
+        个、
+        手术服 1 件
+    公司发往医院
+    doc/1
 A
-    赠送
+    doc/2
 ";
-        check(Some(20), expected);
+        check(Some(19), expected);
+    }
+
+    #[test]
+    fn no_terminal_is_too_narrow() {
+        let all = "口罩 15000 个、手术服 1 件";
+        assert_eq!(wrapped(all, 1), [all], "no character fits");
+        assert_eq!(wrapped("医院", 2), ["医", "院"]);
     }
 }

@@ -100,10 +100,12 @@ pub fn run(store: &Store, iris: &Iris, text: &str, bindings: &Bindings) -> Resul
     }
 }
 
-/// A parser's message on one line, without the classes of characters among what it expected: only the words help.
+/// A parser's message on one line. Of what it expected only the words are kept: classes of characters help nobody.
 fn plain(message: &str) -> String {
-    let words: Vec<&str> = message.lines().flat_map(|line| line.split(", ")).filter(|w| !w.starts_with('[')).collect();
-    words.join(", ")
+    let line = message.replace('\n', " ");
+    let Some((place, expected)) = line.split_once(" expected one of ") else { return line };
+    let words = expected.split(", ").filter(|word| !word.starts_with(['[', '|']) && !word.contains("..="));
+    format!("{place} expected {}", words.collect::<Vec<_>>().join(", "))
 }
 
 /// The value that a user's `--set name=value` means: `<…>` and what begins with `http://` or `https://` is an IRI

@@ -61,8 +61,8 @@ impl Table {
     /// Aligned by display width (a Chinese character is two columns wide), with a line under the heads. Columns in
     /// which no row has a value are left out.
     ///
-    /// `width` is what a line may take. Where rows are longer, the last column, usually the evidence, goes below its
-    /// row, and the widest of the others wrap. Without a width every row is one line.
+    /// `width` is what a line may take. Where rows are longer, the last column (the evidence, as a rule) and the IRIs
+    /// right before it go below their row; the widest of the others wrap. Without a width every row is one line.
     #[must_use]
     pub fn aligned(&self, shortener: Shortener<'_>, width: Option<usize>) -> String {
         let cell = |term: &Option<Term>| term.as_ref().map(|t| shortener.text(t)).unwrap_or_default();
@@ -73,7 +73,9 @@ impl Table {
         let cells =
             |row: &Vec<Option<Term>>| shown.iter().map(|at| row.get(*at).map(cell).unwrap_or_default()).collect();
         let rows: Vec<Vec<String>> = self.rows.iter().map(cells).collect();
-        let mut text = layout::lines(&heads, &rows, width);
+        let named = |at: &&usize| self.rows.iter().all(|row| !matches!(row.get(**at), Some(Some(Term::Literal(_)))));
+        let loose = 1 + shown.iter().rev().skip(1).take_while(named).count();
+        let mut text = layout::lines(&heads, &rows, loose.min(shown.len().saturating_sub(1)), width);
         if self.rows.is_empty() {
             text.push_str("(none)\n");
         }

@@ -65,7 +65,9 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
             (role, Some(kind))
         }
     };
-    let quantity = item.value.filter(|_| frame.roles[&role].quantity);
+    // 一批 counts nothing.
+    let counts = |v: &usize| !matches!(&view.values[*v].kind, values::ValueKind::Count { unit, .. } if unit == "批");
+    let quantity = item.value.filter(|_| frame.roles[&role].quantity).filter(counts);
     Some(Filler { role, what: Filled::Mention(mention, given), quantity, span })
 }
 

@@ -91,7 +91,8 @@ impl Known {
             let suffixes = &lexicon.organization_suffixes;
             let ending = longest_suffix(name, suffixes).filter(|e| suffixes[*e].strength != Strength::Brand);
             // 有限公司 closes a name and is none.
-            if let Some(ending) = ending.filter(|e| e.chars().count() > 1 && *e != name && !e.starts_with(['有', '股'])) {
+            if let Some(ending) = ending.filter(|e| e.chars().count() > 1 && *e != name && !e.starts_with(['有', '股']))
+            {
                 self.endings.insert(ending.to_owned());
             }
         }

@@ -55,7 +55,11 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
     }
     // A word no dictionary knows, behind a post: 亚洲开发银行行长浅川雅嗣.
     let unknown = view.tokens.get(at).is_some_and(|t| !t.known && t.pos.is_nominal());
-    if unknown && at > 0 && has_suffix(view.word(at - 1), &lexicon.titles) && (2..=6).contains(&view.word(at).chars().count()) {
+    if unknown
+        && at > 0
+        && has_suffix(view.word(at - 1), &lexicon.titles)
+        && (2..=6).contains(&view.word(at).chars().count())
+    {
         out.push((at..at + 1, true));
     }
     // Chinese: a surname of one or two characters, then one or two more.
@@ -73,7 +77,8 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
         {
             continue;
         }
-        let surname = |n: usize| chars.len() > n && lexicon.surnames.contains_key(&chars[..n].iter().collect::<String>());
+        let surname =
+            |n: usize| chars.len() > n && lexicon.surnames.contains_key(&chars[..n].iter().collect::<String>());
         // 吴 + 建春: the surname is a word of its own, or the segmenter has seen a name.
         let first = view.word(at);
         if end - at > 1 && !lexicon.surnames.contains_key(first) && view.pos(at) != Pos::Person {
