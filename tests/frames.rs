@@ -6,35 +6,20 @@ use std::path::Path;
 use assert_cmd::cargo::cargo_bin_cmd;
 use tupu::annotate::{Annotator, check};
 use tupu::annotation::Annotation;
-use tupu::schema::Schema;
+use tupu::schema::{Frame, Schema};
 
-/// A fact type of a researcher's own.
-const MOURNING: &str = r#"name  = "Mourning"
-label = { zh = "悼念", en = "mourning" }
+const README: &str = include_str!("../ontology/frames/README.md");
 
-[roles]
-mourner  = { label = { zh = "悼念者", en = "mourner" }, accepts = ["Organization", "Person", "Group", "Place"] }
-deceased = { label = { zh = "逝者", en = "deceased" }, accepts = ["Person"] }
+/// The TOML of a part of the README, its blocks one after the other.
+fn toml_of(part: &str) -> String {
+    let blocks = part.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default());
+    blocks.flat_map(str::lines).map(|line| format!("{}\n", line.strip_prefix("   ").unwrap_or(line))).collect()
+}
 
-[[patterns]]
-triggers   = ["悼念", "缅怀", "致哀"]
-slots      = { subject = ["mourner"], object = ["deceased"], to = ["deceased"] }
-needs      = ["mourner", "deceased"]
-not_before = ["活动", "仪式"]
-
-[[edges]]
-from     = "mourner"
-to       = "deceased"
-property = "mourned"
-label    = { zh = "悼念", en = "mourned" }
-
-[[examples]]
-text  = "武汉大学悼念李建国。"
-facts = [{ mourner = ["武汉大学"], deceased = ["李建国"] }]
-
-[[examples]]
-text = "悼念仪式在武汉大学举行。"
-"#;
+/// The README's fact type of a researcher's own.
+fn mourning() -> String {
+    toml_of(README.split_once("## A frame of your own").unwrap().1.split_once("## Reference").unwrap().0)
+}
 
 fn built_in() -> Schema {
     Schema::embedded().unwrap()
@@ -81,11 +66,22 @@ fn every_pattern_is_needed_by_an_example() {
     }
 }
 
-/// A folder with a note, and `MOURNING`, changed, as `frames/mourning.toml`.
+#[test]
+fn the_frame_that_the_readme_walks_through_does_what_it_says() {
+    let frame = toml_of(README.split_once("## A frame of your own").unwrap().0);
+    let mut schema = built_in();
+    schema.add(Frame::parse("README.md", &frame).unwrap()).unwrap();
+    let annotator = Annotator::new(schema);
+    let frame = annotator.schema().frame("Donation").unwrap();
+    assert_eq!((frame.patterns.len(), frame.examples.len()), (2, 2));
+    assert_eq!(check::examples(&annotator, frame), []);
+}
+
+/// A folder with a note, and the README's frame, changed, as `frames/mourning.toml`.
 fn place(change: impl Fn(&str) -> String) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("kg/frames")).unwrap();
-    fs::write(folder.path().join("kg/frames/mourning.toml"), change(MOURNING)).unwrap();
+    fs::write(folder.path().join("kg/frames/mourning.toml"), change(&mourning())).unwrap();
     fs::write(folder.path().join("note.txt"), "讣告\n\n北京大学沉痛悼念张志远。\n").unwrap();
     folder
 }
@@ -148,7 +144,7 @@ fn a_mistake_is_told_with_its_file_and_line() {
         ("\"Mourning\"", "\"mourning\"", 1, "mourning"),
         ("needs      = [", "needs      = ", 11, ""),
     ] {
-        assert!(MOURNING.contains(right), "{right}");
+        assert!(mourning().contains(right), "{right}");
         let place = place(|frame| frame.replacen(right, wrong, 1));
         for arguments in [&["frames", "check", "kg/frames"][..], &["extract", "note.txt", "--frames", "kg/frames"]] {
             let (code, printed, said) = tupu(place.path(), arguments);

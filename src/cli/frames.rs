@@ -51,7 +51,10 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
                 counted(patterns, "pattern"),
                 counted(examples, "example"),
             )?;
-            failures.iter().try_for_each(|failure| writeln!(out, "\n{failure}\n"))?;
+            failures.iter().try_for_each(|failure| writeln!(out, "\n{failure}"))?;
+            if !failures.is_empty() {
+                writeln!(out)?;
+            }
         }
         Ok(())
     });
