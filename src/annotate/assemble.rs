@@ -28,22 +28,30 @@ pub(crate) fn assemble(
     let mut used: HashSet<usize> = HashSet::new();
     for filler in drafts.iter().flat_map(|d| &d.fillers) {
         let Filled::Mention(mention, given) = filler.what else { continue };
-        let referent = *of_mention.entry(mention).or_insert_with(|| {
+        let of_type = |r: usize, referents: &[Referent]| given.is_none_or(|kind| referents[r].kind == kind);
+        let there = of_mention.get(&mention).copied().filter(|r| of_type(*r, &referents));
+        let referent = there.unwrap_or_else(|| {
             let kind = given.unwrap_or(EntityType::Product);
             let name = mentions[mention].span.of(text);
-            let there = referents.iter().position(|r| r.kind == kind && r.name == name);
-            there.unwrap_or_else(|| {
+            let same = referents.iter().position(|r| r.kind == kind && r.name == name);
+            same.unwrap_or_else(|| {
                 referents.push(Referent { kind, name: name.to_owned(), mentions: Vec::new() });
                 referents.len() - 1
             })
         });
+        if let Some(before) = of_mention.insert(mention, referent).filter(|b| *b != referent) {
+            referents[before].mentions.retain(|m| *m != mention);
+        }
         if !referents[referent].mentions.contains(&mention) {
             referents[referent].mentions.push(mention);
         }
         used.insert(referent);
     }
-    let mut kept: Vec<(usize, Referent)> =
-        referents.into_iter().enumerate().filter(|(at, r)| used.contains(at) || stands_alone(r, mentions)).collect();
+    let mut kept: Vec<(usize, Referent)> = referents
+        .into_iter()
+        .enumerate()
+        .filter(|(at, r)| !r.mentions.is_empty() && (used.contains(at) || stands_alone(r, mentions)))
+        .collect();
     for (_, referent) in &mut kept {
         referent.mentions.sort_unstable();
     }

@@ -1,6 +1,6 @@
 //! Which mentions of a document are one entity: full and short names, definite descriptions, pronouns.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::annotate::mentions::{Kind, Mention};
 use crate::annotate::{Definitions, names_organization};
@@ -73,6 +73,10 @@ fn strip_place(name: &str, lexicon: &Lexicon) -> Vec<String> {
         if end >= name.len() {
             break;
         }
+        // 中国电科五十所 → 五十所.
+        if lexicon.organizations.contains_key(&name[..end]) && name[end..].chars().count() >= 3 {
+            out.push(name[end..].to_owned());
+        }
         if lexicon.places.contains_key(&name[..end]) {
             if matches!(c, '省' | '市' | '县' | '区' | '州') {
                 out.push(name[at..].to_owned());
@@ -87,7 +91,16 @@ fn strip_place(name: &str, lexicon: &Lexicon) -> Vec<String> {
 }
 
 /// Joins mentions to entities. `defined` holds the short names that the text itself introduces (以下简称“…”).
-pub(crate) fn referents(text: &str, mentions: &[Mention], defined: &Definitions, lexicon: &Lexicon) -> Vec<Referent> {
+///
+/// `heads` holds the organisations that open a clause: what a definite description means is rather the subject of an
+/// earlier clause than what stood nearest.
+pub(crate) fn referents(
+    text: &str,
+    mentions: &[Mention],
+    heads: &HashSet<usize>,
+    defined: &Definitions,
+    lexicon: &Lexicon,
+) -> Vec<Referent> {
     let mut out: Vec<Referent> = Vec::new();
     let mut by_key: HashMap<(EntityType, String), usize> = HashMap::new();
     // Full names first, so that a short form finds its owner wherever it stands.
@@ -128,7 +141,11 @@ pub(crate) fn referents(text: &str, mentions: &[Mention], defined: &Definitions,
             Kind::Entity(EntityType::Place) => (EntityType::Place, place_key(words, lexicon)),
             Kind::Entity(EntityType::Organization) if mention.named => (EntityType::Organization, full_name(words)),
             Kind::Entity(EntityType::Organization) => {
-                if let Some(index) = definite(text, words, at, mentions, &out, lexicon) {
+                // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
+                let bare = mention.source == "definite organization"
+                    || lexicon.organization_suffixes.contains_key(words);
+                let meant = || definite(text, words, at, mentions, &out, heads, lexicon);
+                if let Some(index) = bare.then(meant).flatten() {
                     out[index].mentions.push(at);
                     continue;
                 }
@@ -201,33 +218,25 @@ fn definite(
     at: usize,
     mentions: &[Mention],
     so_far: &[Referent],
+    heads: &HashSet<usize>,
     lexicon: &Lexicon,
 ) -> Option<usize> {
-    let head = words.trim_start_matches(['该', '本', '我']);
+    let head = words.trim_start_matches(['该', '本', '我', '这', '家']);
     let ending = longest_suffix(head, &lexicon.organization_suffixes).unwrap_or(head);
     let firm = matches!(ending, "公司" | "集团" | "企业");
+    let company = |name: &str| {
+        longest_suffix(name, &lexicon.organization_suffixes)
+            .is_none_or(|suffix| lexicon.organization_suffixes[suffix].kind == "company")
+    };
     let latest = |fits: &dyn Fn(&str) -> bool| {
         so_far
             .iter()
             .enumerate()
             .filter(|(_, r)| r.kind == EntityType::Organization)
-            .filter_map(|(index, r)| {
-                let last = r
-                    .mentions
-                    .iter()
-                    .rev()
-                    .find(|m| mentions[**m].named && **m < at && fits(mentions[**m].span.of(text)))?;
-                Some((*last, index))
-            })
-            .max()
+            .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
+            .filter(|(m, _)| mentions[*m].named && *m < at && fits(mentions[*m].span.of(text)))
+            .max_by_key(|(m, _)| (heads.contains(m), *m))
             .map(|(_, index)| index)
     };
-    latest(&|name| name.ends_with(ending)).or_else(|| {
-        // 公司 may mean a firm whose short name was used.
-        if firm {
-            latest(&|name| name.ends_with("股份") || name.ends_with("集团") || name.ends_with("科技"))
-        } else {
-            None
-        }
-    })
+    latest(&|name| name.ends_with(ending)).or_else(|| if firm { latest(&company) } else { None })
 }

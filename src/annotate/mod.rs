@@ -136,7 +136,11 @@ impl Annotator {
             ranges.push(start..mentions.len());
             lost.push(others);
         }
-        let referents = coreference::referents(text, &mentions, &defined, &self.lexicon);
+        // An organisation that opens a clause is what that is about.
+        let opens: HashSet<usize> = sentences.iter().flat_map(|s| &s.clauses).map(|c| c.start).collect();
+        let opening = |m: &Mention| names_organization(m) && opens.contains(&m.span.start);
+        let heads = (0..mentions.len()).filter(|m| opening(&mentions[*m])).collect();
+        let referents = coreference::referents(text, &mentions, &heads, &defined, &self.lexicon);
         Reading { sentences, tokens, mentions, ranges, lost, values, referents }
     }
 
@@ -180,7 +184,7 @@ impl Annotator {
                 .values
                 .iter()
                 .filter(|v| sentence.contains(v.span))
-                .map(|v| (v.span.of(text).to_owned(), format!("{:?}", v.kind)))
+                .map(|v| (v.span.of(text).to_owned(), v.kind.to_string()))
                 .collect(),
             topic,
             attempts,
@@ -199,7 +203,8 @@ fn describe(text: &str, values: &[Value], draft: &facts::Draft) -> String {
             format!("{}={}{quantity}", f.role, f.span.of(text))
         })
         .collect();
-    format!("{}({}) {:?} {:?}", draft.frame, fillers.join(", "), draft.polarity, draft.modality)
+    let status = format!("{:?} {:?}", draft.polarity, draft.modality).to_lowercase();
+    format!("{}({}) {status}", draft.frame, fillers.join(", "))
 }
 
 /// Names defined in the text: 以下简称“…”.

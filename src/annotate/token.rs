@@ -139,6 +139,8 @@ pub struct Segmenter {
     parts: HashMap<String, Pos>,
     /// Grammatical words of one character.
     function: HashSet<String>,
+    /// Dictionary words that are two (由省, 拟向).
+    glued: HashSet<String>,
     /// Words of our lists.
     nouns: HashSet<String>,
 }
@@ -170,7 +172,13 @@ impl Segmenter {
             let frequency = jieba.suggest_freq(word);
             jieba.add_word(word, Some(frequency), tag);
         }
-        Self { jieba, parts: parts(lexicon), function: lexicon.grammar.get("glue").cloned().unwrap_or_default(), nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect() }
+        Self {
+            jieba,
+            parts: parts(lexicon),
+            function: lexicon.grammar.get("glue").cloned().unwrap_or_default(),
+            glued: lexicon.grammar.get("glued").cloned().unwrap_or_default(),
+            nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
+        }
     }
 
     /// The words of `span`, in order and without gaps.
@@ -200,7 +208,8 @@ impl Segmenter {
         let count = word.chars().count();
         let first = word.chars().next().map_or(0, char::len_utf8);
         // 向内地 stands in the dictionary, and is a preposition with a place all the same.
-        let phrase = self.function.contains(&word[..first]) && self.parts.get(&word[first..]) == Some(&Pos::Place);
+        let phrase = self.glued.contains(word)
+            || self.function.contains(&word[..first]) && self.parts.get(&word[first..]) == Some(&Pos::Place);
         if count < 2 || token.known && !phrase {
             out.push(token);
             return;
@@ -209,7 +218,7 @@ impl Segmenter {
         let last = word.len() - word.chars().next_back().map_or(0, char::len_utf8);
         let (head, tail) = (&word[..first], &word[last..]);
         let (mut start, mut end) = (token.span.start, token.span.end);
-        if count > 2 && self.function.contains(head) {
+        if phrase || count > 2 && self.function.contains(head) {
             start += first;
             out.push(Token { span: Span::new(token.span.start, start), pos: pos(head), known: true });
         }

@@ -26,7 +26,7 @@ pub struct SentenceTrace {
     pub lost: Vec<(String, String, &'static str)>,
     /// Values as words and what they mean.
     pub values: Vec<(String, String)>,
-    /// What the sentence was about when it ended.
+    /// The topic that holds behind the sentence.
     pub topic: Vec<String>,
     /// What the frames made of its triggers.
     pub attempts: Vec<Attempt>,
@@ -68,7 +68,7 @@ impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "# {}", self.annotation.id)?;
         for sentence in &self.sentences {
-            writeln!(f, "\n{sentence}")?;
+            write!(f, "\n{sentence}")?;
         }
         Ok(())
     }
@@ -89,7 +89,7 @@ impl fmt::Display for SentenceTrace {
             writeln!(f, "  value     {words} = {meaning}")?;
         }
         if !self.topic.is_empty() {
-            writeln!(f, "  topic     {}", self.topic.join("、"))?;
+            writeln!(f, "  topic ▸   {}", self.topic.join("、"))?;
         }
         for attempt in &self.attempts {
             let Attempt { trigger, frame, pattern, outcome } = attempt;

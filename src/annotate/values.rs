@@ -1,5 +1,7 @@
 //! Values of a text: counts with their measure words, sums of money, times.
 
+use std::fmt;
+
 use crate::annotation::Bound;
 use crate::span::Span;
 use crate::text::date;
@@ -37,6 +39,20 @@ pub enum ValueKind {
     },
     /// A time in ISO 8601.
     Time(String),
+}
+
+impl fmt::Display for ValueKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (value, unit, bound) = match self {
+            Self::Time(time) => return f.write_str(time),
+            Self::Count { value, unit, bound } => (value, unit, bound),
+            Self::Money { value, currency, bound } => (value, currency, bound),
+        };
+        if let Some(bound) = bound {
+            write!(f, "{} ", bound.name())?;
+        }
+        write!(f, "{value} {unit}")
+    }
 }
 
 /// All values of `text`, in order, without overlap.

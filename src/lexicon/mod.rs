@@ -18,8 +18,8 @@ pub struct Lexicon {
     pub organizations: HashMap<String, String>,
     /// Endings of organisations' names.
     pub organization_suffixes: HashMap<String, Suffix>,
-    /// Surnames.
-    pub surnames: HashSet<String>,
+    /// Surnames, each with whether it is a common one.
+    pub surnames: HashMap<String, bool>,
     /// Words that look like names of persons and are none: 高水平.
     pub not_persons: HashSet<String>,
     /// Characters that spell foreign names.
@@ -79,6 +79,9 @@ pub struct Suffix {
     pub kind: String,
 }
 
+/// From this frequency on (the list's own measure) a surname is common: about 250 of them.
+const COMMON_SURNAME: f64 = 30.0;
+
 impl Lexicon {
     /// The lists that come with the program.
     #[must_use]
@@ -122,7 +125,9 @@ impl Lexicon {
             places,
             organizations,
             organization_suffixes,
-            surnames: set("surnames.tsv"),
+            surnames: rows("surnames.tsv")
+                .map(|r| (r[0].to_owned(), column(&r, 1).parse::<f64>().is_ok_and(|n| n >= COMMON_SURNAME)))
+                .collect(),
             foreign: rows("foreign_name_chars.txt").filter_map(|r| r[0].chars().next()).collect(),
             not_persons: set("not_persons.txt"),
             titles: set("titles.txt"),
@@ -185,5 +190,6 @@ pub fn longest_suffix<'a, V>(word: &'a str, set: &HashMap<String, V>) -> Option<
 /// Whether `word`, or an ending of it of two characters or more, is in `set`.
 #[must_use]
 pub fn has_suffix(word: &str, set: &HashSet<String>) -> bool {
-    set.contains(word) || word.char_indices().skip(1).any(|(at, c)| at + c.len_utf8() < word.len() && set.contains(&word[at..]))
+    set.contains(word)
+        || word.char_indices().skip(1).any(|(at, c)| at + c.len_utf8() < word.len() && set.contains(&word[at..]))
 }

@@ -71,6 +71,17 @@ pub enum Fills {
     Value(ValueKind),
 }
 
+impl Fills {
+    /// The type that fills it most.
+    #[must_use]
+    pub fn first(&self) -> Option<EntityType> {
+        match self {
+            Self::Entity { usual, .. } => usual.first().copied(),
+            Self::Value(_) => None,
+        }
+    }
+}
+
 /// Kinds of literals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -99,8 +110,10 @@ pub enum Slot {
     Disposal,
     /// After 由, 被 before the verb.
     By,
-    /// After 向, 给, 对, 为 before the verb.
+    /// After 向, 给, 对 before the verb, and after 为, 替 where the pattern has no slot `for`.
     To,
+    /// After 为, 替 before the verb.
+    For,
     /// After 到, 给, 往, 至, 在 behind the verb.
     Goal,
     /// After 从, 自, 来自.
@@ -379,7 +392,8 @@ impl Frame {
             {
                 known(role, at)?;
             }
-            let needs: Vec<Need> = p.needs.iter().map(|n| Need::parse(n)).collect::<Result<_, _>>().map_err(|m| fail(at, m))?;
+            let needs: Vec<Need> =
+                p.needs.iter().map(|n| Need::parse(n)).collect::<Result<_, _>>().map_err(|m| fail(at, m))?;
             for role in needs.iter().flat_map(|n| &n.roles) {
                 known(role, at)?;
             }

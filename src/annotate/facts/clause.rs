@@ -43,8 +43,10 @@ pub(crate) enum NodeKind {
 /// What governs a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Governor {
-    /// 向, 给, 对, 为.
+    /// 向, 给, 对.
     To,
+    /// 为, 替.
+    For,
     /// 将, 把.
     Disposal,
     /// 由, 被.
@@ -236,10 +238,15 @@ impl View<'_> {
 
     /// Joins a phrase to the governed one directly before it: in 由其夫人梅琳达 and 为湖北大学生 the last one is meant.
     fn apposed(&self, out: &mut [Element], items: &[Item], span: Span, clause: usize) -> bool {
-        let Some(last) = out.last_mut().filter(|e| e.clause == clause && e.span.end == span.start) else { return false };
+        let Some(last) = out.last_mut().filter(|e| e.clause == clause && e.span.end == span.start) else {
+            return false;
+        };
         let ElementKind::Phrase { items: governed, governor: Some(_) } = &mut last.kind else { return false };
         last.span = last.span.join(span);
-        let vague = |i: &Item| i.mention.is_some_and(|m| !self.mentions[m].named && self.mentions[m].kind == Kind::Entity(EntityType::Place));
+        let vague = |i: &Item| {
+            i.mention
+                .is_some_and(|m| !self.mentions[m].named && self.mentions[m].kind == Kind::Entity(EntityType::Place))
+        };
         if !items.iter().any(vague) {
             governed.pop();
             governed.extend(items.iter().cloned());
@@ -257,6 +264,7 @@ impl View<'_> {
             ("by", Governor::By),
             ("from", Governor::From),
             ("to", Governor::To),
+            ("for", Governor::For),
             ("with", Governor::With),
             ("through", Governor::Through),
             ("at", Governor::At),
@@ -274,6 +282,18 @@ impl View<'_> {
 
     /// A list of noun phrases from `at` on: its items, its span, and the node behind it.
     fn list(&self, nodes: &[Node], at: usize) -> Option<(Vec<Item>, Span, usize)> {
+        // 价值200万元的消毒液, 33吨价值26万元的蔬菜: what it is worth is an item beside it.
+        let counted = at + usize::from(self.count(nodes, at).is_some() || self.is(nodes, at, "vague"));
+        let worth = counted + usize::from(self.is(nodes, counted, "worth"));
+        let noun = self.word(nodes, worth + 1) == "的" && self.leads_to_noun(nodes, worth + 2);
+        if let Some(money) = self.money(nodes, worth).filter(|_| noun) {
+            let (mut items, span, end) = self.list(nodes, worth + 2)?;
+            if let Some(first) = items.first_mut() {
+                first.value = first.value.or_else(|| self.count(nodes, at));
+            }
+            items.insert(0, Item { mention: None, value: Some(money), span: nodes[worth].span });
+            return Some((items, nodes[at].span.join(span), end));
+        }
         let (first, mut next) = self.item(nodes, at)?;
         let clause = nodes[at].clause;
         let mut items = vec![first];
@@ -342,6 +362,11 @@ impl View<'_> {
         !rest_has_verb
     }
 
+    /// Whether the type of some item is known, or its number.
+    pub fn is_known(&self, items: &[Item]) -> bool {
+        items.iter().any(|i| i.value.is_some() || i.mention.is_some_and(|m| self.mentions[m].kind != Kind::Noun))
+    }
+
     /// Whether goods may be meant.
     pub fn is_product(&self, item: &Item) -> bool {
         item.mention.is_some_and(|m| matches!(self.mentions[m].kind, Kind::Noun | Kind::Entity(EntityType::Product)))
@@ -390,6 +415,10 @@ impl View<'_> {
             }
             return before.map(|v| (Item { mention: None, value: Some(v), span: self.values[v].span }, at));
         };
+        // 募集资金50883元: the sum itself, not goods.
+        if let Some(money) = self.money(nodes, at + 1).filter(|_| self.lexicon.is("sum", nodes[at].span.of(self.text))) {
+            return Some((Item { mention: None, value: Some(money), span: nodes[at + 1].span }, at + 2));
+        }
         let mut span = nodes[start].span.join(nodes[at].span);
         at += 1;
         let mut value = before;
@@ -421,7 +450,8 @@ impl View<'_> {
             next += 1;
         }
         let noun = next + 1;
-        (plain && next > at + 1 && self.word(nodes, next) == "的" && self.mention(nodes, noun).is_some()).then_some(noun)
+        (plain && next > at + 1 && self.word(nodes, next) == "的" && self.mention(nodes, noun).is_some())
+            .then_some(noun)
     }
 
     /// Whether words that may stand between a number and its noun lead to a noun.

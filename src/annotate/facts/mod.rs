@@ -7,7 +7,7 @@ mod slots;
 mod status;
 mod topic;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use clause::{Element, Item, View};
 pub(crate) use roles::{Filled, Filler};
@@ -90,10 +90,15 @@ pub(crate) fn facts(
     let elements = view.elements(&nodes, |word| triggers.contains(word));
     let mut drafts = Vec::new();
     let mut attempts = Vec::new();
+    // A sequence is read with the topics that held before its clause.
+    let mut before: Vec<usize> = vec![context.topics.len(); view.sentence.clauses.len()];
     let mut clause = usize::MAX;
     for (at, element) in elements.iter().enumerate() {
         if element.clause != clause {
             clause = element.clause;
+            for later in before.iter_mut().skip(clause) {
+                *later = context.topics.len();
+            }
             let of_clause: Vec<Element> = elements[at..].iter().take_while(|e| e.clause == clause).cloned().collect();
             if let Some(items) = topic::topic_of(view, &of_clause) {
                 let speaks = topic::speaks(view, &of_clause);
@@ -115,13 +120,45 @@ pub(crate) fn facts(
         for (at, pattern) in frame.patterns.iter().enumerate() {
             if let Some(sequence) = &pattern.sequence {
                 for found in sequence::matches(view, &nodes, frame, sequence) {
-                    read_sequence(view, frame, at, &found, &nodes, &context.topics, &mut drafts);
+                    let clause = nodes[found.nodes.start].clause;
+                    let held = before.get(clause).copied().unwrap_or_default();
+                    read_sequence(view, frame, at, &found, &nodes, &context.topics[..held], &mut drafts);
                 }
             }
         }
     }
+    let mut drafts = join(drafts);
     drafts.sort_by_key(|d| (d.evidence.start, d.trigger.map(|t| t.start), d.frame.clone()));
     (drafts, attempts)
+}
+
+/// Joins facts of one type that a sentence tells in two halves: 医院收到甲集团捐赠的呼吸机. They share a filler, and
+/// no role says another thing in one than in the other.
+fn join(drafts: Vec<Draft>) -> Vec<Draft> {
+    let of = |d: &Draft, role: &str| -> Vec<Span> {
+        d.fillers.iter().filter(|f| f.role == role).map(|f| f.span).collect()
+    };
+    let halves = |a: &Draft, b: &Draft| {
+        let same = (&a.frame, a.polarity, a.modality) == (&b.frame, b.polarity, b.modality);
+        let told = a.trigger.is_some() && b.trigger.is_some();
+        let shared = b.fillers.iter().any(|f| f.role != "time" && of(a, &f.role).contains(&f.span));
+        let agree = b.fillers.iter().all(|f| {
+            let theirs = of(a, &f.role);
+            theirs.is_empty() || theirs == of(b, &f.role)
+        });
+        same && told && shared && agree
+    };
+    let mut out: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        if let Some(other) = out.iter_mut().find(|other| halves(other, &draft)) {
+            other.evidence = other.evidence.join(draft.evidence);
+            let there: HashSet<String> = other.fillers.iter().map(|f| f.role.clone()).collect();
+            other.fillers.extend(draft.fillers.into_iter().filter(|f| !there.contains(&f.role)));
+        } else {
+            out.push(draft);
+        }
+    }
+    out
 }
 
 /// The best of what the frames made of one trigger becomes a fact.
@@ -175,8 +212,12 @@ fn attempt(
     let pattern = &frame.patterns[index];
     let trigger = elements[verb].span;
     forbidden(view, elements, verb, pattern)?;
-    let owned = pattern.slots.contains_key(&Slot::Owner);
-    let slots = slots::slots(view, elements, verb, |item| roles::takes(view, frame, pattern, item), owned);
+    let mut slots = slots::slots(view, elements, verb, |item| roles::takes(view, frame, pattern, item));
+    // 为 says to whom, where the pattern does not part it from 向.
+    if !pattern.slots.contains_key(&Slot::For) {
+        let whom = slots.items.remove(&Slot::For).unwrap_or_default();
+        slots.items.entry(Slot::To).or_default().extend(whom);
+    }
     if !pattern.object_has.is_empty() {
         let clause = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or_default();
         let behind = Span::new(trigger.end, clause.end).of(view.text);
@@ -187,9 +228,15 @@ fn attempt(
     let mut fillers = roles::assign(view, frame, pattern, &slots);
     let mut elided = false;
     // 仅捐赠的大米就有20万斤: a relative clause that opens its clause speaks of the topic.
-    let opens = elements[..verb].iter().rev().take_while(|e| e.clause == elements[verb].clause).all(|e| e.kind == clause::ElementKind::Word);
-    let subject =
-        pattern.slots.get(&Slot::Subject).filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
+    let opens = elements[..verb]
+        .iter()
+        .rev()
+        .take_while(|e| e.clause == elements[verb].clause)
+        .all(|e| e.kind == clause::ElementKind::Word);
+    let subject = pattern
+        .slots
+        .get(&Slot::Subject)
+        .filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(|r| fillers.iter().any(|f| f.role == *r))) {
         let (found, owner) = from_topics(view, frame, roles, topics);
         elided = !found.is_empty();
@@ -204,11 +251,6 @@ fn attempt(
             fillers.extend(carried(view, elements, verb, frame, role));
         }
     }
-    for group in &pattern.needs {
-        if !group.met(|r| fillers.iter().filter(|f| f.role == r).count()) {
-            return Err(format!("no {}", group.roles.join(" or ")));
-        }
-    }
     let mut evidence = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or(trigger);
     for filler in fillers.iter().filter(|f| view.sentence.span.contains(f.span)) {
         if let Some(clause) = view.sentence.clauses.get(view.clause_of(filler.span.start)) {
@@ -216,6 +258,11 @@ fn attempt(
         }
     }
     circumstances(view, frame, pattern, &slots, &mut fillers);
+    for group in &pattern.needs {
+        if !group.met(|r| fillers.iter().filter(|f| f.role == r).count()) {
+            return Err(format!("no {}", group.roles.join(" or ")));
+        }
+    }
     if fillers.len() < 2 {
         return Err("fewer than two roles filled".into());
     }
@@ -235,7 +282,8 @@ fn attempt(
         confidence,
     };
     let clause = elements[verb].clause;
-    let each = elements[..verb].iter().any(|e| e.clause == clause && view.lexicon.is("respectively", e.span.of(view.text)));
+    let each =
+        elements[..verb].iter().any(|e| e.clause == clause && view.lexicon.is("respectively", e.span.of(view.text)));
     Ok(if pattern.each && each { split(draft, pattern) } else { vec![draft] })
 }
 
@@ -245,9 +293,12 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     let sentence = view.sentence.span;
     let behind = Span::new(trigger.end, sentence.end).of(view.text);
     let before = Span::new(sentence.start, trigger.start).of(view.text);
-    let light = view.lexicon.grammar.get("nominal").into_iter().flatten().map(String::as_str);
-    if let Some(word) = pattern.not_before.iter().map(String::as_str).chain(light).find(|w| behind.starts_with(w)) {
+    let next = view.tokens.iter().find(|t| t.span.start >= trigger.end).map_or("", |t| t.span.of(view.text));
+    if let Some(word) = pattern.not_before.iter().find(|w| behind.starts_with(w.as_str())) {
         return Err(format!("{word} behind it"));
+    }
+    if view.lexicon.is("nominal", next) {
+        return Err(format!("{next} behind it"));
     }
     let listed = behind.starts_with(['、', '和', '等']) || behind.starts_with("以及");
     if listed && verb > 0 && elements[verb - 1].bare().is_some() && elements[verb - 1].span.end == trigger.start {

@@ -48,7 +48,13 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
     };
     let span = view.mentions[mention].span;
     let (role, given) = match view.mentions[mention].kind {
-        Kind::Entity(kind) => (best_role(frame, roles, kind)?, None),
+        Kind::Entity(kind) => {
+            let role = best_role(frame, roles, kind)?;
+            // A team that is founded is a body, be it called by a common noun (志愿服务队).
+            let body = kind == EntityType::Group && frame.roles[&role].fills.first() == Some(EntityType::Organization);
+            let founded = body && frame.roles[&role].rank(kind) == Some(1);
+            (role, founded.then_some(EntityType::Organization))
+        }
         Kind::Pronoun => (best_role(frame, roles, EntityType::Person)?, None),
         Kind::Title => {
             let role = of_kind(schema::ValueKind::Title)?.clone();
@@ -59,7 +65,9 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
             (role, Some(kind))
         }
     };
-    let quantity = item.value.filter(|_| frame.roles[&role].quantity);
+    // 一批 counts nothing.
+    let counts = |v: &usize| !matches!(&view.values[*v].kind, values::ValueKind::Count { unit, .. } if unit == "批");
+    let quantity = item.value.filter(|_| frame.roles[&role].quantity).filter(counts);
     Some(Filler { role, what: Filled::Mention(mention, given), quantity, span })
 }
 
@@ -77,7 +85,7 @@ fn best_role(frame: &Frame, roles: &[String], kind: EntityType) -> Option<String
 /// of people and places are not left to guessing.
 fn adopts(frame: &Frame, role: &str, slot: Slot) -> Option<EntityType> {
     let Fills::Entity { usual, .. } = &frame.roles[role].fills else { return None };
-    let first = usual.first().copied()?;
+    let first = frame.roles[role].fills.first()?;
     let object = matches!(slot, Slot::Object | Slot::Disposal | Slot::Modified);
     match first {
         EntityType::Product if object || slot == Slot::Subject => Some(first),

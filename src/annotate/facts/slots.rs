@@ -38,17 +38,15 @@ impl Slots {
     }
 }
 
-/// Fills the slots around the verb at `verb`. `owned` says whether the possessor of an object has a slot of its own
-/// in the pattern (保障A的B需求), and `takes` whether an item can be the object itself (支援武汉的血液).
+/// Fills the slots around the verb at `verb`. `takes` says whether an item can be the object itself (支援武汉的血液).
 pub(crate) fn slots(
     view: &View<'_>,
     elements: &[Element],
     verb: usize,
     takes: impl Fn(&Item) -> bool,
-    owned: bool,
 ) -> Slots {
     let mut out = Slots::default();
-    right(view, elements, verb, &takes, owned, &mut out);
+    right(view, elements, verb, &takes, &mut out);
     left(view, elements, verb, &mut out);
     circumstances(view, elements, verb, &mut out);
     out
@@ -57,6 +55,7 @@ pub(crate) fn slots(
 fn slot_of(governor: Governor) -> Option<Slot> {
     Some(match governor {
         Governor::To => Slot::To,
+        Governor::For => Slot::For,
         Governor::Disposal => Slot::Disposal,
         Governor::By => Slot::By,
         Governor::From => Slot::From,
@@ -112,8 +111,22 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
                         || is_aspect(view, elements, b)
                 });
                 let modifier = elements.get(at + 1).is_some_and(Element::is_of);
+                // 收到华茂集团捐赠的呼吸机: behind a verb, but the subject of the relative clause.
+                if object_of_verb && !modifier && out.relative && !crossed {
+                    out.add(Slot::Subject, items);
+                    break;
+                }
                 if modifier || object_of_verb {
+                    // 投入80万元购置消毒车: the sum of the first verb is that of the second.
+                    if items.iter().all(|i| i.mention.is_none()) {
+                        out.add(Slot::Object, items);
+                    }
                     crossed = true;
+                    continue;
+                }
+                // 研究中心加班加点: behind a name, a noun nobody knows is no subject.
+                let named = before.and_then(|b| elements[b].bare()).is_some_and(|i| view.is_known(i));
+                if named && !view.is_known(items) {
                     continue;
                 }
                 out.add(Slot::Subject, items);
@@ -148,7 +161,6 @@ fn right(
     elements: &[Element],
     verb: usize,
     takes: &impl Fn(&Item) -> bool,
-    owned: bool,
     out: &mut Slots,
 ) {
     let clause = elements[verb].clause;
@@ -158,7 +170,9 @@ fn right(
     let mut coordinated = false;
     while at < end {
         match &elements[at].kind {
-            ElementKind::Word if !out.has(Slot::Object) && view.lexicon.is("coordinator", elements[at].span.of(view.text)) => {
+            ElementKind::Word
+                if !out.has(Slot::Object) && view.lexicon.is("coordinator", elements[at].span.of(view.text)) =>
+            {
                 coordinated = true;
             }
             ElementKind::Phrase { governor: Some(_), .. } if coordinated => {}
@@ -182,8 +196,9 @@ fn right(
                 match thing {
                     Some(thing) if items.iter().all(|i| i.mention.is_some()) => {
                         let things = elements[thing].bare().unwrap_or_default();
-                        let post = items.iter().all(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Title));
-                        if !post && (owned || !items.iter().all(takes)) {
+                        let post =
+                            items.iter().all(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Title));
+                        if !post && !items.iter().all(takes) {
                             out.add(Slot::Owner, items);
                             out.add(Slot::Object, things);
                         } else {

@@ -17,7 +17,7 @@ use crate::annotate::token::{Pos, Token};
 use crate::annotate::values::Value;
 use crate::annotate::{Definitions, coreference, names_organization};
 use crate::annotation::EntityType;
-use crate::lexicon::{Lexicon, longest_suffix};
+use crate::lexicon::{Lexicon, Strength, longest_suffix};
 use crate::span::Span;
 
 /// A noun phrase as read.
@@ -88,7 +88,10 @@ impl Known {
             let name = mention.span.of(text);
             self.short_forms
                 .extend(coreference::short_forms(name, lexicon).into_iter().filter(|s| text.contains(s.as_str())));
-            if let Some(ending) = longest_suffix(name, &lexicon.organization_suffixes).filter(|e| e.chars().count() > 1 && *e != name && !e.starts_with(['有', '股']))
+            let suffixes = &lexicon.organization_suffixes;
+            let ending = longest_suffix(name, suffixes).filter(|e| suffixes[*e].strength != Strength::Brand);
+            // 有限公司 closes a name and is none.
+            if let Some(ending) = ending.filter(|e| e.chars().count() > 1 && *e != name && !e.starts_with(['有', '股']))
             {
                 self.endings.insert(ending.to_owned());
             }

@@ -43,8 +43,12 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     }
     let entity = |kind| Kind::Entity(kind);
     let nominal = view.pos(at).is_nominal();
-    if view.triggers.contains(word) {
+    if view.triggers.contains(word) || lexicon.is("planned", word) {
         return None;
+    }
+    // 教授何永强: what is a group of people elsewhere is a post before a name.
+    if lexicon.titles.contains(word) && view.pos(at + 1) == Pos::Person {
+        return Some((Kind::Title, 0.85, "title list"));
     }
     if lexicon.groups.contains(word) {
         return Some((entity(EntityType::Group), 0.7, "group list"));
@@ -61,7 +65,8 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     if nominal && has_suffix(word, &lexicon.groups) {
         return Some((entity(EntityType::Group), 0.7, "group list"));
     }
-    if lexicon.products.contains(word) || (nominal || view.pos(at) == Pos::Verb) && has_suffix(word, &lexicon.products) {
+    if lexicon.products.contains(word) || (nominal || view.pos(at) == Pos::Verb) && has_suffix(word, &lexicon.products)
+    {
         return Some((entity(EntityType::Product), 0.65, "product list"));
     }
     if !nominal || view.pos(at) == Pos::VerbNoun && (view.triggers.contains(word) || lexicon.speech.contains(word)) {
@@ -87,7 +92,8 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
     if lexicon.places.contains_key(word) || lexicon.organizations.contains_key(word) {
         return false;
     }
-    if matches!(view.pos(at), Pos::Place | Pos::Organization | Pos::Person) || kind == Kind::Entity(EntityType::Disease) {
+    if matches!(view.pos(at), Pos::Place | Pos::Organization | Pos::Person) || kind == Kind::Entity(EntityType::Disease)
+    {
         return false;
     }
     let strong = |suffix: &str| lexicon.organization_suffixes[suffix].strength == Strength::Strong;

@@ -48,7 +48,7 @@ fn definite(tokens: std::ops::Range<usize>) -> Candidate {
 fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
     for end in at + 1..=(at + 6).min(view.tokens.len()) {
         if view.known.short_forms.contains(view.words(&(at..end))) {
-            out.push(Candidate { tokens: at..end, kind: KIND, named: true, source: "short form", worth: 1.15 });
+            out.push(Candidate { tokens: at..end, kind: KIND, named: true, source: "short form", worth: 1.08 });
         }
     }
 }
@@ -56,7 +56,10 @@ fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
 /// The ending by which the word at `at` closes an organisation's name.
 fn suffix<'a>(view: &View<'a>, at: usize) -> Option<&'a Suffix> {
     let word = view.word(at);
-    if matches!(view.pos(at), Pos::Punctuation | Pos::Number | Pos::Preposition | Pos::Adverb | Pos::Time | Pos::Pronoun) {
+    if matches!(
+        view.pos(at),
+        Pos::Punctuation | Pos::Number | Pos::Preposition | Pos::Adverb | Pos::Time | Pos::Pronoun
+    ) {
         return None;
     }
     let suffix = longest_suffix(word, &view.lexicon.organization_suffixes)?;
@@ -71,13 +74,21 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
         start -= 1;
     }
     // A verb or adjective at the left edge modifies nothing that we know of.
-    while start < last && !view.pos(start).is_nominal() && !is_ordinal(view, start) && !is_piece(view, start) {
+    // But before a firm's ending alone it is the firm's name (顺康 药业公司).
+    let firm = |start: usize| start + 1 == last && suffix.kind == "company" && view.pos(start) == Pos::Adjective;
+    while start < last
+        && !view.pos(start).is_nominal()
+        && !is_ordinal(view, start)
+        && !is_piece(view, start)
+        && !firm(start)
+    {
         start += 1;
     }
     let alone = start == last && view.lexicon.organization_suffixes.contains_key(view.word(last));
     let made_up = start < last && is_made_up(view, start..last);
     let proper = made_up || (start..=last).any(|at| is_proper(view, at));
-    let team = suffix.kind == "team" && view.word(last).ends_with(['队', '团', '员']) || view.word(last).ends_with("团队");
+    let team =
+        suffix.kind == "team" && view.word(last).ends_with(['队', '团', '员']) || view.word(last).ends_with("团队");
     let (named, worth) = match (alone, suffix.strength, proper) {
         (true, Strength::Strong, _) => (false, 0.7),
         (true, Strength::Weak, _) if view.word(last).chars().count() > 1 => (false, 0.45),
@@ -98,7 +109,11 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
 /// Whether the word at `at` can belong to a name that begins, so far, at `next`.
 fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
     let word = view.word(at);
-    if view.in_value(at) && !is_ordinal(view, at) || view.triggers.contains(word) || view.lexicon.speech.contains(word) || view.lexicon.titles.contains(word) {
+    if view.in_value(at) && !is_ordinal(view, at)
+        || view.triggers.contains(word)
+        || view.lexicon.speech.contains(word)
+        || view.lexicon.titles.contains(word)
+    {
         return false;
     }
     if view.lexicon.is("vague", word) || view.lexicon.is("and", word) {
@@ -110,6 +125,11 @@ fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
         return false;
     }
     if is_piece(view, at) {
+        return true;
+    }
+    // 五十一 所 党委: a name inside the name.
+    let ends = word.chars().count() == 1 && suffix(view, at).is_some();
+    if ends && at > 0 && (is_ordinal(view, at - 1) || view.pos(at - 1).is_nominal()) {
         return true;
     }
     match view.pos(at) {
@@ -130,7 +150,10 @@ fn is_piece(view: &View<'_>, at: usize) -> bool {
     let word = view.word(at);
     word.chars().count() == 1
         && word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
-        && matches!(view.pos(at), Pos::Particle | Pos::Adjective | Pos::Noun | Pos::Person | Pos::Affix | Pos::Abbreviation)
+        && matches!(
+            view.pos(at),
+            Pos::Particle | Pos::Adjective | Pos::Noun | Pos::Person | Pos::Affix | Pos::Abbreviation
+        )
         && !view.lexicon.is("name_stop", word)
         && !view.lexicon.is("aspect", word)
         && view.triggers.get(word).is_none()
@@ -168,6 +191,7 @@ fn is_proper(view: &View<'_>, at: usize) -> bool {
 
 /// Whether the words hold one that no dictionary knows: single characters side by side, letters, or a name.
 fn is_made_up(view: &View<'_>, tokens: std::ops::Range<usize>) -> bool {
-    tokens.clone().any(|at| matches!(view.pos(at), Pos::Person | Pos::Latin) || !view.tokens[at].known && view.pos(at).is_nominal())
-        || tokens.filter(|at| view.word(*at).chars().count() == 1).count() >= 2
+    tokens.clone().any(|at| {
+        matches!(view.pos(at), Pos::Person | Pos::Latin) || !view.tokens[at].known && view.pos(at).is_nominal()
+    }) || tokens.filter(|at| view.word(*at).chars().count() == 1).count() >= 2
 }

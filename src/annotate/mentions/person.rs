@@ -55,7 +55,11 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
     }
     // A word no dictionary knows, behind a post: 亚洲开发银行行长浅川雅嗣.
     let unknown = view.tokens.get(at).is_some_and(|t| !t.known && t.pos.is_nominal());
-    if unknown && at > 0 && has_suffix(view.word(at - 1), &lexicon.titles) && (2..=6).contains(&view.word(at).chars().count()) {
+    if unknown
+        && at > 0
+        && has_suffix(view.word(at - 1), &lexicon.titles)
+        && (2..=6).contains(&view.word(at).chars().count())
+    {
         out.push((at..at + 1, true));
     }
     // Chinese: a surname of one or two characters, then one or two more.
@@ -73,10 +77,11 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
         {
             continue;
         }
-        let surname = |n: usize| chars.len() > n && lexicon.surnames.contains(&chars[..n].iter().collect::<String>());
+        let surname =
+            |n: usize| chars.len() > n && lexicon.surnames.contains_key(&chars[..n].iter().collect::<String>());
         // 吴 + 建春: the surname is a word of its own, or the segmenter has seen a name.
         let first = view.word(at);
-        if end - at > 1 && !lexicon.surnames.contains(first) && view.pos(at) != Pos::Person {
+        if end - at > 1 && !lexicon.surnames.contains_key(first) && view.pos(at) != Pos::Person {
             continue;
         }
         let fits = (surname(1) && chars.len() <= 3) || (surname(2) && chars.len() >= 3);
@@ -137,6 +142,11 @@ fn worth(view: &View<'_>, tokens: &Range<usize>, foreign: bool) -> Option<f64> {
     }
     if foreign {
         return (chars >= 3 && (tagged || speaks || titled)).then_some(if titled || speaks { SURE } else { 0.9 });
+    }
+    // Without any such context, only a common surname makes a name.
+    let common = words.char_indices().nth(1).is_some_and(|(at, _)| lexicon.surnames.get(&words[..at]) == Some(&true));
+    if !common {
+        return None;
     }
     match (tagged, one, chars) {
         (true, true, 3) => Some(1.0),

@@ -48,7 +48,8 @@ fn part(view: &View<'_>, at: usize) -> Option<usize> {
     let ends_as_place = !single && (1..4).any(|n| tail(word, n).is_some_and(|t| view.lexicon.is("place_suffix", t)));
     // A place by jieba's dictionary alone must look like one or stand behind one.
     let behind = at > 0 && (view.pos(at - 1) == Pos::Place || view.lexicon.places.contains_key(view.word(at - 1)));
-    if view.pos(at) == Pos::Place && !single && (ends_as_place || behind || suffix(at + 1) || word.chars().count() > 2) {
+    if view.pos(at) == Pos::Place && !single && (ends_as_place || behind || suffix(at + 1) || word.chars().count() > 2)
+    {
         return Some(if suffix(at + 1) { at + 2 } else { at + 1 });
     }
     if ends_as_place
