@@ -295,15 +295,16 @@ impl View<'_> {
             return Some((items, nodes[at].span.join(span), end));
         }
         let (first, mut next) = self.item(nodes, at)?;
-        let clause = nodes[at].clause;
         let mut items = vec![first];
         // 首批物资共计15000个口罩、10000件手术服: what the class noun sums up is named behind it.
-        if items[0].value.is_none() && self.is_product(&items[0]) && self.is(nodes, next, "list_intro") {
-            if let Some((named, span, end)) = self.list(nodes, next + 1) {
-                if named.iter().all(|i| self.is_product(i)) && named.iter().any(|i| i.value.is_some()) {
-                    return Some((named, nodes[at].span.join(span), end));
-                }
-            }
+        if items[0].value.is_none()
+            && self.is_product(&items[0])
+            && self.is(nodes, next, "list_intro")
+            && let Some((named, span, end)) = self.list(nodes, next + 1)
+            && named.iter().all(|i| self.is_product(i))
+            && named.iter().any(|i| i.value.is_some())
+        {
+            return Some((named, nodes[at].span.join(span), end));
         }
         loop {
             let comma = matches!(self.word_or_comma(nodes, next), "," | "，");
@@ -333,7 +334,6 @@ impl View<'_> {
                 end = class + 1;
             }
         }
-        let _ = clause;
         let span = nodes[at].span.join(nodes[end - 1].span);
         Some((items, span, end))
     }
@@ -408,10 +408,10 @@ impl View<'_> {
             return before.map(|v| (Item { mention: None, value: Some(v), span: nodes[start].span }, at));
         }
         let Some(mention) = self.mention(nodes, at) else {
-            if at == start {
-                if let Some(money) = self.money(nodes, at) {
-                    return Some((Item { mention: None, value: Some(money), span: nodes[at].span }, at + 1));
-                }
+            if at == start
+                && let Some(money) = self.money(nodes, at)
+            {
+                return Some((Item { mention: None, value: Some(money), span: nodes[at].span }, at + 1));
             }
             return before.map(|v| (Item { mention: None, value: Some(v), span: self.values[v].span }, at));
         };

@@ -160,11 +160,14 @@ fn join(drafts: Vec<Draft>) -> Vec<Draft> {
     out
 }
 
+/// A frame, the index of its pattern, and what that made of a trigger: facts, or why none.
+type Tried<'a> = (&'a Frame, usize, Result<Vec<Draft>, String>);
+
 /// The best of what the frames made of one trigger becomes a fact.
 fn choose(
     view: &View<'_>,
     element: &Element,
-    tried: Vec<(&Frame, usize, Result<Vec<Draft>, String>)>,
+    tried: Vec<Tried<'_>>,
     drafts: &mut Vec<Draft>,
     attempts: &mut Vec<Attempt>,
 ) {

@@ -128,12 +128,8 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
                 out.add(Slot::Subject, items);
                 subject = Some(at);
             }
-            ElementKind::Of if subject.is_none() => {
-                // 山西捐赠的…: the verb beyond belongs to another phrase.
-                if crossed {
-                    break;
-                }
-            }
+            // 山西捐赠的…: the verb beyond belongs to another phrase.
+            ElementKind::Of if subject.is_none() && crossed => break,
             ElementKind::Verb => {
                 if subject.is_some() && !elements[at..subject.unwrap_or(at)].iter().any(Element::is_of) {
                     break;
@@ -166,6 +162,13 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                 coordinated = true;
             }
             ElementKind::Phrase { governor: Some(_), .. } if coordinated => {}
+            ElementKind::Phrase { governor: Some(governor), .. }
+                if *governor != Governor::Goal && !out.has(Slot::Object) && of_behind(elements, at, end).is_some() =>
+            {
+                // 成立由甲担任组长的小组: what stands before the last 的 modifies the object.
+                out.add(Slot::Object, of_behind(elements, at, end).unwrap_or_default());
+                break;
+            }
             ElementKind::Verb if coordinated && !out.has(Slot::Object) => {}
             ElementKind::Phrase { items, governor: Some(governor) } => {
                 let governor =
@@ -266,8 +269,8 @@ fn first_word<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
 fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
     let clause = elements[verb].clause;
     // The nearest time before the verb in the sentence, else the first behind it in the clause.
-    let before = elements[..verb].iter().rev().find_map(|e| time(e));
-    let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(|e| time(e));
+    let before = elements[..verb].iter().rev().find_map(time);
+    let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
     out.time = before.or_else(behind);
     if out.place.is_empty() {
         for element in elements[..verb].iter().filter(|e| e.clause < clause) {

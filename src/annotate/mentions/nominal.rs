@@ -15,8 +15,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         while start > 0 && at - start < LONGEST && extends(view, start - 1, start, kind) {
             start -= 1;
         }
-        while start < at && matches!(view.pos(start), Pos::Verb | Pos::Locality | Pos::Affix) && !(kind == Kind::Title)
-        {
+        while start < at && matches!(view.pos(start), Pos::Verb | Pos::Locality | Pos::Affix) && kind != Kind::Title {
             start += 1;
         }
         // A verb used as a noun is a thing only with words that say of what (心理疏导).

@@ -29,40 +29,49 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
 
 /// Stretches of tokens from `at` on that have the shape of a name, and whether it is a foreign one.
 fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
+    let mut out: Vec<(Range<usize>, bool)> = foreign(view, at).into_iter().map(|tokens| (tokens, true)).collect();
+    out.extend(chinese(view, at).into_iter().map(|tokens| (tokens, false)));
+    out
+}
+
+fn is_dot(word: &str) -> bool {
+    matches!(word, "·" | "•" | "・")
+}
+
+/// Foreign names: parts joined by ·, a run of the characters that spell them, or an unknown word behind a post.
+fn foreign(view: &View<'_>, at: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    let lexicon = view.lexicon;
-    // Foreign: parts joined by ·, or a run of name-spelling characters.
-    let mut end = at;
     let mut dots = 0;
-    while end < view.tokens.len() {
+    for end in at..view.tokens.len() {
         let word = view.word(end);
-        let spells =
-            !word.is_empty() && word.chars().all(|c| lexicon.foreign.contains(&c) || matches!(c, '·' | '•' | '・'));
-        let dot = matches!(word, "·" | "•" | "・");
-        if dot && end > at {
+        let spells = word.chars().all(|c| view.lexicon.foreign.contains(&c));
+        let behind_dot = end > at && is_dot(view.word(end - 1));
+        if is_dot(word) && end > at && !behind_dot {
             dots += 1;
-        } else if !(spells || dots > 0 && matches!(view.word(end - 1), "·" | "•" | "・") && !word.is_empty()) {
-            break;
-        } else if dot {
+            continue;
+        }
+        if is_dot(word) || !(spells || behind_dot) {
             break;
         }
-        end += 1;
-        let chars = view.words(&(at..end)).chars().count();
-        let joined = !matches!(view.word(end), "·" | "•" | "・") && !dot;
-        if joined && (dots > 0 || (3..=7).contains(&chars) || (chars == 2 && view.pos(at) == Pos::Person)) {
-            out.push((at..end, true));
+        let chars = view.words(&(at..end + 1)).chars().count();
+        let whole = !is_dot(view.word(end + 1));
+        if whole && (dots > 0 || (3..=7).contains(&chars) || chars == 2 && view.pos(at) == Pos::Person) {
+            out.push(at..end + 1);
         }
     }
-    // A word no dictionary knows, behind a post: 亚洲开发银行行长浅川雅嗣.
+    // 亚洲开发银行行长浅川雅嗣.
     let unknown = view.tokens.get(at).is_some_and(|t| !t.known && t.pos.is_nominal());
-    if unknown
-        && at > 0
-        && has_suffix(view.word(at - 1), &lexicon.titles)
-        && (2..=6).contains(&view.word(at).chars().count())
-    {
-        out.push((at..at + 1, true));
+    let titled = at > 0 && has_suffix(view.word(at - 1), &view.lexicon.titles);
+    if unknown && titled && (2..=6).contains(&view.word(at).chars().count()) {
+        out.push(at..at + 1);
     }
-    // Chinese: a surname of one or two characters, then one or two more.
+    out
+}
+
+/// Chinese names: a surname of one or two characters, then one or two more.
+fn chinese(view: &View<'_>, at: usize) -> Vec<Range<usize>> {
+    let lexicon = view.lexicon;
+    let mut out = Vec::new();
     for end in at + 1..=(at + 3).min(view.tokens.len()) {
         let words = view.words(&(at..end));
         let chars: Vec<char> = words.chars().collect();
@@ -86,7 +95,7 @@ fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
         }
         let fits = (surname(1) && chars.len() <= 3) || (surname(2) && chars.len() >= 3);
         if fits && !chars[1..].iter().any(|c| "的了和与及在是等们说称这那".contains(*c)) {
-            out.push((at..end, false));
+            out.push(at..end);
         }
     }
     out
