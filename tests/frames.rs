@@ -77,6 +77,28 @@ fn the_frame_that_the_readme_walks_through_does_what_it_says() {
     assert_eq!(check::examples(&annotator, frame), []);
 }
 
+/// What the program says it knows is what the README describes.
+#[test]
+fn the_readme_describes_every_key_and_slot() {
+    let reference = README.split_once("## Reference").unwrap().1;
+    for (right, wrong) in [
+        ("name  =", "nam ="),
+        ("mourner  = { label", "mourner  = { lable"),
+        ("triggers ", "trigers "),
+        ("subject =", "subjekt ="),
+        ("\"Person\"] }\n\n", "\"Human\"] }\n\n"),
+        ("property =", "propperty ="),
+        ("text  =", "txt ="),
+    ] {
+        assert!(mourning().contains(right), "{right}");
+        let said = Frame::parse("own.toml", &mourning().replacen(right, wrong, 1)).unwrap_err().to_string();
+        let (_, known) = said.split_once("expected one of ").expect(&said);
+        for word in known.split('`').skip(1).step_by(2) {
+            assert!(reference.contains(&format!("`{word}`")), "the README does not describe `{word}`");
+        }
+    }
+}
+
 /// A folder with a note, and the README's frame, changed, as `frames/mourning.toml`.
 fn place(change: impl Fn(&str) -> String) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
