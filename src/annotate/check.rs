@@ -4,35 +4,34 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::annotate::Annotator;
-use crate::annotation::{Annotation, Bound, Fact, Quantity, Value};
+use crate::annotation::{Annotation, Bound, Fact, Modality, Polarity, Quantity, Value};
 use crate::document::Document;
 use crate::schema::{Example, ExampleFact, Frame};
 
-/// An example that does not give what it must.
+/// An example that does not give what it must: the facts that differ, each as one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// The frame's name.
     pub frame: String,
     /// The example's text.
     pub text: String,
-    /// The facts it must give, one a line.
-    pub expected: Vec<String>,
-    /// The facts it gives.
-    pub found: Vec<String>,
+    /// The facts that it must give and does not.
+    pub missing: Vec<String>,
+    /// The facts that it gives and must not.
+    pub unexpected: Vec<String>,
+    /// How many of its facts are as they must be.
+    pub held: usize,
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list =
-            |facts: &[String]| if facts.is_empty() { "no fact".to_owned() } else { facts.join("\n            ") };
-        write!(
-            f,
-            "{}: {}\n  must give {}\n  gives     {}",
-            self.frame,
-            self.text,
-            list(&self.expected),
-            list(&self.found)
-        )
+        let list = |facts: &[String]| match (facts, self.held) {
+            ([], 0) => "no fact".to_owned(),
+            ([], _) => "no further fact".to_owned(),
+            _ => facts.join("\n             "),
+        };
+        let (must, gives) = (list(&self.missing), list(&self.unexpected));
+        write!(f, "{}: {}\n  must give  {must}\n  gives      {gives}", self.frame, self.text)
     }
 }
 
@@ -50,12 +49,22 @@ fn run(annotator: &Annotator, frame: &Frame, example: &Example) -> Option<Failur
         ..Document::default()
     };
     let annotation = annotator.annotate(&document);
-    let mut found: Vec<String> =
-        annotation.facts.iter().filter(|f| f.kind == frame.name).map(|f| tell(&as_example(&annotation, f))).collect();
-    let mut expected: Vec<String> = example.facts.iter().map(tell).collect();
-    found.sort();
-    expected.sort();
-    (found != expected).then(|| Failure { frame: frame.name.clone(), text: example.text.clone(), expected, found })
+    let of_frame = annotation.facts.iter().filter(|f| f.kind == frame.name);
+    let mut unexpected: Vec<String> = of_frame.map(|f| tell(&as_example(&annotation, f))).collect();
+    let mut missing: Vec<String> = example.facts.iter().map(tell).collect();
+    let all = missing.len();
+    missing.retain(|fact| match unexpected.iter().position(|found| found == fact) {
+        Some(at) => {
+            unexpected.remove(at);
+            false
+        }
+        None => true,
+    });
+    let held = all - missing.len();
+    missing.sort();
+    unexpected.sort();
+    let fails = !(missing.is_empty() && unexpected.is_empty());
+    fails.then(|| Failure { frame: frame.name.clone(), text: example.text.clone(), missing, unexpected, held })
 }
 
 /// A fact in the form in which examples state them.
@@ -93,21 +102,20 @@ fn number(quantity: &Quantity) -> String {
     format!("{bound}{}{unit}", quantity.value)
 }
 
+/// A fact in one line: its roles in the order of their names, then its status where it is not the usual one.
 fn tell(fact: &ExampleFact) -> String {
-    let roles: Vec<String> = fact
-        .roles
-        .iter()
-        .map(|(role, fillers)| {
-            let mut fillers = fillers.clone();
-            fillers.sort();
-            format!("{role} = {}", fillers.join(" + "))
-        })
-        .collect();
-    let mut out = roles.join(", ");
-    if fact.modality != crate::annotation::Modality::Actual {
-        out.push_str(&format!(" ({:?})", fact.modality).to_lowercase());
-    }
-    if fact.polarity != crate::annotation::Polarity::Positive {
+    let roles = fact.roles.iter().map(|(role, fillers)| {
+        let mut fillers = fillers.clone();
+        fillers.sort();
+        format!("{role} = {}", fillers.join(" + "))
+    });
+    let mut out = roles.collect::<Vec<_>>().join(", ");
+    out.push_str(match fact.modality {
+        Modality::Actual => "",
+        Modality::Planned => " (planned)",
+        Modality::Possible => " (possible)",
+    });
+    if fact.polarity == Polarity::Negative {
         out.push_str(" (negative)");
     }
     out

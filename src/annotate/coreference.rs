@@ -74,15 +74,16 @@ fn strip_place(name: &str, lexicon: &Lexicon) -> Vec<String> {
             break;
         }
         // 中国电科五十所 → 五十所.
-        if lexicon.organizations.contains_key(&name[..end]) && name[end..].chars().count() >= 3 {
-            out.push(name[end..].to_owned());
+        let rest = &name[end..];
+        let generic = longest_suffix(rest, &lexicon.organization_suffixes) == Some(rest);
+        if lexicon.organizations.contains_key(&name[..end]) && rest.chars().count() >= 3 && !generic {
+            out.push(rest.to_owned());
         }
         if lexicon.places.contains_key(&name[..end]) {
             if matches!(c, '省' | '市' | '县' | '区' | '州') {
                 out.push(name[at..].to_owned());
             }
-            let rest = &name[end..];
-            if rest.chars().count() >= 3 && longest_suffix(rest, &lexicon.organization_suffixes) != Some(rest) {
+            if rest.chars().count() >= 3 && !generic {
                 out.push(rest.to_owned());
             }
         }
@@ -142,8 +143,8 @@ pub(crate) fn referents(
             Kind::Entity(EntityType::Organization) if mention.named => (EntityType::Organization, full_name(words)),
             Kind::Entity(EntityType::Organization) => {
                 // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
-                let bare = mention.source == "definite organization"
-                    || lexicon.organization_suffixes.contains_key(words);
+                let bare =
+                    mention.source == "definite organization" || lexicon.organization_suffixes.contains_key(words);
                 let meant = || definite(text, words, at, mentions, &out, heads, lexicon);
                 if let Some(index) = bare.then(meant).flatten() {
                     out[index].mentions.push(at);

@@ -28,37 +28,37 @@ pub fn sentences(text: &str, is_prose: impl Fn(&str) -> bool) -> Vec<Sentence> {
 }
 
 fn split_line(text: &str, line: Span, paragraph: usize, out: &mut Vec<Sentence>) {
+    let words = line.of(text);
     let mut start = line.start;
-    let mut depth = 0_usize;
-    let mut chars = line.of(text).char_indices().peekable();
+    let mut chars = words.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
-        let at = line.start + offset;
-        match c {
-            '“' | '《' | '(' | '（' | '「' | '【' => depth += 1,
-            '”' | '》' | ')' | '）' | '」' | '】' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
         if !matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';') {
             continue;
         }
-        let mut end = at + c.len_utf8();
+        let mut end = line.start + offset + c.len_utf8();
         // Quotation marks and further stops belong to the sentence they close.
         while let Some((_, next)) = chars.peek() {
             if !matches!(next, '”' | '"' | '’' | '」' | '。' | '！' | '？' | '!' | '?') {
                 break;
             }
             end += next.len_utf8();
-            depth = depth.saturating_sub(usize::from(matches!(next, '”' | '」')));
             chars.next();
         }
-        // A stop inside brackets that close later is part of a name or a remark; a quotation may hold sentences.
-        let inside = depth > 0 && line.of(text)[end - line.start..].starts_with(['》', ')', '）', '】']);
-        if !inside {
+        if !in_brackets(words, offset) {
             push(text, Span::new(start, end), paragraph, out);
             start = end;
         }
     }
     push(text, Span::new(start, line.end), paragraph, out);
+}
+
+/// Whether brackets or title marks are open at `at` and closed behind it: a stop in them is part of a name or remark.
+fn in_brackets(line: &str, at: usize) -> bool {
+    [['《', '》'], ['(', ')'], ['（', '）'], ['【', '】']].into_iter().any(|[open, close]| {
+        let before = &line[..at];
+        let opened = before.rfind(open).is_some_and(|o| before.rfind(close).is_none_or(|c| c < o));
+        opened && line[at..].contains(close)
+    })
 }
 
 fn push(text: &str, span: Span, paragraph: usize, out: &mut Vec<Sentence>) {
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn stops_end_sentences_and_commas_part_clauses() {
         check("甲捐赠口罩,乙采购。丙成立!", &[&["甲捐赠口罩", "乙采购"], &["丙成立"]]);
-        check("  甲说：“很好。”乙说不。\n微信图片_2020\n\n丙", &[&["甲说", "“很好。”"], &["乙说不"], &["丙"]]);
+        check("  甲说：“很好。”乙说不。\n微信图片_2020\n\n丙", &[&["甲说", "“很好"], &["乙说不"], &["丙"]]);
     }
 
     #[test]

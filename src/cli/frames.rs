@@ -36,10 +36,25 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
     };
     let checked: Vec<_> = frames.into_iter().map(|frame| (frame, check::examples(&annotator, frame))).collect();
     let written = output::write(None, |out| {
+        let width = checked.iter().map(|(frame, _)| frame.name.len()).max().unwrap_or(0);
         for (frame, failures) in &checked {
-            let all = frame.examples.len();
-            writeln!(out, "{}: {} of {all} examples hold", frame.name, all - failures.len())?;
-            failures.iter().try_for_each(|failure| writeln!(out, "{failure}"))?;
+            let (patterns, examples) = (frame.patterns.len(), frame.examples.len());
+            let outcome = match failures.len() {
+                0 if examples == 0 => "nothing to hold it to".to_owned(),
+                0 => "all hold".to_owned(),
+                failed => format!("{failed} failed"),
+            };
+            writeln!(
+                out,
+                "{:width$}  {:11}  {:12}  {outcome}",
+                frame.name,
+                counted(patterns, "pattern"),
+                counted(examples, "example"),
+            )?;
+            failures.iter().try_for_each(|failure| writeln!(out, "\n{failure}"))?;
+            if !failures.is_empty() {
+                writeln!(out)?;
+            }
         }
         Ok(())
     });
@@ -47,4 +62,9 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
     let failed: usize = checked.iter().map(|(_, failures)| failures.len()).sum();
     ensure!(failed == 0, "{failed} of {all} examples do not hold");
     written
+}
+
+/// `1 pattern`, `2 patterns`.
+fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -416,7 +416,8 @@ impl View<'_> {
             return before.map(|v| (Item { mention: None, value: Some(v), span: self.values[v].span }, at));
         };
         // 募集资金50883元: the sum itself, not goods.
-        if let Some(money) = self.money(nodes, at + 1).filter(|_| self.lexicon.is("sum", nodes[at].span.of(self.text))) {
+        if let Some(money) = self.money(nodes, at + 1).filter(|_| self.lexicon.is("sum", nodes[at].span.of(self.text)))
+        {
             return Some((Item { mention: None, value: Some(money), span: nodes[at + 1].span }, at + 2));
         }
         let mut span = nodes[start].span.join(nodes[at].span);

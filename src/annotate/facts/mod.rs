@@ -135,9 +135,8 @@ pub(crate) fn facts(
 /// Joins facts of one type that a sentence tells in two halves: 医院收到甲集团捐赠的呼吸机. They share a filler, and
 /// no role says another thing in one than in the other.
 fn join(drafts: Vec<Draft>) -> Vec<Draft> {
-    let of = |d: &Draft, role: &str| -> Vec<Span> {
-        d.fillers.iter().filter(|f| f.role == role).map(|f| f.span).collect()
-    };
+    let of =
+        |d: &Draft, role: &str| -> Vec<Span> { d.fillers.iter().filter(|f| f.role == role).map(|f| f.span).collect() };
     let halves = |a: &Draft, b: &Draft| {
         let same = (&a.frame, a.polarity, a.modality) == (&b.frame, b.polarity, b.modality);
         let told = a.trigger.is_some() && b.trigger.is_some();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
 use crate::annotate::mentions::Kind;
+use crate::annotation::EntityType;
 use crate::schema::Slot;
 use crate::span::Span;
 
@@ -39,12 +40,7 @@ impl Slots {
 }
 
 /// Fills the slots around the verb at `verb`. `takes` says whether an item can be the object itself (支援武汉的血液).
-pub(crate) fn slots(
-    view: &View<'_>,
-    elements: &[Element],
-    verb: usize,
-    takes: impl Fn(&Item) -> bool,
-) -> Slots {
+pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: impl Fn(&Item) -> bool) -> Slots {
     let mut out = Slots::default();
     right(view, elements, verb, &takes, &mut out);
     left(view, elements, verb, &mut out);
@@ -156,13 +152,7 @@ fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> bool {
         && elements[at - 1].is_verb()
 }
 
-fn right(
-    view: &View<'_>,
-    elements: &[Element],
-    verb: usize,
-    takes: &impl Fn(&Item) -> bool,
-    out: &mut Slots,
-) {
+fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&Item) -> bool, out: &mut Slots) {
     let clause = elements[verb].clause;
     let end = (verb + 1..elements.len()).find(|at| elements[*at].clause != clause).unwrap_or(elements.len());
     let mut at = verb + 1;
@@ -208,6 +198,9 @@ fn right(
                         }
                         at = thing;
                     }
+                    // 该所疫情防控领导小组: the first of two bodies side by side is whose the second is.
+                    _ if bodies(view, items)
+                        && elements.get(at + 1).and_then(Element::bare).is_some_and(|i| bodies(view, i)) => {}
                     _ => out.add(Slot::Object, items),
                 }
             }
@@ -247,6 +240,12 @@ fn right(
     if let Some(rest) = rest {
         out.text.insert(Slot::Next, rest);
     }
+}
+
+/// Whether all items are organisations.
+fn bodies(view: &View<'_>, items: &[Item]) -> bool {
+    let body = |m: usize| view.mentions[m].kind == Kind::Entity(EntityType::Organization);
+    items.iter().all(|i| i.mention.is_some_and(body))
 }
 
 /// The phrase behind the last 的 before `end`, where a verb stands between here and there.
