@@ -5,6 +5,7 @@
 //! them by name.
 
 mod frame;
+mod parse;
 mod sequence;
 
 use std::collections::BTreeMap;

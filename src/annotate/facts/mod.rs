@@ -1,6 +1,8 @@
 //! Facts by frames: triggers and the slots around them, and sequences of neighbouring words.
 
+mod attempt;
 pub(crate) mod clause;
+mod phrase;
 mod roles;
 mod sequence;
 mod slots;
@@ -9,20 +11,15 @@ mod topic;
 
 use std::collections::{HashMap, HashSet};
 
-use clause::{Element, Item, View};
+use attempt::{attempt, from_topics};
+use clause::{Element, View};
 pub(crate) use roles::{Filled, Filler};
 use topic::Topic;
 
-use crate::annotate::mentions::Kind;
 use crate::annotate::trace::{Attempt, Outcome};
-use crate::annotation::{EntityType, Modality, Polarity};
-use crate::schema::{Fills, Frame, Pattern, Schema, Slot, ValueKind};
+use crate::annotation::{Modality, Polarity};
+use crate::schema::{Fills, Frame, Schema, ValueKind};
 use crate::span::Span;
-
-/// A subject left out is looked for this many clauses back.
-const REACH: usize = 8;
-/// What a fact loses of its confidence when its subject is carried from another clause.
-const ELIDED: f64 = 0.85;
 
 /// A fact before its entities have ids.
 #[derive(Debug, Clone, PartialEq)]
@@ -200,194 +197,6 @@ fn choose(
             outcome,
         });
     }
-}
-
-/// What one pattern makes of the trigger at `verb`: facts, or why none.
-fn attempt(
-    view: &View<'_>,
-    elements: &[Element],
-    verb: usize,
-    frame: &Frame,
-    index: usize,
-    topics: &[Topic],
-) -> Result<Vec<Draft>, String> {
-    let pattern = &frame.patterns[index];
-    let trigger = elements[verb].span;
-    forbidden(view, elements, verb, pattern)?;
-    let mut slots = slots::slots(view, elements, verb, |item| roles::takes(view, frame, pattern, item));
-    // 为 says to whom, where the pattern does not part it from 向.
-    if !pattern.slots.contains_key(&Slot::For) {
-        let whom = slots.items.remove(&Slot::For).unwrap_or_default();
-        slots.items.entry(Slot::To).or_default().extend(whom);
-    }
-    if !pattern.object_has.is_empty() {
-        let clause = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or_default();
-        let behind = Span::new(trigger.end, clause.end).of(view.text);
-        if !pattern.object_has.iter().any(|w| behind.contains(w.as_str())) {
-            return Err(format!("none of {} behind it", pattern.object_has.join(", ")));
-        }
-    }
-    let mut fillers = roles::assign(view, frame, pattern, &slots);
-    let mut elided = false;
-    // 仅捐赠的大米就有20万斤: a relative clause that opens its clause speaks of the topic.
-    let opens = elements[..verb]
-        .iter()
-        .rev()
-        .take_while(|e| e.clause == elements[verb].clause)
-        .all(|e| e.kind == clause::ElementKind::Word);
-    let subject = pattern
-        .slots
-        .get(&Slot::Subject)
-        .filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
-    if let Some(roles) = subject.filter(|roles| !roles.iter().any(|r| fillers.iter().any(|f| f.role == *r))) {
-        let (found, owner) = from_topics(view, frame, roles, topics);
-        elided = !found.is_empty();
-        fillers.extend(found);
-        if let Some(roles) = pattern.slots.get(&Slot::Owner).filter(|_| !slots.has(Slot::Owner)) {
-            let owners = roles::fill(view, frame, roles, Slot::Owner, owner);
-            fillers.extend(owners.into_iter().filter(|_| elided));
-        }
-    }
-    for role in &pattern.carry {
-        if !fillers.iter().any(|f| f.role == *role) {
-            fillers.extend(carried(view, elements, verb, frame, role));
-        }
-    }
-    let mut evidence = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or(trigger);
-    for filler in fillers.iter().filter(|f| view.sentence.span.contains(f.span)) {
-        if let Some(clause) = view.sentence.clauses.get(view.clause_of(filler.span.start)) {
-            evidence = evidence.join(*clause);
-        }
-    }
-    circumstances(view, frame, pattern, &slots, &mut fillers);
-    for group in &pattern.needs {
-        if !group.met(|r| fillers.iter().filter(|f| f.role == r).count()) {
-            return Err(format!("no {}", group.roles.join(" or ")));
-        }
-    }
-    if fillers.len() < 2 {
-        return Err("fewer than two roles filled".into());
-    }
-    let (mut polarity, modality) = status::status(view, elements, verb);
-    if pattern.polarity == Polarity::Negative {
-        polarity = Polarity::Negative;
-    }
-    let confidence = pattern.confidence * if elided { ELIDED } else { 1.0 };
-    let draft = Draft {
-        frame: frame.name.clone(),
-        pattern: index,
-        trigger: Some(trigger),
-        evidence,
-        fillers,
-        polarity,
-        modality,
-        confidence,
-    };
-    let clause = elements[verb].clause;
-    let each =
-        elements[..verb].iter().any(|e| e.clause == clause && view.lexicon.is("respectively", e.span.of(view.text)));
-    Ok(if pattern.each && each { split(draft, pattern) } else { vec![draft] })
-}
-
-/// Whether words beside the trigger forbid the pattern.
-fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Pattern) -> Result<(), String> {
-    let trigger = elements[verb].span;
-    let sentence = view.sentence.span;
-    let behind = Span::new(trigger.end, sentence.end).of(view.text);
-    let before = Span::new(sentence.start, trigger.start).of(view.text);
-    let next = view.tokens.iter().find(|t| t.span.start >= trigger.end).map_or("", |t| t.span.of(view.text));
-    if let Some(word) = pattern.not_before.iter().find(|w| behind.starts_with(w.as_str())) {
-        return Err(format!("{word} behind it"));
-    }
-    if view.lexicon.is("nominal", next) {
-        return Err(format!("{next} behind it"));
-    }
-    let listed = behind.starts_with(['、', '和', '等']) || behind.starts_with("以及");
-    if listed && verb > 0 && elements[verb - 1].bare().is_some() && elements[verb - 1].span.end == trigger.start {
-        return Err("a noun in a list".into());
-    }
-    if let Some(word) = pattern.not_after.iter().find(|w| before.ends_with(w.as_str())) {
-        return Err(format!("{word} before it"));
-    }
-    let clause = elements[verb].clause;
-    let asked = elements[..verb]
-        .iter()
-        .filter(|e| e.clause == clause && matches!(e.kind, clause::ElementKind::Word | clause::ElementKind::Verb))
-        .map(|e| e.span.of(view.text))
-        .find(|w| view.lexicon.is("demand", w));
-    match asked {
-        Some(word) => Err(format!("{word} asks for it")),
-        None => Ok(()),
-    }
-}
-
-/// The subject that the clauses before were about, where it may fill one of the roles, and whose that is.
-fn from_topics<'a>(view: &View<'_>, frame: &Frame, roles: &[String], topics: &'a [Topic]) -> (Vec<Filler>, &'a [Item]) {
-    topics
-        .iter()
-        .rev()
-        .take(REACH)
-        .take_while(|t| t.paragraph == view.sentence.paragraph)
-        .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
-        .find(|(_, found)| !found.is_empty())
-        // What somebody says is not said of the speaker.
-        .filter(|(topic, _)| !topic.speaks)
-        .map(|(topic, found)| (found, topic.owner.as_slice()))
-        .unwrap_or_default()
-}
-
-/// Items whose type is known; a noun nobody knows is no topic for another clause.
-fn known(view: &View<'_>, items: &[Item]) -> Vec<Item> {
-    items.iter().filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind != Kind::Noun)).cloned().collect()
-}
-
-/// What an earlier clause of the sentence spoke of, for a role left out here.
-fn carried(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, role: &String) -> Vec<Filler> {
-    elements[..verb]
-        .iter()
-        .rev()
-        .filter_map(|e| match &e.kind {
-            clause::ElementKind::Phrase { items, .. } => Some(items),
-            _ => None,
-        })
-        .map(|items| roles::fill(view, frame, std::slice::from_ref(role), Slot::Subject, &known(view, items)))
-        .find(|found| !found.is_empty())
-        .unwrap_or_default()
-}
-
-/// Adds time and place.
-fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slots::Slots, fillers: &mut Vec<Filler>) {
-    if let Some(value) = slots.time {
-        let span = view.values[value].span;
-        fillers.push(Filler { role: "time".into(), what: Filled::Value(value), quantity: None, span });
-    }
-    let place = "place".to_owned();
-    if !fillers.iter().any(|f| f.role == place) {
-        // 澳门各界捐款: whose subject it is says where, unless the pattern makes more of it.
-        let owner = slots.items.get(&Slot::Owner).filter(|_| !pattern.slots.contains_key(&Slot::Owner));
-        let places: Vec<Item> = slots
-            .place
-            .iter()
-            .chain(owner.into_iter().flatten())
-            .filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Entity(EntityType::Place)))
-            .filter(|i| !fillers.iter().any(|f| f.span == i.span))
-            .cloned()
-            .collect();
-        fillers.extend(roles::fill(view, frame, &[place], Slot::Subject, &places));
-    }
-}
-
-/// One fact for every subject.
-fn split(draft: Draft, pattern: &Pattern) -> Vec<Draft> {
-    let subject = pattern.slots.get(&Slot::Subject).cloned().unwrap_or_default();
-    let (each, shared): (Vec<Filler>, Vec<Filler>) =
-        draft.fillers.iter().cloned().partition(|f| subject.contains(&f.role));
-    if each.len() < 2 {
-        return vec![draft];
-    }
-    each.into_iter()
-        .map(|one| Draft { fillers: std::iter::once(one).chain(shared.iter().cloned()).collect(), ..draft.clone() })
-        .collect()
 }
 
 /// The facts that a sequence states.

@@ -1,0 +1,202 @@
+//! Noun phrases with their quantities, and lists of them.
+
+use super::clause::{Item, Node, NodeKind, View};
+use crate::annotate::mentions::Kind;
+use crate::annotate::token::Pos;
+use crate::annotation::EntityType;
+use crate::span::Span;
+
+impl View<'_> {
+    /// A list of noun phrases from `at` on: its items, its span, and the node behind it.
+    pub(super) fn list(&self, nodes: &[Node], at: usize) -> Option<(Vec<Item>, Span, usize)> {
+        // 价值200万元的消毒液, 33吨价值26万元的蔬菜: what it is worth is an item beside it.
+        let counted = at + usize::from(self.count(nodes, at).is_some() || self.is(nodes, at, "vague"));
+        let worth = counted + usize::from(self.is(nodes, counted, "worth"));
+        let noun = self.word(nodes, worth + 1) == "的" && self.leads_to_noun(nodes, worth + 2);
+        if let Some(money) = self.money(nodes, worth).filter(|_| noun) {
+            let (mut items, span, end) = self.list(nodes, worth + 2)?;
+            if let Some(first) = items.first_mut() {
+                first.value = first.value.or_else(|| self.count(nodes, at));
+            }
+            items.insert(0, Item { mention: None, value: Some(money), span: nodes[worth].span });
+            return Some((items, nodes[at].span.join(span), end));
+        }
+        let (first, mut next) = self.item(nodes, at)?;
+        let mut items = vec![first];
+        // 首批物资共计15000个口罩、10000件手术服: what the class noun sums up is named behind it.
+        if items[0].value.is_none()
+            && self.is_product(&items[0])
+            && self.is(nodes, next, "list_intro")
+            && let Some((named, span, end)) = self.list(nodes, next + 1)
+            && named.iter().all(|i| self.is_product(i))
+            && named.iter().any(|i| i.value.is_some())
+        {
+            return Some((named, nodes[at].span.join(span), end));
+        }
+        loop {
+            let comma = matches!(self.word_or_comma(nodes, next), "," | "，");
+            let joined = self.is(nodes, next, "and");
+            if !(joined || comma) {
+                break;
+            }
+            let Some((item, after)) = self.item(nodes, next + 1) else { break };
+            if comma && !self.continues(nodes, &items, &item, next + 1, after) {
+                break;
+            }
+            if joined && nodes[next + 1].clause != nodes[next].clause {
+                break;
+            }
+            items.push(item);
+            next = after;
+        }
+        let mut end = next;
+        if self.is(nodes, next, "but") {
+            // A、B等10家C: C is the kind of what is named.
+            let mut class = next + 1;
+            while self.count(nodes, class).is_some() || self.is(nodes, class, "vague") {
+                class += 1;
+            }
+            end = next + 1;
+            if self.mention(nodes, class).is_some() && nodes[class].clause == nodes[next].clause {
+                end = class + 1;
+            }
+        }
+        let span = nodes[at].span.join(nodes[end - 1].span);
+        Some((items, span, end))
+    }
+
+    fn word_or_comma(&self, nodes: &[Node], at: usize) -> &str {
+        nodes.get(at).map_or("", |n| n.span.of(self.text))
+    }
+
+    /// Whether an item behind a comma goes on with the list: both have quantities, and no verb follows it in its
+    /// clause (口罩153.9万只,手套527.9万付).
+    fn continues(&self, nodes: &[Node], items: &[Item], item: &Item, start: usize, after: usize) -> bool {
+        let last = items.last();
+        let product = |i: &Item| i.mention.is_some() && self.is_product(i);
+        if !(last.is_some_and(product) && product(item)) {
+            return false;
+        }
+        let counted = |i: &Item| i.value.is_some();
+        if !(last.is_some_and(counted) || items.iter().any(counted)) {
+            return false;
+        }
+        let clause = nodes[start].clause;
+        let rest_has_verb = nodes[after..]
+            .iter()
+            .take_while(|n| n.clause == clause)
+            .any(|n| matches!(n.kind, NodeKind::Word(Pos::Verb)));
+        !rest_has_verb
+    }
+
+    /// Whether the type of some item is known, or its number.
+    pub fn is_known(&self, items: &[Item]) -> bool {
+        items.iter().any(|i| i.value.is_some() || i.mention.is_some_and(|m| self.mentions[m].kind != Kind::Noun))
+    }
+
+    /// Whether goods may be meant.
+    pub fn is_product(&self, item: &Item) -> bool {
+        item.mention.is_some_and(|m| matches!(self.mentions[m].kind, Kind::Noun | Kind::Entity(EntityType::Product)))
+    }
+
+    /// One noun phrase with its quantity, or a value alone: the item and the node behind it.
+    fn item(&self, nodes: &[Node], start: usize) -> Option<(Item, usize)> {
+        let mut at = start;
+        let mut before = None;
+        let clause = nodes.get(start)?.clause;
+        let within = |at: usize| nodes.get(at).is_some_and(|n| n.clause == clause);
+        loop {
+            if !within(at) {
+                break;
+            }
+            if let Some(count) = self.count(nodes, at) {
+                if before.is_some() {
+                    break;
+                }
+                before = Some(count);
+                at += 1;
+            } else if self.is(nodes, at, "vague")
+                || matches!(nodes[at].kind, NodeKind::Word(Pos::Adjective | Pos::Distinguishing))
+                    && self.leads_to_noun(nodes, at + 1)
+                || (at > start
+                    && self.word(nodes, at) == "的"
+                    && (before.is_some() || self.describes(nodes, at - 1))
+                    && self.leads_to_noun(nodes, at + 1))
+            {
+                at += 1;
+            } else if let Some(noun) = self.described(nodes, at).filter(|n| within(*n)) {
+                // 品种丰富的产品: what is said of the product does not count.
+                at = noun;
+            } else {
+                break;
+            }
+        }
+        if !within(at) {
+            return before.map(|v| (Item { mention: None, value: Some(v), span: nodes[start].span }, at));
+        }
+        let Some(mention) = self.mention(nodes, at) else {
+            if at == start
+                && let Some(money) = self.money(nodes, at)
+            {
+                return Some((Item { mention: None, value: Some(money), span: nodes[at].span }, at + 1));
+            }
+            return before.map(|v| (Item { mention: None, value: Some(v), span: self.values[v].span }, at));
+        };
+        // 募集资金50883元: the sum itself, not goods.
+        if let Some(money) = self.money(nodes, at + 1).filter(|_| self.lexicon.is("sum", nodes[at].span.of(self.text)))
+        {
+            return Some((Item { mention: None, value: Some(money), span: nodes[at + 1].span }, at + 2));
+        }
+        let mut span = nodes[start].span.join(nodes[at].span);
+        at += 1;
+        let mut value = before;
+        if value.is_none() && self.mentions[mention].kind != Kind::Title {
+            // 口罩153.9万只, 口罩超过15万只: unless the number counts what follows.
+            let number = at + usize::from(self.is(nodes, at, "total") && within(at));
+            if within(number)
+                && self.count(nodes, number).is_some()
+                && self.mention(nodes, number + 1).is_none_or(|_| !within(number + 1))
+                && !self.counts_on(nodes, number + 1)
+            {
+                value = self.count(nodes, number);
+                span = span.join(nodes[number].span);
+                at = number + 1;
+            }
+        }
+        Some((Item { mention: Some(mention), value, span }, at))
+    }
+
+    fn describes(&self, nodes: &[Node], at: usize) -> bool {
+        matches!(nodes.get(at).map(|n| n.kind), Some(NodeKind::Word(Pos::Adjective | Pos::Distinguishing)))
+    }
+
+    /// The node of the noun in 品种丰富的产品, where that stands at `at`.
+    fn described(&self, nodes: &[Node], at: usize) -> Option<usize> {
+        let plain = self.mention(nodes, at).is_some_and(|m| self.mentions[m].kind == Kind::Noun);
+        let mut next = at + 1;
+        while self.describes(nodes, next) {
+            next += 1;
+        }
+        let noun = next + 1;
+        (plain && next > at + 1 && self.word(nodes, next) == "的" && self.mention(nodes, noun).is_some())
+            .then_some(noun)
+    }
+
+    /// Whether words that may stand between a number and its noun lead to a noun.
+    fn counts_on(&self, nodes: &[Node], mut at: usize) -> bool {
+        while matches!(nodes.get(at).map(|n| n.kind), Some(NodeKind::Word(Pos::Adjective | Pos::Distinguishing)))
+            || self.is(nodes, at, "worth")
+            || self.word(nodes, at) == "的"
+            || self.money(nodes, at).is_some()
+        {
+            at += 1;
+        }
+        self.mention(nodes, at).is_some()
+    }
+
+    fn leads_to_noun(&self, nodes: &[Node], at: usize) -> bool {
+        let clause = nodes.get(at.saturating_sub(1)).map(|n| n.clause);
+        (at..at + 3).take_while(|i| nodes.get(*i).map(|n| n.clause) == clause).any(|i| self.mention(nodes, i).is_some())
+            && !matches!(nodes.get(at).map(|n| n.kind), Some(NodeKind::Word(Pos::Verb)))
+    }
+}
