@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::annotate::mentions::{Kind, Mention};
+use crate::annotate::short_names::short_forms;
 use crate::annotate::{Definitions, names_organization};
 use crate::annotation::EntityType;
 use crate::lexicon::{Lexicon, longest_suffix};
@@ -31,61 +32,6 @@ pub(crate) fn definitions(text: &str, mentions: &[Mention]) -> Definitions {
         let short = short.trim_matches([':', '：', '为', '“', '”', '"', '「', '」', '\'', ' ']);
         if (2..=20).contains(&short.chars().count()) {
             out.insert(short.to_owned(), mention.span.of(text).to_owned());
-        }
-    }
-    out
-}
-
-/// The short forms of one organisation's name: 泰坦科技有限公司 → 泰坦科技, 泰坦; 上海市地震局 → 市地震局, 地震局.
-pub(crate) fn short_forms(name: &str, lexicon: &Lexicon) -> Vec<String> {
-    let mut out = Vec::new();
-    let without_place = strip_place(name, lexicon);
-    let bodies: Vec<&str> = std::iter::once(name).chain(without_place.iter().map(String::as_str)).collect();
-    out.extend(without_place.iter().cloned());
-    for body in bodies {
-        for ending in ["股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "公司", "集团"]
-        {
-            if let Some(stem) = body.strip_suffix(ending) {
-                out.push(stem.to_owned());
-                for trade in ["科技", "生物", "医药", "投资", "实业", "控股", "电子", "网络", "信息", "技术"]
-                {
-                    if let Some(shorter) = stem.strip_suffix(trade) {
-                        out.push(shorter.to_owned());
-                    }
-                    if let Some((before, _)) = stem.split_once(trade) {
-                        out.push(format!("{before}{trade}"));
-                    }
-                }
-            }
-        }
-    }
-    out.retain(|s| s.chars().count() >= 2 && s != name && !lexicon.places.contains_key(s));
-    out.sort();
-    out.dedup();
-    out
-}
-
-/// The name without its leading place, and with only the place's last character (市地震局).
-fn strip_place(name: &str, lexicon: &Lexicon) -> Vec<String> {
-    let mut out = Vec::new();
-    for (at, c) in name.char_indices().skip(1) {
-        let end = at + c.len_utf8();
-        if end >= name.len() {
-            break;
-        }
-        // 中国电科五十所 → 五十所.
-        let rest = &name[end..];
-        let generic = longest_suffix(rest, &lexicon.organization_suffixes) == Some(rest);
-        if lexicon.organizations.contains_key(&name[..end]) && rest.chars().count() >= 3 && !generic {
-            out.push(rest.to_owned());
-        }
-        if lexicon.places.contains_key(&name[..end]) {
-            if matches!(c, '省' | '市' | '县' | '区' | '州') {
-                out.push(name[at..].to_owned());
-            }
-            if rest.chars().count() >= 3 && !generic {
-                out.push(rest.to_owned());
-            }
         }
     }
     out

@@ -10,6 +10,7 @@ pub mod coreference;
 mod facts;
 pub mod mentions;
 pub mod segment;
+mod short_names;
 pub mod token;
 mod trace;
 pub mod values;

@@ -14,6 +14,8 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/lexicon");
 pub struct Lexicon {
     /// Names and short names of places.
     pub places: HashMap<String, Place>,
+    /// Names of towns, townships and subdistricts.
+    pub townships: HashSet<String>,
     /// Names of organisations, each with its full name.
     pub organizations: HashMap<String, String>,
     /// Endings of organisations' names.
@@ -123,6 +125,7 @@ impl Lexicon {
         }
         Self {
             places,
+            townships: set("townships.txt"),
             organizations,
             organization_suffixes,
             surnames: rows("surnames.tsv")

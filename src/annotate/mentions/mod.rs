@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use crate::annotate::token::{Pos, Token};
 use crate::annotate::values::Value;
-use crate::annotate::{Definitions, coreference, names_organization};
+use crate::annotate::{Definitions, names_organization, short_names};
 use crate::annotation::EntityType;
 use crate::lexicon::{Lexicon, Strength, longest_suffix};
 use crate::span::Span;
@@ -87,7 +87,7 @@ impl Known {
         for mention in mentions.iter().filter(|m| names_organization(m)) {
             let name = mention.span.of(text);
             self.short_forms
-                .extend(coreference::short_forms(name, lexicon).into_iter().filter(|s| text.contains(s.as_str())));
+                .extend(short_names::short_forms(name, lexicon).into_iter().filter(|s| text.contains(s.as_str())));
             let suffixes = &lexicon.organization_suffixes;
             let ending = longest_suffix(name, suffixes).filter(|e| suffixes[*e].strength != Strength::Brand);
             // 有限公司 closes a name and is none.

@@ -45,6 +45,11 @@ fn part(view: &View<'_>, at: usize) -> Option<usize> {
         // 湖北 + 省, 武汉 + 市: a suffix that the segmenter cut off.
         return Some(if suffix(at + 1) && view.word(at + 1).chars().count() == 1 { at + 2 } else { at + 1 });
     }
+    // 嘉定 + 镇, 枫林 + 街道: the segmenter knows few of them.
+    let town = |words: &usize| view.lexicon.townships.contains(view.words(&(at..at + words)));
+    if let Some(words) = (1..=3).filter(|n| at + n <= view.tokens.len()).rev().find(town) {
+        return Some(at + words);
+    }
     let ends_as_place = !single && (1..4).any(|n| tail(word, n).is_some_and(|t| view.lexicon.is("place_suffix", t)));
     // A place by jieba's dictionary alone must look like one or stand behind one.
     let behind = at > 0 && (view.pos(at - 1) == Pos::Place || view.lexicon.places.contains_key(view.word(at - 1)));
