@@ -20,13 +20,13 @@ pub struct Referent {
 }
 
 /// Short names that the text itself introduces behind a full one: 京东方科技集团股份有限公司（以下简称“京东方”）.
-pub(crate) fn definitions(text: &str, mentions: &[Mention]) -> Definitions {
+pub(crate) fn definitions(text: &str, mentions: &[Mention], lexicon: &Lexicon) -> Definitions {
     let mut out = Definitions::new();
     for mention in mentions.iter().filter(|m| names_organization(m)) {
         let behind = &text[mention.span.end..];
         let Some(inside) = behind.strip_prefix(['(', '（']) else { continue };
         let Some(end) = inside.find([')', '）']) else { continue };
-        let Some((_, short)) = inside[..end].split_once("简称").or_else(|| inside[..end].split_once("下称")) else {
+        let Some(short) = lexicon.class("defines").find_map(|word| Some(inside[..end].split_once(word)?.1)) else {
             continue;
         };
         let short = short.trim_matches([':', '：', '为', '“', '”', '"', '「', '」', '\'', ' ']);
@@ -170,7 +170,7 @@ fn definite(
 ) -> Option<usize> {
     let head = words.trim_start_matches(['该', '本', '我', '这', '家']);
     let ending = longest_suffix(head, &lexicon.organization_suffixes).unwrap_or(head);
-    let firm = matches!(ending, "公司" | "集团" | "企业");
+    let firm = lexicon.is("firm", ending);
     let company = |name: &str| {
         longest_suffix(name, &lexicon.organization_suffixes)
             .is_none_or(|suffix| lexicon.organization_suffixes[suffix].kind == "company")

@@ -125,7 +125,7 @@ impl Annotator {
         for tokens in &tokens {
             first.extend(mentions::mentions(&self.view(text, tokens, &known, &values)).0);
         }
-        let defined = coreference::definitions(text, &first);
+        let defined = coreference::definitions(text, &first, &self.lexicon);
         known.learn(text, &first, &defined, &self.lexicon);
         let mut mentions = Vec::new();
         let mut ranges = Vec::new();

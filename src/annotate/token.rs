@@ -175,8 +175,8 @@ impl Segmenter {
         Self {
             jieba,
             parts: parts(lexicon),
-            function: lexicon.grammar.get("glue").cloned().unwrap_or_default(),
-            glued: lexicon.grammar.get("glued").cloned().unwrap_or_default(),
+            function: lexicon.class("glue").map(str::to_owned).collect(),
+            glued: lexicon.class("glued").map(str::to_owned).collect(),
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
         }
     }

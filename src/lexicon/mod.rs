@@ -3,7 +3,7 @@
 //! The lists stand in `data/lexicon/` with their sources and licences and are embedded in the program. One entry a
 //! line, columns parted by tabs, `#` for comments.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use include_dir::{Dir, include_dir};
 
@@ -47,7 +47,7 @@ pub struct Lexicon {
     /// Words in which a numeral counts nothing: 一定.
     pub numeral_words: Vec<String>,
     /// Grammatical words by class, from `grammar.tsv`.
-    pub grammar: HashMap<String, HashSet<String>>,
+    pub grammar: HashMap<String, BTreeSet<String>>,
 }
 
 /// What is known of a place.
@@ -118,7 +118,7 @@ impl Lexicon {
                 (r[0].to_owned(), Suffix { strength, kind: column(&r, 1).to_owned() })
             })
             .collect();
-        let mut grammar: HashMap<String, HashSet<String>> = HashMap::new();
+        let mut grammar: HashMap<String, BTreeSet<String>> = HashMap::new();
         for row in rows("grammar.tsv") {
             let words = column(&row, 1).split_whitespace().map(str::to_owned);
             grammar.entry(row[0].to_owned()).or_default().extend(words);
@@ -151,6 +151,11 @@ impl Lexicon {
     #[must_use]
     pub fn is(&self, class: &str, word: &str) -> bool {
         self.grammar.get(class).is_some_and(|words| words.contains(word))
+    }
+
+    /// The words of a class, in order.
+    pub fn class(&self, class: &str) -> impl Iterator<Item = &str> {
+        self.grammar.get(class).into_iter().flatten().map(String::as_str)
     }
 
     /// Words that the segmenter must know, each with the tag it gets, in the order of the words.

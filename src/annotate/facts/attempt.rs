@@ -113,7 +113,7 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     if view.lexicon.is("nominal", next) {
         return Err(format!("{next} behind it"));
     }
-    let listed = behind.starts_with(['、', '和', '等']) || behind.starts_with("以及");
+    let listed = view.lexicon.is("and", next) || view.lexicon.is("but", next);
     if listed && verb > 0 && elements[verb - 1].bare().is_some() && elements[verb - 1].span.end == trigger.start {
         return Err("a noun in a list".into());
     }

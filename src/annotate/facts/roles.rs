@@ -65,8 +65,8 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
             (role, Some(kind))
         }
     };
-    // 一批 counts nothing.
-    let counts = |v: &usize| !matches!(&view.values[*v].kind, values::ValueKind::Count { unit, .. } if unit == "批");
+    let batch = |unit: &str| view.lexicon.is("batch", unit);
+    let counts = |v: &usize| !matches!(&view.values[*v].kind, values::ValueKind::Count { unit, .. } if batch(unit));
     let quantity = item.value.filter(|_| frame.roles[&role].quantity).filter(counts);
     Some(Filler { role, what: Filled::Mention(mention, given), quantity, span })
 }

@@ -77,7 +77,7 @@ impl Matcher<'_> {
                 }
                 let joined = self.nodes.get(end).is_some_and(|n| {
                     let word = n.span.of(self.view.text);
-                    self.view.lexicon.is("and", word) || word == "兼"
+                    self.view.lexicon.is("post_joiner", word)
                 });
                 let more = if joined { self.run(elements, end + 1) } else { None };
                 let (mut repeated, shared, end) = more.or_else(|| self.run(rest, end))?;

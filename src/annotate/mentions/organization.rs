@@ -87,8 +87,7 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     let alone = start == last && view.lexicon.organization_suffixes.contains_key(view.word(last));
     let made_up = start < last && is_made_up(view, start..last);
     let proper = made_up || (start..=last).any(|at| is_proper(view, at));
-    let team =
-        suffix.kind == "team" && view.word(last).ends_with(['队', '团', '员']) || view.word(last).ends_with("团队");
+    let team = view.lexicon.class("team_ending").any(|e| view.word(last).ends_with(e)) && suffix.kind == "team";
     let (named, worth) = match (alone, suffix.strength, proper) {
         (true, Strength::Strong, _) => (false, 0.7),
         (true, Strength::Weak, _) if view.word(last).chars().count() > 1 => (false, 0.45),
@@ -121,7 +120,7 @@ fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
     }
     // 集团 may stand inside a name, the end of a firm's name may not.
     let firm = |at: usize| suffix(view, at).is_some_and(|s| s.kind == "company" && s.strength == Strength::Strong);
-    if firm(at) && !firm(next) && !word.ends_with("集团") {
+    if firm(at) && !firm(next) && !view.lexicon.class("inner_firm").any(|e| word.ends_with(e)) {
         return false;
     }
     if is_piece(view, at) {

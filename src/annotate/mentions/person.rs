@@ -94,7 +94,7 @@ fn chinese(view: &View<'_>, at: usize) -> Vec<Range<usize>> {
             continue;
         }
         let fits = (surname(1) && chars.len() <= 3) || (surname(2) && chars.len() >= 3);
-        if fits && !chars[1..].iter().any(|c| "的了和与及在是等们说称这那".contains(*c)) {
+        if fits && !chars[1..].iter().any(|c| lexicon.is("name_never", &c.to_string())) {
             out.push(at..end);
         }
     }
@@ -122,8 +122,8 @@ fn worth(view: &View<'_>, tokens: &Range<usize>, foreign: bool) -> Option<f64> {
     let titled = has_suffix(previous, &lexicon.titles) || lexicon.is("person_noun", previous);
     let next = view.word(tokens.end);
     let adverbs = usize::from(view.pos(tokens.end) == Pos::Adverb);
-    let speaks = lexicon.speech.contains(view.word(tokens.end + adverbs)) || matches!(next, "说" | "称" | ":" | "：");
-    let styled = lexicon.titles.contains(next) || matches!(next, "同志" | "先生" | "女士" | "院士" | "教授");
+    let speaks = lexicon.speech.contains(view.word(tokens.end + adverbs)) || matches!(next, ":" | "：");
+    let styled = lexicon.titles.contains(next) || lexicon.is("honorific", next);
     let listed = (previous == "、" && tokens.start >= 2 && view.pos(tokens.start - 2) == Pos::Person)
         || (next == "、" && view.pos(tokens.end + 1) == Pos::Person);
     if view.known.persons.contains(words) {
