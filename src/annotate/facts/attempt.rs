@@ -157,12 +157,13 @@ fn known(view: &View<'_>, items: &[Item]) -> Vec<Item> {
     items.iter().filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind != Kind::Noun)).cloned().collect()
 }
 
-/// What an earlier clause of the sentence spoke of, for a role left out here.
+/// What an earlier clause of the sentence, or an earlier verb of this one, spoke of, for a role left out here.
 fn carried(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, role: &String) -> Vec<Filler> {
-    elements[..verb]
-        .iter()
+    let clause = elements[verb].clause;
+    (0..verb)
         .rev()
-        .filter_map(|e| match &e.kind {
+        .filter(|at| elements[*at].clause < clause || slots::is_object(view, elements, *at))
+        .filter_map(|at| match &elements[at].kind {
             clause::ElementKind::Phrase { items, .. } => Some(items),
             _ => None,
         })

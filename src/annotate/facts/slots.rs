@@ -102,10 +102,7 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
                     break;
                 }
                 let before = at.checked_sub(1).filter(|b| in_clause(*b));
-                let object_of_verb = before.is_some_and(|b| {
-                    elements[b].is_verb() && !view.lexicon.is("pivot", elements[b].span.of(view.text))
-                        || is_aspect(view, elements, b)
-                });
+                let object_of_verb = is_object(view, elements, at);
                 let modifier = elements.get(at + 1).is_some_and(Element::is_of);
                 // 收到华茂集团捐赠的呼吸机: behind a verb, but the subject of the relative clause.
                 if object_of_verb && !modifier && out.relative && !crossed {
@@ -139,6 +136,13 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
             _ => {}
         }
     }
+}
+
+/// Whether the phrase at `at` is the object of the verb before it, and not the subject of the next one as well.
+pub(super) fn is_object(view: &View<'_>, elements: &[Element], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|b| elements[*b].clause == elements[at].clause) else { return false };
+    let pivot = || view.lexicon.is("pivot", elements[before].span.of(view.text));
+    elements[before].is_verb() && !pivot() || is_aspect(view, elements, before)
 }
 
 fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> bool {

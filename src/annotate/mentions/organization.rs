@@ -48,7 +48,7 @@ fn definite(tokens: std::ops::Range<usize>) -> Candidate {
 fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
     for end in at + 1..=(at + 6).min(view.tokens.len()) {
         if view.known.short_forms.contains(view.words(&(at..end))) {
-            out.push(Candidate { tokens: at..end, kind: KIND, named: true, source: "short form", worth: 1.08 });
+            out.push(Candidate { tokens: at..end, kind: KIND, named: true, source: "short form", worth: 1.04 });
         }
     }
 }
