@@ -10,6 +10,27 @@ use super::frame::{Edge, Example, Fills, Frame, Label, Need, Pattern, Role, Slot
 use super::sequence::Sequence;
 use crate::annotation::{EntityType, Polarity};
 
+/// Properties that the graph gives facts, quantities and entities whatever their type; a role or an edge of that name
+/// would be one with them.
+const RESERVED: [&str; 16] = [
+    "bound",
+    "by",
+    "confidence",
+    "currency",
+    "elided",
+    "filler",
+    "from",
+    "involves",
+    "modality",
+    "name",
+    "of",
+    "polarity",
+    "quantity",
+    "role",
+    "to",
+    "unit",
+];
+
 // The file as written.
 
 #[derive(Deserialize)]
@@ -106,6 +127,9 @@ impl Frame {
             let at = role.span().start;
             if !is_word(&name, char::is_ascii_lowercase) {
                 return Err(fail(at, format!("role {name:?}: a role's name is an English word such as donor")));
+            }
+            if RESERVED.contains(&name.as_str()) {
+                return Err(fail(at, format!("role {name}: the graph uses that word for every fact; choose another")));
             }
             let role = role.into_inner();
             let fills = match (role.value, role.accepts.is_empty()) {
@@ -204,6 +228,11 @@ impl Frame {
                     format!("property {:?}: an edge's name is an English word such as donatedTo", edge.property),
                 ));
             }
+            if RESERVED.contains(&edge.property.as_str()) {
+                let message =
+                    format!("property {}: the graph uses that word for every fact; choose another", edge.property);
+                return Err(fail(at, message));
+            }
             edges.push(edge);
         }
         let mut examples = Vec::new();
@@ -272,5 +301,6 @@ needs = ["giver|sum"]
         assert!(message.starts_with("gift.toml:7: unknown role donor; this frame has giver"), "{message}");
         assert!(refused("value = \"money\"", "value = \"gold\"").starts_with("gift.toml:6: "));
         assert!(refused("\"Gift\"", "\"赠与\"").starts_with("gift.toml:2: "));
+        assert!(refused("sum = {", "quantity = {").starts_with("gift.toml:6: role quantity"));
     }
 }
