@@ -99,7 +99,7 @@ pub(crate) fn referents(
                 (EntityType::Organization, words.trim_start_matches('该').to_owned())
             }
             Kind::Entity(EntityType::Person) => (EntityType::Person, words.to_owned()),
-            // The sets that a text speaks of: those of one sentence and name are one, others apart.
+            // Goods and diseases are classes, one by name. Groups should be apart where the text means two; not told yet.
             Kind::Entity(kind) => (kind, words.to_owned()),
             Kind::Pronoun => {
                 let person = out

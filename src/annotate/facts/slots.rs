@@ -73,9 +73,9 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
         match &elements[at].kind {
             ElementKind::Phrase { items, governor: Some(governor) } => {
                 let modifies_subject = subject.is_some_and(|s| elements[at + 1..s].iter().any(Element::is_of));
-                if subject.is_some()
+                if let Some(s) = subject
                     && !modifies_subject
-                    && elements[at + 1..subject.unwrap_or(at + 1)].iter().any(Element::is_verb)
+                    && elements[at + 1..s].iter().any(Element::is_verb)
                 {
                     break;
                 }
@@ -128,7 +128,7 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
             // 山西捐赠的…: the verb beyond belongs to another phrase.
             ElementKind::Of if subject.is_none() && crossed => break,
             ElementKind::Verb => {
-                if subject.is_some() && !elements[at..subject.unwrap_or(at)].iter().any(Element::is_of) {
+                if subject.is_some_and(|s| !elements[at..s].iter().any(Element::is_of)) {
                     break;
                 }
                 crossed = true;
@@ -285,10 +285,12 @@ fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, out: &mut S
     }
     // 用于…, 支持…: to the end of its clause, in this clause or the next.
     for element in elements[verb + 1..].iter().take_while(|e| e.clause <= clause + 1) {
-        if view.lexicon.is("purpose", element.span.of(view.text)) {
+        let word = element.span.of(view.text);
+        let marker = view.lexicon.is("purpose_marker", word);
+        if marker || view.lexicon.is("purpose", word) {
             if let Some(c) = view.sentence.clauses.get(element.clause) {
-                let start =
-                    if element.span.of(view.text).starts_with('用') { element.span.end } else { element.span.start };
+                // 用于 only opens the purpose, 支持 is part of it.
+                let start = if marker { element.span.end } else { element.span.start };
                 out.text.insert(Slot::Purpose, Span::new(start, c.end));
             }
             break;

@@ -155,7 +155,7 @@ fn is_piece(view: &View<'_>, at: usize) -> bool {
         )
         && !view.lexicon.is("name_stop", word)
         && !view.lexicon.is("aspect", word)
-        && view.triggers.get(word).is_none()
+        && !view.triggers.contains(word)
 }
 
 fn is_ordinal(view: &View<'_>, at: usize) -> bool {

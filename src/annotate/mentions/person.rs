@@ -150,18 +150,18 @@ fn worth(view: &View<'_>, tokens: &Range<usize>, foreign: bool) -> Option<f64> {
         return Some(1.1);
     }
     if foreign {
-        return (chars >= 3 && (tagged || speaks || titled)).then_some(if titled || speaks { SURE } else { 0.9 });
+        return (chars >= 3 && (tagged || speaks)).then_some(if speaks { SURE } else { 0.9 });
     }
     // Without any such context, only a common surname makes a name.
-    let common = words.char_indices().nth(1).is_some_and(|(at, _)| lexicon.surnames.get(&words[..at]) == Some(&true));
-    if !common {
+    let surname = words.char_indices().nth(1).and_then(|(at, _)| lexicon.surnames.get(&words[..at]));
+    if surname != Some(&true) {
         return None;
     }
     match (tagged, one, chars) {
         (true, true, 3) => Some(1.0),
         (true, true, 2) => Some(0.6),
         (true, false, 3) => Some(0.8),
-        (false, false, 3) if titled || speaks => Some(1.0),
+        (false, false, 3) if speaks => Some(1.0),
         _ => None,
     }
 }
