@@ -25,7 +25,7 @@ pub(super) fn attempt(
     let pattern = &frame.patterns[index];
     let trigger = elements[verb].span;
     forbidden(view, elements, verb, pattern)?;
-    let mut slots = slots::slots(view, elements, verb, |item| roles::takes(view, frame, pattern, item));
+    let mut slots = slots::slots(view, elements, verb, |slot, item| roles::takes(view, frame, pattern, slot, item));
     // 为 says to whom, where the pattern does not part it from 向.
     if !pattern.slots.contains_key(&Slot::For) {
         let whom = slots.items.remove(&Slot::For).unwrap_or_default();
@@ -110,11 +110,18 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     if let Some(word) = pattern.not_before.iter().find(|w| behind.starts_with(w.as_str())) {
         return Err(format!("{word} behind it"));
     }
-    if view.lexicon.is("nominal", next) {
+    // 疫苗研发工作: a pattern that reads the trigger as a noun does so here.
+    let noun = pattern.slots.contains_key(&Slot::Compound);
+    if view.lexicon.is("nominal", next) && !noun {
         return Err(format!("{next} behind it"));
     }
     let listed = view.lexicon.is("and", next) || view.lexicon.is("but", next);
-    if listed && verb > 0 && elements[verb - 1].bare().is_some() && elements[verb - 1].span.end == trigger.start {
+    if listed
+        && !noun
+        && verb > 0
+        && elements[verb - 1].bare().is_some()
+        && elements[verb - 1].span.end == trigger.start
+    {
         return Err("a noun in a list".into());
     }
     if let Some(word) = pattern.not_after.iter().find(|w| before.ends_with(w.as_str())) {

@@ -39,11 +39,18 @@ impl Slots {
     }
 }
 
-/// Fills the slots around the verb at `verb`. `takes` says whether an item can be the object itself (支援武汉的血液).
-pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: impl Fn(&Item) -> bool) -> Slots {
+/// Fills the slots around the verb at `verb`. `takes` says whether an item can fill a slot by its type: the object
+/// itself (支援武汉的血液), or what the verb used as a noun is about.
+pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: impl Fn(Slot, &Item) -> bool) -> Slots {
     let mut out = Slots::default();
-    right(view, elements, verb, &takes, &mut out);
-    left(view, elements, verb, &mut out);
+    right(view, elements, verb, &|item: &Item| takes(Slot::Object, item), &mut out);
+    let compound = compound(view, elements, verb, |item| takes(Slot::Compound, item));
+    if let Some((at, items)) = compound {
+        out.add(Slot::Compound, items);
+        let start = items.first().map_or(elements[at].span.start, |i| i.span.start);
+        out.text.insert(Slot::Compound, Span::new(start, elements[verb].span.end));
+    }
+    left(view, elements, verb, compound.map(|(at, _)| at), &mut out);
     circumstances(view, elements, verb, &mut out);
     out
 }
@@ -62,12 +69,42 @@ fn slot_of(governor: Governor) -> Option<Slot> {
     })
 }
 
-fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
+/// What the verb used as a noun is about, and where that stands: 疫苗研发, 口罩的研发、生产, 对药物进行筛选和研究.
+fn compound<'a>(
+    view: &View<'_>,
+    elements: &'a [Element],
+    verb: usize,
+    takes: impl Fn(&Item) -> bool,
+) -> Option<(usize, &'a [Item])> {
+    let clause = elements[verb].clause;
+    let adjacent = |at: usize| elements[at].span.end == elements[at + 1].span.start;
+    // 疫苗研发团队: the noun behind has it.
+    if elements.get(verb + 1).is_some_and(|e| e.bare().is_some() && e.clause == clause && adjacent(verb)) {
+        return None;
+    }
+    let joiner = |at: usize| view.lexicon.is("and", elements[at].span.of(view.text));
+    let mut at = verb.checked_sub(1)?;
+    while elements[at].is_verb() || at > 0 && joiner(at) && elements[at - 1].is_verb() {
+        at = at.checked_sub(1).filter(|b| adjacent(*b))?;
+    }
+    let at = if elements[at].is_of() { at.checked_sub(1)? } else { at };
+    match &elements[at].kind {
+        ElementKind::Phrase { items, governor: None | Some(Governor::To | Governor::For) }
+            if elements[at].clause == clause && items.iter().any(&takes) =>
+        {
+            Some((at, items))
+        }
+        _ => None,
+    }
+}
+
+/// Fills the slots before the verb, or before what the verb used as a noun is about.
+fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usize>, out: &mut Slots) {
     let clause = elements[verb].clause;
     let in_clause = |at: usize| elements[at].clause == clause;
     let mut subject: Option<usize> = None;
     let mut crossed = false;
-    let mut at = verb;
+    let mut at = compound.unwrap_or(verb);
     while at > 0 && in_clause(at - 1) {
         at -= 1;
         match &elements[at].kind {
@@ -102,7 +139,9 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
                     break;
                 }
                 let before = at.checked_sub(1).filter(|b| in_clause(*b));
-                let object_of_verb = is_object(view, elements, at);
+                // 配合甲公司疫苗研发: whose the compound is.
+                let whose = compound == Some(at + 1) && bodies(view, items);
+                let object_of_verb = !whose && is_object(view, elements, at);
                 let modifier = elements.get(at + 1).is_some_and(Element::is_of);
                 // 收到华茂集团捐赠的呼吸机: behind a verb, but the subject of the relative clause.
                 if object_of_verb && !modifier && out.relative && !crossed {
@@ -158,6 +197,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     let mut at = verb + 1;
     // 采购并向医院运送了口罩: what the second verb has for an object, the first one has too.
     let mut coordinated = false;
+    let serial = |at: usize| view.lexicon.is("serial", elements[at].span.of(view.text));
     while at < end {
         match &elements[at].kind {
             ElementKind::Word
@@ -174,6 +214,8 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                 break;
             }
             ElementKind::Verb if coordinated && !out.has(Slot::Object) => {}
+            // 研发生产车辆: two verbs side by side share their object.
+            ElementKind::Verb if at == verb + 1 && serial(verb) && serial(at) => coordinated = true,
             ElementKind::Phrase { items, governor: Some(governor) } => {
                 let governor =
                     if view.lexicon.is("goal", first_word(view, elements, at)) { Governor::Goal } else { *governor };

@@ -84,7 +84,13 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
 fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
     let word = view.word(at);
     let lexicon = view.lexicon;
-    if view.in_value(at) || view.triggers.contains(word) || lexicon.speech.contains(word) || lexicon.is("vague", word) {
+    // 采购 of 采购方案 states nothing.
+    let named = matches!(kind, Kind::Entity(EntityType::Work | EntityType::Activity)) && lexicon.is("name_verb", word);
+    if view.in_value(at)
+        || view.triggers.contains(word) && !named
+        || lexicon.speech.contains(word)
+        || lexicon.is("vague", word)
+    {
         return false;
     }
     // Names are mentions of their own, and a post does not reach over its organisation.

@@ -70,7 +70,7 @@ fn suffix<'a>(view: &View<'a>, at: usize) -> Option<&'a Suffix> {
 /// Proposes the name that the suffix at `last` closes.
 fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>) {
     let mut start = last;
-    while start > 0 && last - start < LONGEST && extends(view, start - 1, start) {
+    while start > 0 && last - start < LONGEST && extends(view, start - 1, start, last) {
         start -= 1;
     }
     // A verb or adjective at the left edge modifies nothing that we know of.
@@ -105,11 +105,11 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     out.push(Candidate { tokens: start..last + 1, kind, named, source: "organization suffix", worth });
 }
 
-/// Whether the word at `at` can belong to a name that begins, so far, at `next`.
-fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
+/// Whether the word at `at` can belong to a name that begins, so far, at `next` and is closed by the word at `last`.
+fn extends(view: &View<'_>, at: usize, next: usize, last: usize) -> bool {
     let word = view.word(at);
     if view.in_value(at) && !is_ordinal(view, at)
-        || view.triggers.contains(word)
+        || view.triggers.contains(word) && !trade(view, at, last)
         || view.lexicon.speech.contains(word)
         || view.lexicon.titles.contains(word)
     {
@@ -142,6 +142,15 @@ fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
         Pos::Punctuation => matches!(word, "(" | ")" | "（" | "）" | "·") && brackets_close(view, at, next),
         _ => false,
     }
+}
+
+/// Whether a verb that states facts elsewhere says here what the body does: 投资 of 投资管理有限公司, 研究 of 研究中心.
+/// Between it and the ending stand only such words.
+fn trade(view: &View<'_>, at: usize, last: usize) -> bool {
+    let lexicon = view.lexicon;
+    let says_what = |at: usize| lexicon.is("name_verb", view.word(at)) || lexicon.is("trade", view.word(at));
+    let ending = suffix(view, last).is_some_and(|s| s.kind != "school" && s.kind != "hospital");
+    ending && at > 0 && view.pos(at - 1).modifies() && (at..last).all(says_what)
 }
 
 /// A single character that is no grammatical word: a piece of an unknown name, as the segmenter leaves it (暖, 哇).
