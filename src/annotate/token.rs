@@ -143,6 +143,8 @@ pub struct Segmenter {
     glued: HashSet<String>,
     /// Words of our lists.
     nouns: HashSet<String>,
+    /// Words whose part of speech the dictionary has wrong for our purposes.
+    retagged: HashMap<String, Pos>,
 }
 
 /// Names of organisations and places, and posts as nouns.
@@ -178,6 +180,10 @@ impl Segmenter {
             function: lexicon.class("glue").map(str::to_owned).collect(),
             glued: lexicon.class("glued").map(str::to_owned).collect(),
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
+            retagged: [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
+                .into_iter()
+                .flat_map(|(class, pos)| lexicon.class(class).map(move |w| (w.to_owned(), pos)))
+                .collect(),
         }
     }
 
@@ -189,6 +195,7 @@ impl Segmenter {
             let pos = if t.word.chars().all(|c| c.is_ascii_alphabetic()) { Pos::Latin } else { Pos::from_tag(t.tag) };
             // A set phrase that one of our lists knows is a noun there.
             let pos = if pos == Pos::Idiom && self.nouns.contains(t.word) { Pos::Noun } else { pos };
+            let pos = self.retagged.get(t.word).copied().unwrap_or(pos);
             let known = self.jieba.has_word(t.word);
             let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos, known };
             match self.split(t.word) {

@@ -47,7 +47,8 @@ pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: i
     let compound = compound(view, elements, verb, |item| takes(Slot::Compound, item));
     if let Some((at, items)) = compound {
         out.add(Slot::Compound, items);
-        let start = items.first().map_or(elements[at].span.start, |i| i.span.start);
+        let start =
+            whole(view, elements, at).unwrap_or(items.first().map_or(elements[at].span.start, |i| i.span.start));
         out.text.insert(Slot::Compound, Span::new(start, elements[verb].span.end));
     }
     left(view, elements, verb, compound.map(|(at, _)| at), &mut out);
@@ -96,6 +97,25 @@ fn compound<'a>(
         }
         _ => None,
     }
+}
+
+/// Where the noun phrase begins that ends with the phrase at `at`, behind the verb or preposition that governs it:
+/// 开展医疗隔离服的材料研发.
+fn whole(view: &View<'_>, elements: &[Element], mut at: usize) -> Option<usize> {
+    let inner = |e: &Element| e.is_of() || e.bare().is_some_and(|i| !acts(view, i));
+    while elements[at].bare().is_some() {
+        let before = at.checked_sub(1)?;
+        let adjacent = elements[before].clause == elements[at].clause;
+        if elements[before].is_verb() || is_aspect(view, elements, before) {
+            return Some(elements[at].span.start).filter(|_| adjacent);
+        }
+        let step = if elements[before].is_of() { before.checked_sub(1)? } else { before };
+        if !adjacent || !inner(&elements[step]) {
+            return None;
+        }
+        at = step;
+    }
+    None
 }
 
 /// Fills the slots before the verb, or before what the verb used as a noun is about.
@@ -216,6 +236,8 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
             ElementKind::Verb if coordinated && !out.has(Slot::Object) => {}
             // 研发生产车辆: two verbs side by side share their object.
             ElementKind::Verb if at == verb + 1 && serial(verb) && serial(at) => coordinated = true,
+            // 拨付援助资金225亿元: the verb says what for.
+            ElementKind::Verb if sum_behind(view, elements, at, end) => {}
             ElementKind::Phrase { items, governor: Some(governor) } => {
                 let governor =
                     if view.lexicon.is("goal", first_word(view, elements, at)) { Governor::Goal } else { *governor };
@@ -289,6 +311,23 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     if let Some(rest) = rest {
         out.text.insert(Slot::Next, rest);
     }
+}
+
+/// Whether 资金, 款 … and a sum follow the verb directly.
+fn sum_behind(view: &View<'_>, elements: &[Element], at: usize, end: usize) -> bool {
+    let sum = |e: &Element| e.bare().is_some_and(|i| i.iter().all(|i| i.mention.is_none()));
+    at + 2 < end && view.lexicon.is("sum", elements[at + 1].span.of(view.text)) && sum(&elements[at + 2])
+}
+
+/// Whether one of the items is somebody who acts.
+fn acts(view: &View<'_>, items: &[Item]) -> bool {
+    let actor = |m: usize| {
+        matches!(
+            view.mentions[m].kind,
+            Kind::Pronoun | Kind::Entity(EntityType::Organization | EntityType::Person | EntityType::Group)
+        )
+    };
+    items.iter().any(|i| i.mention.is_some_and(actor))
 }
 
 /// Whether all items are organisations.

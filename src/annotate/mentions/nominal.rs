@@ -2,6 +2,7 @@
 
 use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
+use crate::annotate::values::{Value, ValueKind};
 use crate::annotation::EntityType;
 use crate::lexicon::{Strength, has_suffix, longest_suffix};
 
@@ -22,8 +23,24 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         if kind == Kind::Noun && (is_abstract(view, at) || view.pos(at) == Pos::VerbNoun && start == at) {
             continue;
         }
+        if kind == Kind::Entity(EntityType::Work) {
+            start = with_period(view, start);
+            // 建议函: a document by its last character, with what it is about.
+            if start == at && view.word(at).chars().count() == 1 {
+                continue;
+            }
+        }
         out.push(Candidate { tokens: start..at + 1, kind, named: false, source, worth });
     }
+}
+
+/// The start of a document's name with the period that it covers: 2020年第一季度业绩报告, but not 5月3日公告.
+fn with_period(view: &View<'_>, start: usize) -> usize {
+    let from = view.span(&(start..start + 1)).start;
+    let covers =
+        |v: &&Value| v.span.end == from && matches!(&v.kind, ValueKind::Time(t) if t.len() != "2020-01-01".len());
+    let Some(period) = view.values.iter().find(covers) else { return start };
+    view.tokens[..start].iter().position(|t| t.span.start == period.span.start).unwrap_or(start)
 }
 
 /// Whether the head is no thing that could be given, sent or founded.
@@ -36,7 +53,8 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     let word = view.word(at);
     let lexicon = view.lexicon;
     if view.lexicon.is("vague", word)
-        || word.chars().count() == 1 && !lexicon.products.contains(word) && !lexicon.titles.contains(word)
+        || word.chars().count() == 1
+            && ![&lexicon.products, &lexicon.titles, &lexicon.works].iter().any(|l| l.contains(word))
     {
         return None;
     }
@@ -121,8 +139,11 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
         Pos::Distinguishing => true,
         Pos::Adjective => view.pos(next).is_nominal() && word.chars().count() <= 2,
         Pos::Affix | Pos::Locality => at > 0,
-        // 疫情 防控 物资.
-        Pos::Verb => lexicon.is("name_verb", word),
+        // 疫情 防控 物资; 质量 提升 工程.
+        Pos::Verb => {
+            let project = kind == Kind::Entity(EntityType::Activity) && lexicon.is("project_verb", word);
+            lexicon.is("name_verb", word) || project
+        }
         _ => false,
     }
 }
