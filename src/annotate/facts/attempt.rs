@@ -153,8 +153,8 @@ pub(super) fn from_topics<'a>(
         .take_while(|t| t.paragraph == view.sentence.paragraph)
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
         .find(|(_, found)| !found.is_empty())
-        // What somebody says is not said of the speaker.
-        .filter(|(topic, _)| !topic.speaks)
+        // What somebody says is not said of the speaker, and what must be done is not done.
+        .filter(|(topic, _)| !topic.speaks && topic.asked != Some(view.sentence.span))
         .map(|(topic, found)| (found, topic.owner.as_slice()))
         .unwrap_or_default()
 }

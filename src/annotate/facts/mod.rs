@@ -2,6 +2,7 @@
 
 mod attempt;
 pub(crate) mod clause;
+mod compound;
 mod phrase;
 mod roles;
 mod sequence;
@@ -102,7 +103,8 @@ pub(crate) fn facts(
             if let Some(items) = topic::topic_of(view, &of_clause) {
                 let speaks = topic::speaks(view, &of_clause);
                 let owner = topic::owner_of(&of_clause, &items);
-                context.topics.push(Topic { items, owner, paragraph: view.sentence.paragraph, speaks });
+                let asked = topic::asks(view, &of_clause).then_some(view.sentence.span);
+                context.topics.push(Topic { items, owner, paragraph: view.sentence.paragraph, speaks, asked });
             }
         }
         if !element.is_verb() {

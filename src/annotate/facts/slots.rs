@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
+use super::compound;
 use crate::annotate::mentions::Kind;
 use crate::annotation::EntityType;
 use crate::schema::Slot;
@@ -44,14 +45,12 @@ impl Slots {
 pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: impl Fn(Slot, &Item) -> bool) -> Slots {
     let mut out = Slots::default();
     right(view, elements, verb, &|item: &Item| takes(Slot::Object, item), &mut out);
-    let compound = compound(view, elements, verb, |item| takes(Slot::Compound, item));
-    if let Some((at, items)) = compound {
-        out.add(Slot::Compound, items);
-        let start =
-            whole(view, elements, at).unwrap_or(items.first().map_or(elements[at].span.start, |i| i.span.start));
-        out.text.insert(Slot::Compound, Span::new(start, elements[verb].span.end));
+    let compound = compound::compound(view, elements, verb, |item| takes(Slot::Compound, item));
+    if let Some(found) = &compound {
+        out.add(Slot::Compound, found.items);
+        out.text.extend(found.text.map(|text| (Slot::Compound, text)));
     }
-    left(view, elements, verb, compound.map(|(at, _)| at), &mut out);
+    left(view, elements, verb, compound.map(|c| c.at), &mut out);
     circumstances(view, elements, verb, &mut out);
     out
 }
@@ -70,54 +69,6 @@ fn slot_of(governor: Governor) -> Option<Slot> {
     })
 }
 
-/// What the verb used as a noun is about, and where that stands: 疫苗研发, 口罩的研发、生产, 对药物进行筛选和研究.
-fn compound<'a>(
-    view: &View<'_>,
-    elements: &'a [Element],
-    verb: usize,
-    takes: impl Fn(&Item) -> bool,
-) -> Option<(usize, &'a [Item])> {
-    let clause = elements[verb].clause;
-    let adjacent = |at: usize| elements[at].span.end == elements[at + 1].span.start;
-    // 疫苗研发团队: the noun behind has it.
-    if elements.get(verb + 1).is_some_and(|e| e.bare().is_some() && e.clause == clause && adjacent(verb)) {
-        return None;
-    }
-    let joiner = |at: usize| view.lexicon.is("and", elements[at].span.of(view.text));
-    let mut at = verb.checked_sub(1)?;
-    while elements[at].is_verb() || at > 0 && joiner(at) && elements[at - 1].is_verb() {
-        at = at.checked_sub(1).filter(|b| adjacent(*b))?;
-    }
-    let at = if elements[at].is_of() { at.checked_sub(1)? } else { at };
-    match &elements[at].kind {
-        ElementKind::Phrase { items, governor: None | Some(Governor::To | Governor::For) }
-            if elements[at].clause == clause && items.iter().any(&takes) =>
-        {
-            Some((at, items))
-        }
-        _ => None,
-    }
-}
-
-/// Where the noun phrase begins that ends with the phrase at `at`, behind the verb or preposition that governs it:
-/// 开展医疗隔离服的材料研发.
-fn whole(view: &View<'_>, elements: &[Element], mut at: usize) -> Option<usize> {
-    let inner = |e: &Element| e.is_of() || e.bare().is_some_and(|i| !acts(view, i));
-    while elements[at].bare().is_some() {
-        let before = at.checked_sub(1)?;
-        let adjacent = elements[before].clause == elements[at].clause;
-        if elements[before].is_verb() || is_aspect(view, elements, before) {
-            return Some(elements[at].span.start).filter(|_| adjacent);
-        }
-        let step = if elements[before].is_of() { before.checked_sub(1)? } else { before };
-        if !adjacent || !inner(&elements[step]) {
-            return None;
-        }
-        at = step;
-    }
-    None
-}
-
 /// Fills the slots before the verb, or before what the verb used as a noun is about.
 fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usize>, out: &mut Slots) {
     let clause = elements[verb].clause;
@@ -126,7 +77,7 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
     let mut crossed = false;
     let mut at = compound.unwrap_or(verb);
     while at > 0 && in_clause(at - 1) {
-        at -= 1;
+        at = opening(view, elements, at - 1);
         match &elements[at].kind {
             ElementKind::Phrase { items, governor: Some(governor) } => {
                 let modifies_subject = subject.is_some_and(|s| elements[at + 1..s].iter().any(Element::is_of));
@@ -204,11 +155,33 @@ pub(super) fn is_object(view: &View<'_>, elements: &[Element], at: usize) -> boo
     elements[before].is_verb() && !pivot() || is_aspect(view, elements, before)
 }
 
-fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> bool {
+pub(super) fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> bool {
     elements[at].kind == ElementKind::Word
         && view.lexicon.is("aspect", elements[at].span.of(view.text))
         && at > 0
         && elements[at - 1].is_verb()
+}
+
+/// The bracket that opens what the one at `at` closes, if it closes any: what stands in brackets has no part in the clause.
+fn opening(view: &View<'_>, elements: &[Element], at: usize) -> usize {
+    let is = |e: &Element, marks: [&str; 2]| marks.contains(&e.span.of(view.text));
+    if !is(&elements[at], ["）", ")"]) {
+        return at;
+    }
+    elements[..at]
+        .iter()
+        .rposition(|e| is(e, ["（", "("]))
+        .filter(|o| elements[*o].clause == elements[at].clause)
+        .unwrap_or(at)
+}
+
+/// The bracket that closes what the one at `at` opens, if it opens any.
+fn closing(view: &View<'_>, elements: &[Element], at: usize, end: usize) -> usize {
+    let is = |e: &Element, marks: [&str; 2]| marks.contains(&e.span.of(view.text));
+    if !is(&elements[at], ["（", "("]) {
+        return at;
+    }
+    elements[at..end].iter().position(|e| is(e, ["）", ")"])).map_or(at, |n| at + n)
 }
 
 fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&Item) -> bool, out: &mut Slots) {
@@ -219,6 +192,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     let mut coordinated = false;
     let serial = |at: usize| view.lexicon.is("serial", elements[at].span.of(view.text));
     while at < end {
+        at = closing(view, elements, at, end);
         match &elements[at].kind {
             ElementKind::Word
                 if !out.has(Slot::Object) && view.lexicon.is("coordinator", elements[at].span.of(view.text)) =>
@@ -316,22 +290,14 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
 /// Whether 资金, 款 … and a sum follow the verb directly.
 fn sum_behind(view: &View<'_>, elements: &[Element], at: usize, end: usize) -> bool {
     let sum = |e: &Element| e.bare().is_some_and(|i| i.iter().all(|i| i.mention.is_none()));
-    at + 2 < end && view.lexicon.is("sum", elements[at + 1].span.of(view.text)) && sum(&elements[at + 2])
-}
-
-/// Whether one of the items is somebody who acts.
-fn acts(view: &View<'_>, items: &[Item]) -> bool {
-    let actor = |m: usize| {
-        matches!(
-            view.mentions[m].kind,
-            Kind::Pronoun | Kind::Entity(EntityType::Organization | EntityType::Person | EntityType::Group)
-        )
-    };
-    items.iter().any(|i| i.mention.is_some_and(actor))
+    let word = |at: usize| elements.get(at).map_or("", |e| e.span.of(view.text));
+    // 发放贷款5亿元: the verb is the sum itself.
+    let own = at + 1 < end && view.lexicon.is("sum", word(at)) && sum(&elements[at + 1]);
+    own || at + 2 < end && view.lexicon.is("sum", word(at + 1)) && sum(&elements[at + 2])
 }
 
 /// Whether all items are organisations.
-fn bodies(view: &View<'_>, items: &[Item]) -> bool {
+pub(super) fn bodies(view: &View<'_>, items: &[Item]) -> bool {
     let body = |m: usize| view.mentions[m].kind == Kind::Entity(EntityType::Organization);
     items.iter().all(|i| i.mention.is_some_and(body))
 }

@@ -1,6 +1,7 @@
 //! Topics: what the clauses of a paragraph are about, for subjects that are left out.
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
+use crate::span::Span;
 
 /// What one clause was about.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +12,8 @@ pub(crate) struct Topic {
     pub paragraph: usize,
     /// Whether it said something; what is said is not said of the speaker.
     pub speaks: bool,
+    /// The sentence, where the clause said what must be done; the clauses behind it there go on with that.
+    pub asked: Option<Span>,
 }
 
 /// The possessor of what a clause is about: the phrase directly before it, with or without 的.
@@ -27,6 +30,12 @@ pub(crate) fn owner_of(elements: &[Element], items: &[Item]) -> Vec<Item> {
 /// Whether a clause reports speech.
 pub(crate) fn speaks(view: &View<'_>, elements: &[Element]) -> bool {
     elements.iter().filter(|e| e.bare().is_none()).any(|e| view.lexicon.speech.contains(e.span.of(view.text)))
+}
+
+/// Whether a clause says what must be done: 各地要….
+pub(crate) fn asks(view: &View<'_>, elements: &[Element]) -> bool {
+    let verb = elements.iter().position(|e| e.is_verb() && !view.lexicon.is("must", e.span.of(view.text)));
+    elements[..verb.unwrap_or(elements.len())].iter().any(|e| view.lexicon.is("must", e.span.of(view.text)))
 }
 
 /// What the clause whose elements are `elements` is about, where it says so itself.
