@@ -112,6 +112,11 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     }
     // 疫苗研发工作: a pattern that reads the trigger as a noun does so here.
     let noun = pattern.slots.contains_key(&Slot::Compound);
+    // 成立70周年.
+    let anniversary = behind.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c));
+    if anniversary.len() < behind.len() && anniversary.starts_with("周年") {
+        return Err("an anniversary".into());
+    }
     if view.lexicon.is("nominal", next) && !noun {
         return Err(format!("{next} behind it"));
     }

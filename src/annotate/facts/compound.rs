@@ -49,6 +49,8 @@ pub(super) fn compound<'a>(
     let governed = governed.is_some_and(|b| is_light(view, &elements[b]));
     let stated = match governor {
         None if light || governed => true,
+        // 加大对新兴市场的产品研发: what is spoken of stands behind 对.
+        None if before.is_some_and(|b| is_to(&elements[b])) => true,
         None => before.map_or(of, |b| elements[b].bare().is_some_and(|i| bodies(view, i))),
         Some(Governor::To) => true,
         // 主营业务为口罩的研发; not 为口罩生产提供.
@@ -63,6 +65,10 @@ pub(super) fn compound<'a>(
 fn is_light(view: &View<'_>, element: &Element) -> bool {
     matches!(element.kind, ElementKind::Verb | ElementKind::Word)
         && view.lexicon.is("light", element.span.of(view.text))
+}
+
+fn is_to(element: &Element) -> bool {
+    matches!(element.kind, ElementKind::Phrase { governor: Some(Governor::To), .. })
 }
 
 /// 、 or 和 between two verbs.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::clause::{Element, ElementKind, Governor, Item, View};
 use super::compound;
 use crate::annotate::mentions::Kind;
+use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
 use crate::schema::Slot;
 use crate::span::Span;
@@ -127,6 +128,14 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                     crossed = true;
                     continue;
                 }
+                // 24小时内批复: a number alone is no subject.
+                let counts = |i: &Item| {
+                    let count = |v: usize| matches!(view.values[v].kind, ValueKind::Count { .. });
+                    i.mention.is_none() && i.value.is_some_and(count)
+                };
+                if items.iter().all(counts) {
+                    continue;
+                }
                 // 研究中心加班加点: behind a name, a noun nobody knows is no subject.
                 let named = before.and_then(|b| elements[b].bare()).is_some_and(|i| view.is_known(i));
                 if named && !view.is_known(items) {
@@ -190,6 +199,9 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     let mut at = verb + 1;
     // 采购并向医院运送了口罩: what the second verb has for an object, the first one has too.
     let mut coordinated = false;
+    // 开发了全球使用的工具: what does not fit is the subject of a clause that modifies the object.
+    let noun = |i: &Item| i.mention.is_none_or(|m| view.mentions[m].kind == Kind::Noun);
+    let fits = |out: &Slots| out.items.get(&Slot::Object).is_some_and(|i| i.iter().any(|i| noun(i) || takes(i)));
     let serial = |at: usize| view.lexicon.is("serial", elements[at].span.of(view.text));
     while at < end {
         at = closing(view, elements, at, end);
@@ -261,7 +273,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                 // 采购一线急需符合标准的物资: the verbs belong to what modifies the object.
                 let of = elements[at..end].iter().position(Element::is_of).map(|n| at + n);
                 match of {
-                    Some(of) if !out.has(Slot::Object) || elements[at - 1].bare().is_some() && at == verb + 2 => {
+                    Some(of) if !fits(out) || elements[at - 1].bare().is_some() && at == verb + 2 => {
                         if let Some(head) = elements[of + 1..end].iter().find_map(Element::bare) {
                             out.items.remove(&Slot::Object);
                             out.add(Slot::Object, head);

@@ -16,7 +16,14 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         while start > 0 && at - start < LONGEST && extends(view, start - 1, start, kind) {
             start -= 1;
         }
-        while start < at && matches!(view.pos(start), Pos::Verb | Pos::Locality | Pos::Affix) && kind != Kind::Title {
+        // 整改建议函: what a document is for may stand first.
+        let purpose =
+            |start: usize| kind == Kind::Entity(EntityType::Work) && view.lexicon.is("name_verb", view.word(start));
+        while start < at
+            && matches!(view.pos(start), Pos::Verb | Pos::Locality | Pos::Affix)
+            && kind != Kind::Title
+            && !purpose(start)
+        {
             start += 1;
         }
         // A verb used as a noun is a thing only with words that say of what (心理疏导).

@@ -76,11 +76,18 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     // A verb or adjective at the left edge modifies nothing that we know of.
     // But before a firm's ending alone it is the firm's name (顺康 药业公司).
     let firm = |start: usize| start + 1 == last && suffix.kind == "company" && view.pos(start) == Pos::Adjective;
+    // 审计部门: what a department does.
+    let department = |start: usize| {
+        start + 1 == last
+            && view.lexicon.is("department", view.word(last))
+            && view.lexicon.is("name_verb", view.word(start))
+    };
     while start < last
         && !view.pos(start).is_nominal()
         && !is_ordinal(view, start)
         && !is_piece(view, start)
         && !firm(start)
+        && !department(start)
     {
         start += 1;
     }
@@ -150,7 +157,9 @@ fn trade(view: &View<'_>, at: usize, last: usize) -> bool {
     let lexicon = view.lexicon;
     let says_what = |at: usize| lexicon.is("name_verb", view.word(at)) || lexicon.is("trade", view.word(at));
     let ending = suffix(view, last).is_some_and(|s| s.kind != "school" && s.kind != "hospital");
-    ending && at > 0 && view.pos(at - 1).modifies() && (at..last).all(says_what)
+    let before = at.checked_sub(1).map(|b| view.pos(b));
+    let opens = before.is_none_or(|p| p.modifies() || matches!(p, Pos::Measure | Pos::Number));
+    ending && opens && (at..last).all(says_what)
 }
 
 /// A single character that is no grammatical word: a piece of an unknown name, as the segmenter leaves it (暖, 哇).
