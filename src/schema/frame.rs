@@ -127,6 +127,8 @@ pub enum Slot {
     Purpose,
     /// The verb phrase that follows in the same or the next clause.
     Next,
+    /// What is said: the clauses behind the verb.
+    Quote,
     /// The possessor of the subject or object: A of A的B.
     Owner,
     /// What the trigger, used as a noun, is about: A of A研发, A的生产. As text, with the trigger.

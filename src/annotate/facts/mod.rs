@@ -4,6 +4,7 @@ mod attempt;
 pub(crate) mod clause;
 mod compound;
 mod phrase;
+mod quote;
 mod roles;
 mod sequence;
 mod slots;
@@ -240,7 +241,7 @@ fn read_sequence(
                 None => {
                     let carried = inherited.clone().filter(|f| f.role == *role);
                     let roles = std::slice::from_ref(role);
-                    let from = carried.or_else(|| from_topics(view, frame, roles, topics).0.into_iter().next());
+                    let from = carried.or_else(|| from_topics(view, frame, roles, topics, false).0.into_iter().next());
                     fillers.extend(from.filter(|_| pattern.elide));
                 }
             }
