@@ -1,6 +1,7 @@
 //! Facts by frames: triggers and the slots around them, and sequences of neighbouring words.
 
 mod attempt;
+mod circumstances;
 pub(crate) mod clause;
 mod compound;
 mod phrase;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::circumstances::circumstances;
 use super::clause::{Element, ElementKind, Governor, Item, View};
 use super::compound;
 use super::quote;
@@ -223,6 +224,8 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
             ElementKind::Verb if coordinated && !out.has(Slot::Object) => {}
             // 研发生产车辆: two verbs side by side share their object.
             ElementKind::Verb if at == verb + 1 && serial(verb) && serial(at) => coordinated = true,
+            // 投资12亿元建设风电项目: behind a sum, what it is spent on.
+            ElementKind::Verb if serial(verb) && serial(at) && only_sums(out) => {}
             // 拨付援助资金225亿元: the verb says what for.
             ElementKind::Verb if sum_behind(view, elements, at, end) => {}
             ElementKind::Phrase { items, governor: Some(governor) } => {
@@ -307,6 +310,11 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     }
 }
 
+/// Whether all that the object holds so far is money.
+fn only_sums(out: &Slots) -> bool {
+    out.items.get(&Slot::Object).is_some_and(|items| items.iter().all(|i| i.mention.is_none()))
+}
+
 /// Whether 资金, 款 … and a sum follow the verb directly.
 fn sum_behind(view: &View<'_>, elements: &[Element], at: usize, end: usize) -> bool {
     let sum = |e: &Element| e.bare().is_some_and(|i| i.iter().all(|i| i.mention.is_none()));
@@ -334,40 +342,4 @@ fn of_behind(elements: &[Element], at: usize, end: usize) -> Option<&[Item]> {
 fn first_word<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
     let words = elements[at].span.of(view.text);
     words.chars().next().map_or("", |c| &words[..c.len_utf8()])
-}
-
-/// Time, place and purpose around the verb.
-fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
-    let clause = elements[verb].clause;
-    // The nearest time before the verb in the sentence, else the first behind it in the clause.
-    let before = elements[..verb].iter().rev().find_map(time);
-    let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
-    out.time = before.or_else(behind);
-    if out.place.is_empty() {
-        for element in elements[..verb].iter().filter(|e| e.clause < clause) {
-            if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind {
-                out.place = items.clone();
-            }
-        }
-    }
-    // 用于…, 支持…: to the end of its clause, in this clause or the next.
-    for element in elements[verb + 1..].iter().take_while(|e| e.clause <= clause + 1) {
-        let word = element.span.of(view.text);
-        let marker = view.lexicon.is("purpose_marker", word);
-        if marker || view.lexicon.is("purpose", word) {
-            if let Some(c) = view.sentence.clauses.get(element.clause) {
-                // 用于 only opens the purpose, 支持 is part of it.
-                let start = if marker { element.span.end } else { element.span.start };
-                out.text.insert(Slot::Purpose, Span::new(start, c.end));
-            }
-            break;
-        }
-    }
-}
-
-fn time(element: &Element) -> Option<usize> {
-    match element.kind {
-        ElementKind::Time(value) => Some(value),
-        _ => None,
-    }
 }

@@ -109,8 +109,15 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
 fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
     let word = view.word(at);
     let lexicon = view.lexicon;
-    // 采购 of 采购方案 states nothing.
-    let named = matches!(kind, Kind::Entity(EntityType::Work | EntityType::Activity)) && lexicon.is("name_verb", word);
+    // 采购 of 采购方案 states nothing, nor does 投资 of 丰富的投资产品.
+    let attribute = view.pos(at) == Pos::VerbNoun
+        && at > 0
+        && (view.word(at - 1) == "的" || matches!(view.pos(at - 1), Pos::Measure | Pos::Distinguishing));
+    let named = match kind {
+        Kind::Entity(EntityType::Work | EntityType::Activity) => lexicon.is("name_verb", word),
+        Kind::Entity(EntityType::Product) => attribute,
+        _ => false,
+    };
     if view.in_value(at)
         || view.triggers.contains(word) && !named
         || lexicon.speech.contains(word)
