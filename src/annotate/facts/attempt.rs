@@ -50,6 +50,9 @@ pub(super) fn attempt(
         .slots
         .get(&Slot::Subject)
         .filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
+    // 由甲集团领投: who acts is what the clause itself is about; what is left out is an earlier topic.
+    let own = topics.last().is_some_and(|t| t.items.iter().any(|i| fillers.iter().any(|f| i.span.contains(f.span))));
+    let topics = &topics[..topics.len() - usize::from(own)];
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(|r| fillers.iter().any(|f| f.role == *r))) {
         let goes_on = pattern.slots.contains_key(&Slot::Quote);
         let (found, owner) = from_topics(view, frame, roles, topics, goes_on);
@@ -154,11 +157,13 @@ pub(super) fn from_topics<'a>(
     topics: &'a [Topic],
     goes_on: bool,
 ) -> (Vec<Filler>, &'a [Item]) {
-    topics
-        .iter()
-        .rev()
-        .take(REACH)
-        .take_while(|t| t.paragraph == view.sentence.paragraph)
+    let near = || topics.iter().rev().take(REACH).take_while(|t| t.paragraph == view.sentence.paragraph);
+    // 甲表示，乙…，强调…: of the topics in a sentence the one who spoke goes on, not the one spoken of.
+    let here = |t: &&Topic| t.items.iter().all(|i| view.sentence.span.contains(i.span));
+    let spoke = near().take_while(here).find(|t| goes_on && t.speaks);
+    spoke
+        .into_iter()
+        .chain(near())
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
         .find(|(_, found)| !found.is_empty())
         // What must be done is not done.

@@ -4,6 +4,7 @@ mod attempt;
 mod circumstances;
 pub(crate) mod clause;
 mod compound;
+pub(crate) mod containment;
 mod phrase;
 mod quote;
 mod roles;

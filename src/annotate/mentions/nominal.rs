@@ -26,6 +26,10 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         {
             start += 1;
         }
+        // 投资12亿元建设风电项目: the verb is none of the name, unless a verb or 的 stands before it (制定采购方案).
+        while start < at && view.triggers.contains(view.word(start)) && is_predicate(view, start) {
+            start += 1;
+        }
         // A verb used as a noun is a thing only with words that say of what (心理疏导).
         if kind == Kind::Noun && (is_abstract(view, at) || view.pos(at) == Pos::VerbNoun && start == at) {
             continue;
@@ -43,11 +47,17 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
 
 /// The start of a document's name with the period that it covers: 2020年第一季度业绩报告, but not 5月3日公告.
 fn with_period(view: &View<'_>, start: usize) -> usize {
-    let from = view.span(&(start..start + 1)).start;
-    let covers =
-        |v: &&Value| v.span.end == from && matches!(&v.kind, ValueKind::Time(t) if t.len() != "2020-01-01".len());
-    let Some(period) = view.values.iter().find(covers) else { return start };
-    view.tokens[..start].iter().position(|t| t.span.start == period.span.start).unwrap_or(start)
+    let Some(before) = start.checked_sub(1).map(|b| view.tokens[b].span) else { return start };
+    let is_period = |v: &Value| matches!(&v.kind, ValueKind::Time(t) if t.len() != "2020-01-01".len());
+    let Some(period) = view.values.iter().find(|v| v.span.overlaps(before) && is_period(v)) else { return start };
+    view.tokens[..start].iter().position(|t| t.span.start >= period.span.start).unwrap_or(start)
+}
+
+/// Whether what stands before the word at `at` makes a verb of it.
+fn is_predicate(view: &View<'_>, at: usize) -> bool {
+    at > 0
+        && (view.pos(at - 1).is_nominal() && !view.triggers.contains(view.word(at - 1))
+            || matches!(view.pos(at - 1), Pos::Number | Pos::Pronoun | Pos::Adverb | Pos::Time))
 }
 
 /// Whether the head is no thing that could be given, sent or founded.
