@@ -54,7 +54,9 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         ends.is_some() && elements[of + 1..].iter().all(|e| !e.is_verb())
     });
     let subject = elements[..verb].iter().enumerate().rfind(|(at, e)| {
-        e.bare().is_some_and(|i| view.is_known(i)) && !elements.get(at + 1).is_some_and(Element::is_of)
+        // 一个人: a number alone is no topic.
+        e.bare().is_some_and(|i| view.is_known(i) && i.iter().any(|i| i.mention.is_some()))
+            && !elements.get(at + 1).is_some_and(Element::is_of)
     });
     // 山西捐赠的防疫物资: 的 stands behind the verb.
     let relative = head.filter(|of| *of == verb + 1);

@@ -27,7 +27,11 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             start += 1;
         }
         // 投资12亿元建设风电项目: the verb is none of the name, unless a verb or 的 stands before it (制定采购方案).
-        while start < at && view.triggers.contains(view.word(start)) && is_predicate(view, start) {
+        let verb = |start: usize| {
+            let project = kind == Kind::Entity(EntityType::Activity) && view.lexicon.is("name_verb", view.word(start));
+            project || view.triggers.contains(view.word(start))
+        };
+        while start < at && verb(start) && is_predicate(view, start) {
             start += 1;
         }
         // A verb used as a noun is a thing only with words that say of what (心理疏导).
@@ -48,6 +52,9 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
 /// The start of a document's name with the period that it covers: 2020年第一季度业绩报告, but not 5月3日公告.
 fn with_period(view: &View<'_>, start: usize) -> usize {
     let Some(before) = start.checked_sub(1).map(|b| view.tokens[b].span) else { return start };
+    if view.word(start).starts_with('年') && view.pos(start - 1) == Pos::Number {
+        return start - 1;
+    }
     let is_period = |v: &Value| matches!(&v.kind, ValueKind::Time(t) if t.len() != "2020-01-01".len());
     let Some(period) = view.values.iter().find(|v| v.span.overlaps(before) && is_period(v)) else { return start };
     view.tokens[..start].iter().position(|t| t.span.start >= period.span.start).unwrap_or(start)
