@@ -143,7 +143,7 @@ pub struct Segmenter {
     glued: HashSet<String>,
     /// Words of our lists.
     nouns: HashSet<String>,
-    /// Words whose part of speech the dictionary has wrong for our purposes.
+    /// Words whose part of speech the dictionary has wrong, triggers that it takes for names among them.
     retagged: HashMap<String, Pos>,
 }
 
@@ -168,11 +168,18 @@ impl Segmenter {
                 jieba.add_word(word, Some(frequency), Some(tag));
             }
         }
+        let mut retagged: HashMap<String, Pos> = [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
+            .into_iter()
+            .flat_map(|(class, pos)| lexicon.class(class).map(move |w| (w.to_owned(), pos)))
+            .collect();
         for word in more {
-            // A trigger stays whole, known to jieba or not; what it is there, it stays.
+            // A trigger stays whole, known to jieba or not; what it is there, it stays, unless that is a name (任教于).
             let tag = if jieba.has_word(word) { None } else { Some("v") };
             let frequency = jieba.suggest_freq(word);
             jieba.add_word(word, Some(frequency), tag);
+            if jieba.tag(word, false).iter().any(|t| t.word == word && t.tag.starts_with("nr")) {
+                retagged.insert(word.to_owned(), Pos::Verb);
+            }
         }
         Self {
             jieba,
@@ -180,10 +187,7 @@ impl Segmenter {
             function: lexicon.class("glue").map(str::to_owned).collect(),
             glued: lexicon.class("glued").map(str::to_owned).collect(),
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
-            retagged: [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
-                .into_iter()
-                .flat_map(|(class, pos)| lexicon.class(class).map(move |w| (w.to_owned(), pos)))
-                .collect(),
+            retagged,
         }
     }
 
