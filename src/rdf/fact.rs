@@ -9,10 +9,11 @@ use sha2::{Digest, Sha256};
 use super::entity::Identity;
 use super::iri::{Iris, below, encode};
 use super::vocab::{prov, qudt, rdf, rdfs, term, tupu};
-use super::{Graph, chinese, date, number, time};
+use super::{Graph, chinese, date, number};
 use crate::annotation::{Annotation, Fact, Filler, Modality, Polarity, Quantity, Value};
 use crate::schema::{Fills, Schema, ValueKind};
 use crate::span::CharSpan;
+use crate::text::time;
 
 type Entities<'a> = BTreeMap<&'a str, Identity>;
 

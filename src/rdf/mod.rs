@@ -8,7 +8,6 @@ mod entity;
 mod fact;
 pub mod iri;
 pub mod mentions;
-pub mod time;
 pub mod vocab;
 
 use std::collections::BTreeMap;
@@ -18,6 +17,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use crate::annotation::Annotation;
 use crate::schema::Schema;
 use crate::span::{CharSpan, CodePoints};
+use crate::text::time;
 use vocab::{nif, prov, rdf, schema, xsd};
 
 pub use iri::{BadBase, Iris};
