@@ -2,10 +2,13 @@
 
 mod sparql;
 
+use std::cmp::Ordering;
 use std::io::{BufWriter, Write};
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad, Term, Triple, TripleRef, Variable};
+use oxigraph::model::{
+    GraphName, GraphNameRef, NamedNode, NamedOrBlankNodeRef, Quad, Term, Triple, TripleRef, Variable,
+};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, SparqlSyntaxError};
 use oxigraph::store::StorageError;
 use spargebra::Query;
@@ -115,11 +118,15 @@ impl Store {
         if matches!(format, RdfFormat::NTriples | RdfFormat::NQuads) {
             quads.sort_by_cached_key(ToString::to_string);
         } else {
-            let graph = |quad: &Quad| match &quad.graph_name {
-                GraphName::DefaultGraph => None,
-                named => Some(named.to_string()),
-            };
-            quads.sort_by_cached_key(|quad| (graph(quad), key(quad.as_ref().into())));
+            fn graph(quad: &Quad) -> &str {
+                match &quad.graph_name {
+                    GraphName::NamedNode(node) => node.as_str(),
+                    _ => "",
+                }
+            }
+            quads.sort_unstable_by(|a, b| {
+                graph(a).cmp(graph(b)).then_with(|| order(a.as_ref().into(), b.as_ref().into()))
+            });
         }
         let mut writer = serializer.for_writer(BufWriter::new(to));
         for quad in &quads {
@@ -135,14 +142,21 @@ impl Store {
 
 /// Sorts triples as Turtle is read: by subject, its types first.
 pub fn sort(triples: &mut [Triple]) {
-    triples.sort_by_cached_key(|triple| key(triple.as_ref()));
+    triples.sort_unstable_by(|a, b| order(a.as_ref(), b.as_ref()));
 }
 
-/// What triples are sorted by.
-fn key(triple: TripleRef<'_>) -> (String, bool, String) {
-    // Without the closing bracket, so that <doc/1> stands before <doc/1/org/工会>.
-    let subject = triple.subject.to_string().trim_end_matches('>').to_owned();
-    (subject, triple.predicate != rdf::TYPE, triple.to_string())
+/// Which of two triples comes first. Only where all but the objects is the same are these spelled out: a key for each
+/// triple would take as much memory as the graph.
+fn order(a: TripleRef<'_>, b: TripleRef<'_>) -> Ordering {
+    fn subject(triple: TripleRef<'_>) -> &str {
+        match triple.subject {
+            NamedOrBlankNodeRef::NamedNode(node) => node.as_str(),
+            NamedOrBlankNodeRef::BlankNode(node) => node.as_str(),
+        }
+    }
+    let property = |triple: TripleRef<'_>| (triple.predicate != rdf::TYPE, triple.predicate.as_str());
+    let objects = || a.object.to_string().cmp(&b.object.to_string());
+    subject(a).cmp(subject(b)).then_with(|| property(a).cmp(&property(b))).then_with(objects)
 }
 
 /// A writer of Turtle or TriG with the usual prefixes and IRIs relative to `base`.
