@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::schema;
 use crate::span::{CharSpan, CodePoints};
 
 /// The version of the format that this program writes, and the only one it reads.
@@ -333,6 +334,14 @@ pub enum Invalid {
         /// The missing entity.
         entity: String,
     },
+    /// A type or role that would be one with a term that the graph has for every fact.
+    #[error("fact {fact}: {word} is no name for a fact type or a role; the graph uses that word for something else")]
+    Reserved {
+        /// The fact.
+        fact: String,
+        /// The word.
+        word: String,
+    },
     /// A filler with neither an entity nor a value, or with both.
     #[error("fact {fact}: role {role} must have either an entity or a value")]
     Filler {
@@ -379,11 +388,7 @@ impl Annotation {
         }
         let length = CodePoints::new(&self.text).count();
         let within = |what: &dyn Fn() -> String, start: usize, end: usize| {
-            if start <= end && end <= length {
-                Ok(())
-            } else {
-                Err(Invalid::Range { what: what(), start, end, length })
-            }
+            if start < end && end <= length { Ok(()) } else { Err(Invalid::Range { what: what(), start, end, length }) }
         };
         let mut ids = BTreeSet::new();
         for entity in &self.entities {
@@ -401,6 +406,11 @@ impl Annotation {
             }
             for span in fact.trigger.iter().chain(&fact.evidence).chain(&fact.also) {
                 within(&|| format!("fact {}", fact.id), span.start, span.end)?;
+            }
+            let reserved = |word: &&str| schema::is_reserved_class(word) || schema::RESERVED.contains(word);
+            let words = fact.roles.iter().map(|filler| filler.role.as_str()).chain([fact.kind.as_str()]);
+            if let Some(word) = words.into_iter().find(reserved) {
+                return Err(Invalid::Reserved { fact: fact.id.clone(), word: word.to_owned() });
             }
             for filler in &fact.roles {
                 let at = |what: &str| format!("fact {}, {what} of role {}", fact.id, filler.role);
@@ -451,6 +461,13 @@ mod tests {
         assert!(refused(out).contains("0..3"));
         let dangling = r#"{"id":"a","text":"口罩","facts":[{"id":"f","type":"Donation","roles":[{"role":"item","entity":"e9"}]}]}"#;
         assert!(refused(dangling).contains("e9"));
+        let twice = r#"{"id":"a","text":"口罩","facts":[{"id":"f","type":"Donation","roles":[{"role":"polarity","value":"x"}]}]}"#;
+        assert!(refused(twice).contains("polarity is no name"));
+        assert!(
+            refused(&twice.replace("polarity", "item").replace("Donation", "Person")).contains("Person is no name")
+        );
+        let empty = r#"{"id":"a","text":"口罩","facts":[{"id":"f","type":"Donation","evidence":{"start":1,"end":1},"roles":[]}]}"#;
+        assert!(refused(empty).contains("1..1 is no range"));
     }
 
     #[test]

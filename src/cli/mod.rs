@@ -8,6 +8,7 @@ mod export;
 mod extract;
 mod frames;
 mod load;
+mod ontology;
 mod options;
 mod output;
 mod progress;
@@ -40,6 +41,7 @@ enum Command {
     Eval(eval::Args),
     #[command(subcommand)]
     Frames(frames::Command),
+    Ontology(ontology::Args),
 }
 
 impl Command {
@@ -54,6 +56,7 @@ impl Command {
             Self::Explain(args) => explain::run(&args),
             Self::Eval(args) => eval::run(&args),
             Self::Frames(command) => frames::run(command),
+            Self::Ontology(args) => ontology::run(&args),
         }
     }
 }

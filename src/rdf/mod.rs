@@ -7,6 +7,7 @@
 mod entity;
 mod fact;
 pub mod iri;
+pub mod ontology;
 pub mod time;
 pub mod vocab;
 
