@@ -35,7 +35,7 @@ SHAPE = Namespace("https://w3id.org/tupu/shapes#")
 TUPU = Namespace("https://w3id.org/tupu/ontology#")
 
 # What says something of a shape without being a constraint, and what is one.
-ABOUT = "path property targetClass targetSubjectsOf targetObjectsOf message severity ignoredProperties prefixes select".split()
+ABOUT = "path property targetClass targetNode targetSubjectsOf targetObjectsOf message severity ignoredProperties prefixes select".split()
 CONSTRAINTS = (
     "class closed datatype equals in lessThan lessThanOrEquals maxCount maxInclusive minCount minInclusive minLength "
     "nodeKind or pattern sparql"
@@ -52,7 +52,7 @@ def name(iri):
 
 
 def constraints(shapes):
-    """Every constraint of the shapes: the shape, or the SPARQL constraint, by its name, and the kind."""
+    """Every constraint of the shapes: the shape by its name, and the kind."""
     found = set()
     for subject, predicate, object in shapes:
         if not predicate.startswith(SH):
@@ -62,7 +62,7 @@ def constraints(shapes):
             if kind not in INSIDE:
                 sys.exit(f"shapes: sh:{kind} stands in a shape without a name")
         elif kind in CONSTRAINTS:
-            found.add((name(object if kind == "sparql" else subject), kind))
+            found.add((name(subject), kind))
         elif kind not in ABOUT and kind != "declare":
             sys.exit(f"shapes: sh:{kind} of {subject} is neither known as a constraint nor as anything else")
     return found
@@ -74,9 +74,10 @@ def report(graph, shapes):
     for result in results.subjects(RDF.type, SH.ValidationResult):
         kind = name(results.value(result, SH.sourceConstraintComponent)).removesuffix("ConstraintComponent")
         kind = "sparql" if kind == "SPARQL" else kind[0].lower() + kind[1:]
-        source = results.value(result, SH.sourceConstraint if kind == "sparql" else SH.sourceShape)
+        # A SPARQL constraint is asked once of the whole graph, and gives what breaks it as the value.
+        node = results.value(result, SH.value if kind == "sparql" else SH.focusNode)
         warning = results.value(result, SH.resultSeverity) == SH.Warning
-        yield results.value(result, SH.focusNode), (name(source), kind), warning
+        yield node, (name(results.value(result, SH.sourceShape)), kind), warning
 
 
 def validate(path, shapes):
@@ -461,7 +462,7 @@ def cases_of_frames(shapes, types):
             case(f"role-{role}", "or", on)(
                 lambda c, role=TUPU[role], other=TUPU[other]: c.set(c.object(c.fact, role), RDF.type, other)
             )
-    for constraint in shapes.objects(None, SH.sparql):
+    for constraint in shapes.subjects(SH.sparql):
         first, *rest = name(constraint).split("-")
         if first == "draws":
             kind, edge = rest

@@ -126,9 +126,6 @@ fn fact_type(frame: &Frame) -> String {
         roles.join(" , "),
         name = frame.name,
     );
-    for edge in &frame.edges {
-        text += &format!(" ;\n    sh:sparql shape:draws-{}-{}", frame.name, edge.property);
-    }
     text += " .\n\n";
     for edge in &frame.edges {
         text += &draws(frame, edge);
@@ -139,53 +136,53 @@ fn fact_type(frame: &Frame) -> String {
 /// That a fact which is stated as done draws the edge.
 fn draws(frame: &Frame, Edge { from, to, property, .. }: &Edge) -> String {
     let name = &frame.name;
-    sparql(
+    once(
         &format!("draws-{name}-{property}"),
+        name,
         &format!("A {name} that is stated as done draws {property} from {from} to {to}."),
         &format!(
-            "SELECT $this ?value WHERE {{
-            $this tupu:polarity \"positive\" ; tupu:modality \"actual\" ; tupu:{from} ?from ; tupu:{to} ?value .
-            FILTER (?from != ?value)
-            FILTER NOT EXISTS {{ ?from tupu:{property} ?value }}
-        }}"
+            "?value a $this ; tupu:polarity \"positive\" ; tupu:modality \"actual\" ; tupu:{from} ?from ; tupu:{to} ?to .
+            FILTER (?from != ?to)
+            FILTER NOT EXISTS {{ ?from tupu:{property} ?to }}"
         ),
     )
 }
 
 /// That an edge rests on a fact which is stated as done.
 fn edge(property: &str, uses: &[(&Frame, &Edge)]) -> String {
-    let rests: Vec<String> = uses
-        .iter()
-        .map(|(Frame { name, .. }, Edge { from, to, .. })| {
-            format!(
-                "
+    let rests = uses.iter().map(|(Frame { name, .. }, Edge { from, to, .. })| {
+        format!(
+            "
             FILTER NOT EXISTS {{
                 ?fact a tupu:{name} ; tupu:polarity \"positive\" ; tupu:modality \"actual\" ;
-                    tupu:{from} $this ; tupu:{to} ?value
+                    tupu:{from} ?value ; tupu:{to} ?to
             }}"
-            )
-        })
-        .collect();
-    let shape = format!(
-        "shape:edge-{property} a sh:NodeShape ;\n    sh:targetSubjectsOf tupu:{property} ;\n    \
-         sh:sparql shape:rests-{property} .\n\n"
-    );
-    shape
-        + &sparql(
-            &format!("rests-{property}"),
-            &format!("The edge {property} rests on a fact that is stated as done."),
-            &format!(
-                "SELECT $this ?value WHERE {{
-            $this tupu:{property} ?value{}
-        }}",
-                rests.concat()
-            ),
         )
+    });
+    once(
+        &format!("rests-{property}"),
+        property,
+        &format!("The edge {property} rests on a fact that is stated as done."),
+        &format!("?value $this ?to{}", rests.collect::<String>()),
+    )
 }
 
-fn sparql(name: &str, message: &str, select: &str) -> String {
+/// A constraint that is asked once of the whole graph: `$this` is the term, `?value` whatever breaks it.
+fn once(name: &str, term: &str, message: &str, pattern: &str) -> String {
     format!(
-        "shape:{name} a sh:SPARQLConstraint ;\n    sh:prefixes <https://w3id.org/tupu/shapes> ;\n    \
-         sh:message \"{message}\"@en ;\n    sh:select \"\"\"\n        {select}\n    \"\"\" .\n\n"
+        "shape:{name} a sh:NodeShape ;
+    sh:targetNode tupu:{term} ;
+    sh:sparql shape:{name}-query .
+
+shape:{name}-query a sh:SPARQLConstraint ;
+    sh:prefixes <https://w3id.org/tupu/shapes> ;
+    sh:message \"{message}\"@en ;
+    sh:select \"\"\"
+        SELECT $this ?value WHERE {{
+            {pattern}
+        }}
+    \"\"\" .
+
+"
     )
 }
