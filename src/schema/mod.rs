@@ -7,6 +7,7 @@
 mod frame;
 mod parse;
 mod sequence;
+mod tally;
 mod words;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use include_dir::{Dir, include_dir};
 
 pub use frame::{Edge, Example, ExampleFact, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
 pub use sequence::{Element, Sequence};
+pub use tally::{Part, Tally};
 pub use words::{RESERVED, RESERVED_CLASSES, VOCABULARIES, is_reserved_class};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ontology/frames");
