@@ -2,6 +2,7 @@
 
 mod attempt;
 pub(crate) mod clause;
+pub(crate) mod containment;
 mod phrase;
 mod quote;
 mod roles;

@@ -1,6 +1,7 @@
 //! What somebody says, as words of the text: 他表示，【防疫物资供应充足】。
 
 use super::clause::View;
+use crate::annotate::values::{Value, ValueKind};
 use crate::span::Span;
 
 /// A quote is at most this long, in code points.
@@ -16,7 +17,7 @@ pub(super) fn quote(view: &View<'_>, from: usize) -> Option<Span> {
     let rest = Span::new(from, view.sentence.span.end);
     let mut clauses = pieces(view, rest).into_iter().peekable();
     while let Some(clause) = clauses.peek() {
-        if !circumstance(view, clause.of(view.text)) {
+        if !circumstance(view, *clause) {
             break;
         }
         clauses.next();
@@ -67,9 +68,13 @@ fn pieces(view: &View<'_>, rest: Span) -> Vec<Span> {
 }
 
 /// Whether a clause only says when, or in view of what: 面对疫情, 截至目前, 新冠肺炎疫情发生以来.
-fn circumstance(view: &View<'_>, clause: &str) -> bool {
+fn circumstance(view: &View<'_>, span: Span) -> bool {
+    let clause = span.of(view.text);
     let class = |class: &str, of: fn(&str, &str) -> bool| view.lexicon.class(class).any(|w| of(clause, w));
+    let time = |v: &&Value| matches!(v.kind, ValueKind::Time(_)) && span.contains(v.span);
+    let dated: usize = view.values.iter().filter(time).map(|v| v.span.len()).sum();
     clause.chars().count() <= SHORTEST
+        || 2 * dated > span.len()
         || class("opening", |c, w| c.starts_with(w))
         || class("circumstance_end", |c, w| c.ends_with(w))
 }
