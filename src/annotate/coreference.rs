@@ -99,6 +99,13 @@ pub(crate) fn referents(
                 (EntityType::Organization, words.trim_start_matches('该').to_owned())
             }
             Kind::Entity(EntityType::Person) => (EntityType::Person, words.to_owned()),
+            Kind::Entity(EntityType::Activity) => {
+                if let Some(index) = event(text, words, at, mentions, &out, lexicon).filter(|_| !mention.named) {
+                    out[index].mentions.push(at);
+                    continue;
+                }
+                (EntityType::Activity, words.to_owned())
+            }
             // Goods and diseases are classes, one by name. Groups should be apart where the text means two; not told yet.
             Kind::Entity(kind) => (kind, words.to_owned()),
             Kind::Pronoun => {
@@ -156,6 +163,35 @@ fn place_key(words: &str, lexicon: &Lexicon) -> String {
         }
         _ => words.to_owned(),
     }
+}
+
+/// The event that 会议, 该项目, 此次峰会 mean: the last one named whose name ends so, or in a word of its kind.
+fn event(
+    text: &str,
+    words: &str,
+    at: usize,
+    mentions: &[Mention],
+    so_far: &[Referent],
+    lexicon: &Lexicon,
+) -> Option<usize> {
+    let head = lexicon.class("event_definite").find_map(|d| words.strip_prefix(d)).unwrap_or(words);
+    if !lexicon.activities.contains(head) {
+        return None;
+    }
+    let kin: Vec<&str> = ["meeting", "project"]
+        .into_iter()
+        .filter(|class| lexicon.is("event_any", head) && lexicon.is(class, head))
+        .flat_map(|class| lexicon.class(class))
+        .chain(std::iter::once(head))
+        .collect();
+    so_far
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| r.kind == EntityType::Activity)
+        .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
+        .filter(|(m, _)| *m < at && mentions[*m].named && kin.iter().any(|k| mentions[*m].span.of(text).ends_with(k)))
+        .max()
+        .map(|(_, index)| index)
 }
 
 /// The entity that a definite description means: 该中心, 公司 = the last organisation named whose name ends so.

@@ -24,7 +24,7 @@ pub(super) fn attempt(
 ) -> Result<Vec<Draft>, String> {
     let pattern = &frame.patterns[index];
     let trigger = elements[verb].span;
-    forbidden(view, elements, verb, pattern)?;
+    forbidden(view, elements, verb, frame, pattern)?;
     let mut slots = slots::slots(view, elements, verb, |item| roles::takes(view, frame, pattern, item));
     // 为 says to whom, where the pattern does not part it from 向.
     if !pattern.slots.contains_key(&Slot::For) {
@@ -101,7 +101,13 @@ pub(super) fn attempt(
 }
 
 /// Whether words beside the trigger forbid the pattern.
-fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Pattern) -> Result<(), String> {
+fn forbidden(
+    view: &View<'_>,
+    elements: &[Element],
+    verb: usize,
+    frame: &Frame,
+    pattern: &Pattern,
+) -> Result<(), String> {
     let trigger = elements[verb].span;
     let sentence = view.sentence.span;
     let behind = Span::new(trigger.end, sentence.end).of(view.text);
@@ -110,7 +116,10 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     if let Some(word) = pattern.not_before.iter().find(|w| behind.starts_with(w.as_str())) {
         return Err(format!("{word} behind it"));
     }
-    if view.lexicon.is("nominal", next) {
+    // 参加活动: the noun is what the pattern waits for.
+    let object = elements.get(verb + 1).and_then(Element::bare).and_then(<[Item]>::first);
+    let waited = object.is_some_and(|i| i.span.start == trigger.end && roles::takes(view, frame, pattern, i));
+    if view.lexicon.is("nominal", next) && !waited {
         return Err(format!("{next} behind it"));
     }
     let listed = view.lexicon.is("and", next) || view.lexicon.is("but", next);

@@ -259,6 +259,15 @@ impl View<'_> {
         if after_verb && self.is(nodes, at, "goal") {
             return Some(Governor::Goal);
         }
+        // 到东海大学调研: where somebody goes to do something.
+        if self.is(nodes, at, "toward")
+            && let Some((_, _, next)) = self.list(nodes, at + 1)
+            && nodes.get(next).is_some_and(|n| {
+                n.clause == nodes[at].clause && matches!(n.kind, NodeKind::Word(Pos::Verb | Pos::VerbNoun))
+            })
+        {
+            return Some(Governor::Goal);
+        }
         let classes = [
             ("disposal", Governor::Disposal),
             ("by", Governor::By),

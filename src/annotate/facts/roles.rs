@@ -47,9 +47,12 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
         return Some(Filler { role: role.clone(), what: Filled::Value(value), quantity: None, span });
     };
     let span = view.mentions[mention].span;
+    // 鲁班奖: words that fill a role as they stand.
+    let words =
+        || Some(Filler { role: of_kind(schema::ValueKind::Text)?.clone(), what: Filled::Text, quantity: None, span });
     let (role, given) = match view.mentions[mention].kind {
         Kind::Entity(kind) => {
-            let role = best_role(frame, roles, kind)?;
+            let Some(role) = best_role(frame, roles, kind) else { return words() };
             // A team that is founded is a body, be it called by a common noun (志愿服务队).
             let body = kind == EntityType::Group && frame.roles[&role].fills.first() == Some(EntityType::Organization);
             let founded = body && frame.roles[&role].rank(kind) == Some(1);
@@ -60,10 +63,10 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
             let role = of_kind(schema::ValueKind::Title)?.clone();
             return Some(Filler { role, what: Filled::Text, quantity: None, span });
         }
-        Kind::Noun => {
-            let (role, kind) = roles.iter().find_map(|r| adopts(frame, r, slot).map(|kind| (r.clone(), kind)))?;
-            (role, Some(kind))
-        }
+        Kind::Noun => match roles.iter().find_map(|r| adopts(frame, r, slot).map(|kind| (r.clone(), kind))) {
+            Some((role, kind)) => (role, Some(kind)),
+            None => return words(),
+        },
     };
     let batch = |unit: &str| view.lexicon.is("batch", unit);
     let counts = |v: &usize| !matches!(&view.values[*v].kind, values::ValueKind::Count { unit, .. } if batch(unit));

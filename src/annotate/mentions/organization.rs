@@ -70,7 +70,12 @@ fn suffix<'a>(view: &View<'a>, at: usize) -> Option<&'a Suffix> {
 /// Proposes the name that the suffix at `last` closes.
 fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>) {
     let mut start = last;
-    while start > 0 && last - start < LONGEST && extends(view, start - 1, start) {
+    // 东海建设工程有限公司: a firm's name holds many a verb.
+    let firm = suffix.kind == "company" && suffix.strength == Strength::Strong;
+    let inside = |at: usize| {
+        firm && at + 1 < last && at > 0 && view.lexicon.is("name_verb", view.word(at)) && view.pos(at - 1).is_nominal()
+    };
+    while start > 0 && last - start < LONGEST && extends(view, start - 1, start, inside(start - 1)) {
         start -= 1;
     }
     // A verb or adjective at the left edge modifies nothing that we know of.
@@ -106,10 +111,10 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
 }
 
 /// Whether the word at `at` can belong to a name that begins, so far, at `next`.
-fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
+fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
     let word = view.word(at);
     if view.in_value(at) && !is_ordinal(view, at)
-        || view.triggers.contains(word)
+        || view.states(at) && !inside
         || view.lexicon.speech.contains(word)
         || view.lexicon.titles.contains(word)
     {
