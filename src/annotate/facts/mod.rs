@@ -7,6 +7,7 @@ mod roles;
 mod sequence;
 mod slots;
 mod status;
+mod tally;
 mod topic;
 
 use std::collections::{HashMap, HashSet};
@@ -66,6 +67,7 @@ impl Triggers {
 #[derive(Debug, Default)]
 pub(crate) struct Context {
     topics: Vec<Topic>,
+    tallies: tally::Standing,
 }
 
 impl Context {
@@ -125,6 +127,12 @@ pub(crate) fn facts(
         }
     }
     let mut drafts = join(drafts);
+    for frame in schema.frames() {
+        for at in (0..frame.patterns.len()).filter(|at| frame.patterns[*at].tally.is_some()) {
+            let standing = context.tallies.entry((frame.name.clone(), at)).or_default();
+            drafts.extend(tally::facts(view, &elements, frame, at, standing));
+        }
+    }
     drafts.sort_by_key(|d| (d.evidence.start, d.trigger.map(|t| t.start), d.frame.clone()));
     (drafts, attempts)
 }
