@@ -143,6 +143,9 @@ pub struct Segmenter {
     glued: HashSet<String>,
     /// Words of our lists.
     nouns: HashSet<String>,
+    /// Triggers, and heads of events: what dictionary words such as 出席会议 are put together from.
+    triggers: HashSet<String>,
+    events: HashSet<String>,
 }
 
 /// Names of organisations and places, and posts as nouns.
@@ -166,7 +169,9 @@ impl Segmenter {
                 jieba.add_word(word, Some(frequency), Some(tag));
             }
         }
+        let mut triggers = HashSet::new();
         for word in more {
+            triggers.insert(word.to_owned());
             // A trigger stays whole, known to jieba or not; what it is there, it stays.
             let tag = if jieba.has_word(word) { None } else { Some("v") };
             let frequency = jieba.suggest_freq(word);
@@ -178,6 +183,8 @@ impl Segmenter {
             function: lexicon.class("glue").map(str::to_owned).collect(),
             glued: lexicon.class("glued").map(str::to_owned).collect(),
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
+            triggers,
+            events: lexicon.activities.clone(),
         }
     }
 
@@ -232,13 +239,19 @@ impl Segmenter {
         }
     }
 
-    /// Where a dictionary word is a name and a post or two names, the place where it parts and what its parts are.
+    /// Where a dictionary word is a name and a post, two names, or a trigger and an event, the place where it parts and
+    /// what its parts are.
     fn split(&self, word: &str) -> Option<(usize, Pos, Pos)> {
         if word.chars().count() < 4 || self.parts.contains_key(word) {
             return None;
         }
         let mut cuts: Vec<usize> = word.char_indices().skip(2).map(|(at, _)| at).collect();
         cuts.pop();
+        let free = !self.triggers.contains(word) && !self.nouns.contains(word);
+        let held = |at: &&usize| self.triggers.contains(&word[..**at]) && self.events.contains(&word[**at..]);
+        if let Some(at) = cuts.iter().find(held).filter(|_| free) {
+            return Some((*at, Pos::Verb, Pos::Noun));
+        }
         cuts.into_iter().rev().find_map(|at| {
             let left = *self.parts.get(&word[..at])?;
             let right = *self.parts.get(&word[at..])?;

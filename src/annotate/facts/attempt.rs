@@ -31,6 +31,9 @@ pub(super) fn attempt(
         let whom = slots.items.remove(&Slot::For).unwrap_or_default();
         slots.items.entry(Slot::To).or_default().extend(whom);
     }
+    if pattern.slots.contains_key(&Slot::At) {
+        slots.items.insert(Slot::At, slots.place.clone());
+    }
     if !pattern.object_has.is_empty() {
         let clause = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or_default();
         let behind = Span::new(trigger.end, clause.end).of(view.text);

@@ -18,16 +18,19 @@ const LONGEST: usize = 16;
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     for at in 0..view.tokens.len() {
         if is_definite(view, at) && is_head(view, at + 1) {
-            out.push(candidate(at..at + 2, false, 0.55));
+            out.push(candidate(at..at + 2, KIND, false, 0.55));
         }
         if is_head(view, at) {
-            close(view, at, out);
+            close(view, at, KIND, out);
+        } else if view.pos(at).is_nominal() && view.lexicon.class("award").any(|e| view.word(at).ends_with(e)) {
+            // 中国建设工程鲁班奖, “时代楷模”称号: no entity, but words that fill a role.
+            close(view, at, Kind::Noun, out);
         }
     }
 }
 
-fn candidate(tokens: Range<usize>, named: bool, worth: f64) -> Candidate {
-    Candidate { tokens, kind: KIND, named, source: "event name", worth }
+fn candidate(tokens: Range<usize>, kind: Kind, named: bool, worth: f64) -> Candidate {
+    Candidate { tokens, kind, named, source: "event name", worth }
 }
 
 /// 该, 此次, 上述: the event is one that was named before.
@@ -41,8 +44,9 @@ fn is_head(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Proposes the name that the head at `last` closes.
-fn close(view: &View<'_>, last: usize, out: &mut Vec<Candidate>) {
-    let takes_names = view.lexicon.class("event_named").any(|e| view.word(last).ends_with(e));
+fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
+    let award = kind != KIND;
+    let takes_names = award || view.lexicon.class("event_named").any(|e| view.word(last).ends_with(e));
     let mut start = last;
     let mut ordinal = false;
     while start > 0 && last - start < LONGEST {
@@ -63,6 +67,9 @@ fn close(view: &View<'_>, last: usize, out: &mut Vec<Candidate>) {
     while start < last && !opens(view, start) {
         start += 1;
     }
+    while award && start > 0 && view.lexicon.is("place_word", view.word(start - 1)) {
+        start -= 1;
+    }
     // 主席同总统会晤: what may be a verb is an event only where it is counted or held.
     let verb = view.triggers.contains(view.word(last)) || !view.pos(last).is_nominal();
     if start == last || verb && !ordinal && !held(view, start) {
@@ -73,7 +80,7 @@ fn close(view: &View<'_>, last: usize, out: &mut Vec<Candidate>) {
     // 第四轮核酸检测 + 工作.
     let work = view.lexicon.is("event_work", view.word(last + 1)) && !view.pos(last + 2).is_nominal();
     let end = last + 1 + usize::from(ordinal && !takes_names && work);
-    out.push(candidate(start..end, ordinal || proper, worth));
+    out.push(candidate(start..end, kind, ordinal || proper, worth));
 }
 
 /// Whether a verb that states facts stands directly before.

@@ -113,6 +113,14 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
 /// Whether the word at `at` can belong to a name that begins, so far, at `next`.
 fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
     let word = view.word(at);
+    let helps = |at: usize| view.lexicon.is("team_verb", view.word(at));
+    // 云南第七批支援湖北医疗队 is a name; in 多地支援湖北医疗队 the team is another's than Hubei's.
+    if helps(at) && at > 0 && view.lexicon.places.contains_key(view.word(next)) {
+        return view.lexicon.places.contains_key(view.word(at - 1)) || is_ordinal(view, at - 1);
+    }
+    if at > 0 && helps(at - 1) && view.lexicon.places.contains_key(word) && !extends(view, at - 1, at, inside) {
+        return false;
+    }
     if view.in_value(at) && !is_ordinal(view, at)
         || view.states(at) && !inside
         || view.lexicon.speech.contains(word)
