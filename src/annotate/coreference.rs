@@ -100,7 +100,7 @@ pub(crate) fn referents(
             }
             Kind::Entity(EntityType::Person) => (EntityType::Person, words.to_owned()),
             Kind::Entity(EntityType::Activity) => {
-                if let Some(index) = event(text, words, at, mentions, &out, lexicon).filter(|_| !mention.named) {
+                if let Some(index) = event(text, words, at, mentions, &out, heads, lexicon).filter(|_| !mention.named) {
                     out[index].mentions.push(at);
                     continue;
                 }
@@ -172,6 +172,7 @@ fn event(
     at: usize,
     mentions: &[Mention],
     so_far: &[Referent],
+    heads: &HashSet<usize>,
     lexicon: &Lexicon,
 ) -> Option<usize> {
     let head = lexicon.class("event_definite").find_map(|d| words.strip_prefix(d)).unwrap_or(words);
@@ -190,7 +191,7 @@ fn event(
         .filter(|(_, r)| r.kind == EntityType::Activity)
         .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
         .filter(|(m, _)| *m < at && mentions[*m].named && kin.iter().any(|k| mentions[*m].span.of(text).ends_with(k)))
-        .max()
+        .max_by_key(|(m, _)| (heads.contains(m), *m))
         .map(|(_, index)| index)
 }
 

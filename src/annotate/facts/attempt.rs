@@ -4,6 +4,7 @@ use super::clause::{self, Element, Item, View};
 use super::topic::Topic;
 use super::{Draft, Filled, Filler, roles, slots, status};
 use crate::annotate::mentions::Kind;
+use crate::annotate::names_organization;
 use crate::annotation::{EntityType, Polarity};
 use crate::schema::{Frame, Pattern, Slot};
 use crate::span::Span;
@@ -198,12 +199,17 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
             .place
             .iter()
             .chain(owner.into_iter().flatten())
-            .filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Entity(EntityType::Place)))
+            .filter(|i| i.mention.is_some_and(|m| is_site(&view.mentions[m])))
             .filter(|i| !fillers.iter().any(|f| f.span == i.span))
             .cloned()
             .collect();
         fillers.extend(roles::fill(view, frame, &[place], Slot::Subject, &places));
     }
+}
+
+/// Whether a mention can say where something happened: a place, or a body that has a name (在国家会议中心举行).
+fn is_site(mention: &crate::annotate::mentions::Mention) -> bool {
+    mention.kind == Kind::Entity(EntityType::Place) || names_organization(mention)
 }
 
 /// One fact for every subject.

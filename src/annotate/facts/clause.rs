@@ -227,7 +227,9 @@ impl View<'_> {
                 }
                 _ => ElementKind::Word,
             };
-            if kind == ElementKind::Verb {
+            // 从2015年…启动: what is governed is the time.
+            let since = matches!(kind, ElementKind::Time(_)) && governor.is_some_and(|(g, _)| g == Governor::From);
+            if kind == ElementKind::Verb || since {
                 governor = None;
             }
             out.push(Element { span, clause, kind });

@@ -60,6 +60,11 @@ impl View<'_> {
                 class += 1;
             }
             end = next + 1;
+            // 上海、江苏等地.
+            if matches!(nodes.get(end), Some(Node { kind: NodeKind::Word(_), .. })) && self.word(nodes, end) == "地" {
+                class = end;
+                end += 1;
+            }
             if self.mention(nodes, class).is_some() && nodes[class].clause == nodes[next].clause {
                 end = class + 1;
             }

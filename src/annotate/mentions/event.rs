@@ -70,8 +70,9 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
     while award && start > 0 && view.lexicon.is("place_word", view.word(start - 1)) {
         start -= 1;
     }
-    // 主席同总统会晤: what may be a verb is an event only where it is counted or held.
-    let verb = view.triggers.contains(view.word(last)) || !view.pos(last).is_nominal();
+    // 主席同总统会晤: what may be a verb is an event only where it is counted or held, or no object follows (总裁选举).
+    let bare = takes_names && !view.pos(last + 1).is_nominal() && view.pos(last + 1) != Pos::Particle;
+    let verb = view.triggers.contains(view.word(last)) || !view.pos(last).is_nominal() && !bare;
     if start == last || verb && !ordinal && !held(view, start) {
         return;
     }
@@ -83,8 +84,11 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
     out.push(candidate(start..end, kind, ordinal || proper, worth));
 }
 
-/// Whether a verb that states facts stands directly before.
+/// Whether a verb that states facts stands directly before, or another event that it is joined to.
 fn held(view: &View<'_>, start: usize) -> bool {
+    if start > 1 && view.lexicon.is("and", view.word(start - 1)) && is_head(view, start - 2) {
+        return true;
+    }
     let aspect = usize::from(start > 0 && view.lexicon.is("aspect", view.word(start - 1)));
     start > aspect && view.triggers.contains(view.word(start - 1 - aspect))
 }
@@ -123,7 +127,12 @@ fn quotation(view: &View<'_>, at: usize) -> Option<usize> {
 fn opens(view: &View<'_>, at: usize) -> bool {
     let nominal = view.pos(at).is_nominal() || view.pos(at) == Pos::Distinguishing;
     let word = view.word(at);
-    nominal && !view.triggers.contains(word) || word == "“" || joint(view, at) || counted_from(view, at)
+    nominal && !view.triggers.contains(word)
+        || view.lexicon.is("event_season", word)
+        || view.lexicon.is("event_verb", word)
+        || word == "“"
+        || joint(view, at)
+        || counted_from(view, at)
 }
 
 /// Whether an ordinal or a year begins at `at`.
@@ -156,9 +165,16 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         return false;
     }
     let common = |at: usize| matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Abbreviation | Pos::Latin);
+    if lexicon.is("event_season", word) {
+        return true;
+    }
+    // 举行庆祝酒会, 应对疫情特别峰会.
+    if lexicon.is("event_verb", word) && (held(view, at) || takes_names && at > 0 && common(at - 1)) {
+        return true;
+    }
     if view.triggers.contains(word) {
         // 林带 建设 工程: a verb between a noun and the head is part of the name.
-        return next == last && at > 0 && common(at - 1) && lexicon.is("name_verb", word);
+        return takes_names && next == last && at > 0 && common(at - 1) && lexicon.is("name_verb", word);
     }
     if is_name(view, at) || lexicon.is("place_word", word) {
         return takes_names && !lexicon.is("place_word", word);
@@ -167,9 +183,8 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         Pos::Person => takes_names && !view.known.persons.contains(word),
         pos if pos.is_nominal() => !lexicon.titles.contains(word) || view.pos(at + 1) != Pos::Person,
         Pos::Distinguishing => true,
-        Pos::Time => !view.in_value(at) && lexicon.is("event_season", word),
         Pos::Adjective => word.chars().count() <= 2,
-        Pos::Verb => lexicon.is("name_verb", word) || lexicon.is("event_season", word),
+        Pos::Verb => lexicon.is("name_verb", word),
         Pos::Conjunction => {
             matches!(word, "与" | "暨")
                 && takes_names

@@ -21,6 +21,10 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
                 worth: 1.2,
             });
         }
+        // 国务院新闻办: a body by the segmenter's dictionary, which ours need not repeat.
+        if view.pos(at) == Pos::Organization && view.tokens[at].known && word.chars().count() > 3 {
+            out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "dictionary", worth: 1.0 });
+        }
         if view.lexicon.is("organization_definite", word) {
             out.push(definite(at..at + 1));
         }
