@@ -198,6 +198,17 @@ impl Segmenter {
             let pos = if pos == Pos::Idiom && self.nouns.contains(t.word) { Pos::Noun } else { pos };
             let known = self.jieba.has_word(t.word);
             let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos, known };
+            // 在京举行 stands in the dictionary and is three words.
+            let held = t.word.strip_prefix('在').filter(|w| w.chars().count() == 3);
+            if let Some(verb) = held.map(|w| &w[w.chars().next().map_or(0, char::len_utf8)..])
+                && self.triggers.contains(verb)
+            {
+                let (at, end) = (token.span.start + '在'.len_utf8(), token.span.end - verb.len());
+                out.push(Token { span: Span::new(token.span.start, at), pos: Pos::Preposition, known: true });
+                out.push(Token { span: Span::new(at, end), pos: Pos::Place, known: true });
+                out.push(Token { span: Span::new(end, token.span.end), pos: Pos::Verb, known: true });
+                continue;
+            }
             match self.split(t.word) {
                 Some((at, left, right)) => {
                     let middle = token.span.start + at;

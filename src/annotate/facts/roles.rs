@@ -110,12 +110,31 @@ pub(crate) fn takes(view: &View<'_>, frame: &Frame, pattern: &Pattern, item: &It
     }
 }
 
+/// Whether a filler's type usually fills its role (0) or rarely does (1).
+fn rank(view: &View<'_>, frame: &Frame, filler: &Filler) -> Option<usize> {
+    match filler.what {
+        Filled::Mention(m, None) => match view.mentions[m].kind {
+            Kind::Entity(kind) => frame.roles[&filler.role].rank(kind).map(Into::into),
+            _ => None,
+        },
+        Filled::Mention(_, Some(_)) => Some(0),
+        _ => None,
+    }
+}
+
 /// All fillers that a pattern reads from the slots beside its trigger.
 pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &Slots) -> Vec<Filler> {
     let mut out: Vec<Filler> = Vec::new();
     for (slot, roles) in &pattern.slots {
         if let Some(items) = slots.items.get(slot) {
-            for filler in fill(view, frame, roles, *slot, items) {
+            let found = fill(view, frame, roles, *slot, items);
+            // 建成西部最大的基地: what usually fills the role leaves what rarely does out.
+            let usual: Vec<String> =
+                found.iter().filter(|f| rank(view, frame, f) == Some(0)).map(|f| f.role.clone()).collect();
+            for filler in found {
+                if rank(view, frame, &filler) == Some(1) && usual.contains(&filler.role) {
+                    continue;
+                }
                 if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) {
                     continue;
                 }

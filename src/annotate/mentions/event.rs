@@ -9,7 +9,7 @@ use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
 use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
-use crate::lexicon::has_suffix;
+use crate::lexicon::{has_suffix, longest_suffix};
 
 const KIND: Kind = Kind::Entity(EntityType::Activity);
 /// A name reaches over at most this many words.
@@ -155,6 +155,7 @@ fn is_name(view: &View<'_>, at: usize) -> bool {
         || matches!(view.pos(at), Pos::Place | Pos::Organization | Pos::Latin)
         || view.lexicon.places.contains_key(word) && word.chars().count() > 1
         || view.lexicon.organizations.contains_key(word)
+        || longest_suffix(word, &view.lexicon.organization_suffixes).is_some_and(|s| s.chars().count() >= 4)
 }
 
 /// Whether the word at `at` can belong to a name that begins, so far, at `next` and is closed at `last`.
@@ -169,7 +170,7 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         return true;
     }
     // 举行庆祝酒会, 应对疫情特别峰会.
-    if lexicon.is("event_verb", word) && (held(view, at) || takes_names && at > 0 && common(at - 1)) {
+    if lexicon.is("event_verb", word) && (held(view, at) || (takes_names || next == last) && at > 0 && common(at - 1)) {
         return true;
     }
     if view.triggers.contains(word) {
