@@ -162,7 +162,9 @@ fn order(a: TripleRef<'_>, b: TripleRef<'_>) -> Ordering {
             NamedOrBlankNodeRef::BlankNode(node) => node.as_str(),
         }
     }
-    let property = |triple: TripleRef<'_>| (triple.predicate != rdf::TYPE, triple.predicate.as_str());
+    fn property(triple: TripleRef<'_>) -> (bool, &str) {
+        (triple.predicate != rdf::TYPE, triple.predicate.as_str())
+    }
     let objects = || a.object.to_string().cmp(&b.object.to_string());
     subject(a).cmp(subject(b)).then_with(|| property(a).cmp(&property(b))).then_with(objects)
 }
