@@ -148,6 +148,8 @@ pub struct Segmenter {
     /// Triggers, and heads of events: what dictionary words such as 出席会议 are put together from.
     triggers: HashSet<String>,
     events: HashSet<String>,
+    /// Words whose part of speech the dictionary has wrong for our purposes.
+    retagged: HashMap<String, Pos>,
 }
 
 /// Names of organisations and places, and posts as nouns.
@@ -192,6 +194,10 @@ impl Segmenter {
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
             triggers,
             events: lexicon.activities.clone(),
+            retagged: [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
+                .into_iter()
+                .flat_map(|(class, pos)| lexicon.class(class).map(move |w| (w.to_owned(), pos)))
+                .collect(),
         }
     }
 
@@ -204,6 +210,7 @@ impl Segmenter {
             // A set phrase that one of our lists knows is a noun there.
             let pos = if pos == Pos::Idiom && self.nouns.contains(t.word) { Pos::Noun } else { pos };
             let pos = if self.verbs.contains(t.word) { Pos::Verb } else { pos };
+            let pos = self.retagged.get(t.word).copied().unwrap_or(pos);
             let known = self.jieba.has_word(t.word);
             let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos, known };
             // 在京举行 stands in the dictionary and is three words.
