@@ -8,6 +8,7 @@ mod entity;
 mod fact;
 pub mod iri;
 pub mod time;
+mod unread;
 pub mod vocab;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::span::{CharSpan, CodePoints};
 use vocab::{nif, prov, rdf, schema, xsd};
 
 pub use iri::{BadBase, Iris};
+pub use unread::unread;
 
 /// Everything that `annotation` states, each quad in the named graph of the document, in a fixed order and perhaps
 /// with repetitions.
@@ -93,15 +95,21 @@ impl<'a> Graph<'a> {
 
     /// Says that `subject` was read from these words, and describes the words.
     fn derive(&mut self, subject: &NamedNode, span: CharSpan) {
+        let anchor = self.anchor(span, nif::PHRASE);
+        self.add(subject, prov::WAS_DERIVED_FROM, anchor);
+    }
+
+    /// Describes the words of a range, and gives their node.
+    fn anchor(&mut self, span: CharSpan, kind: NamedNodeRef<'_>) -> NamedNode {
         let anchor = self.iris.span(&self.annotation.id, span);
-        self.add(subject, prov::WAS_DERIVED_FROM, anchor.clone());
-        self.add(&anchor, rdf::TYPE, nif::PHRASE);
+        self.add(&anchor, rdf::TYPE, kind.into_owned());
         self.add(&anchor, nif::BEGIN_INDEX, integer(span.start));
         self.add(&anchor, nif::END_INDEX, integer(span.end));
         let words = self.text(self.words(span));
         self.add(&anchor, nif::ANCHOR_OF, words);
         let document = self.document.clone();
         self.add(&anchor, nif::REFERENCE_CONTEXT, document);
+        anchor
     }
 }
 

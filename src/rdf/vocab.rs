@@ -33,6 +33,7 @@ namespace! {
         FILLER = "filler"
         FROM = "from"
         INVOLVES = "involves"
+        MAY_STATE = "mayState"
         MODALITY = "modality"
         NAME = "name"
         OF = "of"
@@ -42,6 +43,7 @@ namespace! {
         TIME = "time"
         TO = "to"
         UNIT = "unit"
+        UNREAD_TRIGGER = "unreadTrigger"
     }
 }
 
@@ -100,6 +102,7 @@ namespace! {
         END_INDEX = "endIndex"
         PHRASE = "Phrase"
         REFERENCE_CONTEXT = "referenceContext"
+        SENTENCE = "Sentence"
     }
 }
 

@@ -12,7 +12,7 @@ use crate::annotation::{EntityType, Polarity};
 
 /// Properties that the graph gives facts, quantities and entities whatever their type; a role or an edge of that name
 /// would be one with them.
-const RESERVED: [&str; 16] = [
+const RESERVED: [&str; 18] = [
     "bound",
     "by",
     "confidence",
@@ -21,6 +21,7 @@ const RESERVED: [&str; 16] = [
     "filler",
     "from",
     "involves",
+    "mayState",
     "modality",
     "name",
     "of",
@@ -29,6 +30,7 @@ const RESERVED: [&str; 16] = [
     "role",
     "to",
     "unit",
+    "unreadTrigger",
 ];
 
 // The file as written.
