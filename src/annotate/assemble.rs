@@ -6,7 +6,7 @@ use crate::annotate::coreference::Referent;
 use crate::annotate::facts::{Draft, Filled, Filler};
 use crate::annotate::mentions::Mention;
 use crate::annotate::values::{self, ValueKind};
-use crate::annotation::{self, Annotation, Entity, EntityType, Fact, Quantity, VERSION, Value};
+use crate::annotation::{self, Annotation, Bound, Entity, EntityType, Fact, Quantity, VERSION, Value};
 use crate::document::Document;
 use crate::span::CodePoints;
 
@@ -69,10 +69,12 @@ pub(crate) fn assemble(
         .collect();
     let filler = |draft: &Draft, f: &Filler| {
         let span = points.chars(f.span);
-        let (entity, value) = match f.what {
-            Filled::Mention(m, _) => (of_mention.get(&m).and_then(|r| ids.get(r)).cloned(), None),
+        let (entity, value) = match &f.what {
+            Filled::Mention(m, _) => (of_mention.get(m).and_then(|r| ids.get(r)).cloned(), None),
             Filled::Text => (None, Some(Value::Text(f.span.of(text).to_owned()))),
-            Filled::Value(v) => (None, Some(value(&values[v]))),
+            Filled::Words(words) => (None, Some(Value::Text(words.clone()))),
+            Filled::Count(number, unit) => (None, Some(Value::Quantity(count(*number, unit, None)))),
+            Filled::Value(v) => (None, Some(value(&values[*v]))),
         };
         annotation::Filler {
             role: f.role.clone(),
@@ -151,28 +153,18 @@ fn value(value: &values::Value) -> Value {
             start: None,
             end: None,
         }),
-        ValueKind::Count { value, unit, bound } => Value::Quantity(Quantity {
-            value: *value,
-            unit: Some(unit.clone()),
-            currency: None,
-            bound: *bound,
-            start: None,
-            end: None,
-        }),
+        ValueKind::Count { value, unit, bound } => Value::Quantity(count(*value, unit, *bound)),
     }
+}
+
+fn count(value: f64, unit: &str, bound: Option<Bound>) -> Quantity {
+    Quantity { value, unit: Some(unit.to_owned()), currency: None, bound, start: None, end: None }
 }
 
 fn quantity(value: &values::Value, points: &CodePoints) -> Option<Quantity> {
     let ValueKind::Count { value: number, unit, bound } = &value.kind else { return None };
     let span = points.chars(value.span);
-    Some(Quantity {
-        value: *number,
-        unit: Some(unit.clone()),
-        currency: None,
-        bound: *bound,
-        start: Some(span.start),
-        end: Some(span.end),
-    })
+    Some(Quantity { start: Some(span.start), end: Some(span.end), ..count(*number, unit, *bound) })
 }
 
 /// What makes two fillers of one fact the same.

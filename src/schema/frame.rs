@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::sequence::Sequence;
+use super::tally::Tally;
 use crate::annotation::{EntityType, Modality, Polarity};
 
 /// A fact type: its roles, the patterns that state it, the direct edges it draws.
@@ -126,6 +127,8 @@ pub enum Slot {
     Purpose,
     /// The verb phrase that follows in the same or the next clause.
     Next,
+    /// What is said: the clauses behind the verb.
+    Quote,
     /// The possessor of the subject or object: A of A的B.
     Owner,
 }
@@ -137,6 +140,8 @@ pub struct Pattern {
     pub triggers: Vec<String>,
     /// Neighbouring elements, in the place of triggers.
     pub sequence: Option<Sequence>,
+    /// Numbers with a measure put together from words, in the place of triggers.
+    pub tally: Option<Tally>,
     /// The roles that a slot may fill, best first.
     pub slots: BTreeMap<Slot, Vec<String>>,
     /// What must be filled, all of it.

@@ -7,6 +7,7 @@
 mod frame;
 mod parse;
 mod sequence;
+mod tally;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use include_dir::{Dir, include_dir};
 
 pub use frame::{Edge, Example, ExampleFact, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
 pub use sequence::{Element, Sequence};
+pub use tally::{Part, Tally};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ontology/frames");
 

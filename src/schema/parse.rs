@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::SchemaError;
 use super::frame::{Edge, Example, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
 use super::sequence::Sequence;
+use super::tally::Tally;
 use crate::annotation::{EntityType, Polarity};
 
 /// Properties that the graph gives facts, quantities and entities whatever their type; a role or an edge of that name
@@ -76,6 +77,8 @@ struct RawPattern {
     triggers: Vec<String>,
     #[serde(default)]
     sequence: Option<String>,
+    #[serde(default)]
+    tally: Option<Tally>,
     #[serde(default)]
     slots: BTreeMap<Slot, Vec<String>>,
     #[serde(default)]
@@ -171,10 +174,14 @@ impl Frame {
             let at = pattern.span().start;
             let p = pattern.into_inner();
             let sequence = p.sequence.as_deref().map(Sequence::parse).transpose().map_err(|m| fail(at, m))?;
-            if p.triggers.is_empty() == sequence.is_none() {
-                return Err(fail(at, "a pattern has either `triggers` or a `sequence`".into()));
+            let ways = [!p.triggers.is_empty(), sequence.is_some(), p.tally.is_some()];
+            if ways.into_iter().filter(|way| *way).count() != 1 {
+                return Err(fail(at, "a pattern has either `triggers`, a `sequence` or a `tally`".into()));
             }
-            if sequence.is_none() && p.slots.is_empty() {
+            if let Some(mistake) = p.tally.as_ref().and_then(Tally::mistake) {
+                return Err(fail(at, mistake.into()));
+            }
+            if !p.triggers.is_empty() && p.slots.is_empty() {
                 return Err(fail(at, "a pattern with triggers needs `slots`".into()));
             }
             if let Some(empty) = p.triggers.iter().find(|t| t.trim().is_empty()) {
@@ -189,6 +196,7 @@ impl Frame {
                 .flatten()
                 .map(String::as_str)
                 .chain(sequence.iter().flat_map(Sequence::roles))
+                .chain(p.tally.iter().flat_map(Tally::roles))
                 .chain(p.carry.iter().map(String::as_str))
             {
                 known(role, at)?;
@@ -201,6 +209,7 @@ impl Frame {
             patterns.push(Pattern {
                 triggers: p.triggers,
                 sequence,
+                tally: p.tally,
                 slots: p.slots,
                 needs,
                 object_has: p.object_has,

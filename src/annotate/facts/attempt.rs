@@ -51,7 +51,8 @@ pub(super) fn attempt(
         .get(&Slot::Subject)
         .filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(|r| fillers.iter().any(|f| f.role == *r))) {
-        let (found, owner) = from_topics(view, frame, roles, topics);
+        let goes_on = pattern.slots.contains_key(&Slot::Quote);
+        let (found, owner) = from_topics(view, frame, roles, topics, goes_on);
         elided = !found.is_empty();
         fillers.extend(found);
         if let Some(roles) = pattern.slots.get(&Slot::Owner).filter(|_| !slots.has(Slot::Owner)) {
@@ -132,12 +133,14 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     }
 }
 
-/// The subject that the clauses before were about, where it may fill one of the roles, and whose that is.
+/// The subject that the clauses before were about, where it may fill one of the roles, and whose that is. What
+/// somebody says is not said of the speaker, but who spoke may go on speaking.
 pub(super) fn from_topics<'a>(
     view: &View<'_>,
     frame: &Frame,
     roles: &[String],
     topics: &'a [Topic],
+    goes_on: bool,
 ) -> (Vec<Filler>, &'a [Item]) {
     topics
         .iter()
@@ -146,8 +149,7 @@ pub(super) fn from_topics<'a>(
         .take_while(|t| t.paragraph == view.sentence.paragraph)
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
         .find(|(_, found)| !found.is_empty())
-        // What somebody says is not said of the speaker.
-        .filter(|(topic, _)| !topic.speaks)
+        .filter(|(topic, _)| goes_on || !topic.speaks)
         .map(|(topic, found)| (found, topic.owner.as_slice()))
         .unwrap_or_default()
 }

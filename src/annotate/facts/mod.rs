@@ -3,10 +3,12 @@
 mod attempt;
 pub(crate) mod clause;
 mod phrase;
+mod quote;
 mod roles;
 mod sequence;
 mod slots;
 mod status;
+mod tally;
 mod topic;
 
 use std::collections::{HashMap, HashSet};
@@ -66,6 +68,7 @@ impl Triggers {
 #[derive(Debug, Default)]
 pub(crate) struct Context {
     topics: Vec<Topic>,
+    tallies: tally::Standing,
 }
 
 impl Context {
@@ -125,6 +128,12 @@ pub(crate) fn facts(
         }
     }
     let mut drafts = join(drafts);
+    for frame in schema.frames() {
+        for at in (0..frame.patterns.len()).filter(|at| frame.patterns[*at].tally.is_some()) {
+            let standing = context.tallies.entry((frame.name.clone(), at)).or_default();
+            drafts.extend(tally::facts(view, &elements, frame, at, standing));
+        }
+    }
     drafts.sort_by_key(|d| (d.evidence.start, d.trigger.map(|t| t.start), d.frame.clone()));
     (drafts, attempts)
 }
@@ -230,7 +239,7 @@ fn read_sequence(
                 None => {
                     let carried = inherited.clone().filter(|f| f.role == *role);
                     let roles = std::slice::from_ref(role);
-                    let from = carried.or_else(|| from_topics(view, frame, roles, topics).0.into_iter().next());
+                    let from = carried.or_else(|| from_topics(view, frame, roles, topics, false).0.into_iter().next());
                     fillers.extend(from.filter(|_| pattern.elide));
                 }
             }

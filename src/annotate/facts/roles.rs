@@ -27,6 +27,10 @@ pub(crate) enum Filled {
     Value(usize),
     /// Words of the text.
     Text,
+    /// Words put together from the text.
+    Words(String),
+    /// A number that the text gives in words (无新增: 0), with its measure word.
+    Count(f64, String),
 }
 
 /// The fillers that a slot's items give.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
+use super::quote;
 use crate::annotate::mentions::Kind;
 use crate::annotation::EntityType;
 use crate::schema::Slot;
@@ -246,6 +247,13 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     };
     if let Some(rest) = rest {
         out.text.insert(Slot::Next, rest);
+    }
+    let mut said = elements[verb].span.end;
+    if let Some(aspect) = elements.get(verb + 1).filter(|_| is_aspect(view, elements, verb + 1)) {
+        said = aspect.span.end;
+    }
+    if let Some(quote) = quote::quote(view, said) {
+        out.text.insert(Slot::Quote, quote);
     }
 }
 
