@@ -38,7 +38,7 @@ fn annotated(iris: &Iris) -> Store {
     let gold = read("tests/cases/sample.gold.jsonl");
     let gold: Vec<Annotation> = gold.lines().map(|line| Annotation::from_json(line).unwrap()).collect();
     store.load(gold.iter().flat_map(|annotation| rdf::quads(annotation, &schema, iris))).unwrap();
-    query::add_unread(&store, &gold, &schema, iris).unwrap();
+    query::add_unread(&store, &gold, &Annotator::new(schema), iris).unwrap();
     store
 }
 

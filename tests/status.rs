@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use tupu::annotate::Annotator;
 use tupu::annotation::Annotation;
 use tupu::query::{Answer, SavedQueries, Shortener, Table, add_unread};
 use tupu::rdf::{self, Iris};
@@ -56,7 +57,7 @@ fn answers() -> Vec<(String, Table)> {
     let (schema, iris, store) = (Schema::embedded().unwrap(), Iris::default(), Store::in_memory().unwrap());
     let documents: Vec<Annotation> = schema.frames().map(document).collect();
     store.load(documents.iter().flat_map(|document| rdf::quads(document, &schema, &iris))).unwrap();
-    add_unread(&store, &documents, &schema, &iris).unwrap();
+    add_unread(&store, &documents, &Annotator::new(schema), &iris).unwrap();
     let values = [
         ("name", "拟定Donationdonor1"),
         ("about", "拟定Donationdonor1"),

@@ -1,16 +1,11 @@
 //! What reading passed over: sentences with words that state facts, from which no fact was read.
 //!
-//! It is worked out from an annotation, whoever made it, by the words alone and without cutting the text: opening a
-//! workspace would else take as long as reading it anew. Triggers of one character are left out for that reason (任 is
-//! found in 任务), and so are triggers within a name.
+//! It is worked out from an annotation, whoever made it; only the sentences without a fact are cut into words again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
-use super::segment;
+use super::{Annotator, segment};
 use crate::annotation::Annotation;
-use crate::schema::{Pattern, Schema};
 use crate::span::{CharSpan, CodePoints, Span};
 use crate::text::prose;
 
@@ -25,98 +20,88 @@ pub struct Unread {
     pub kinds: BTreeSet<String>,
 }
 
-/// Finds the triggers of a schema in running text, the longest where several begin at one place.
-#[derive(Debug)]
-pub struct TriggerWords<'a> {
-    matcher: Option<AhoCorasick>,
-    /// By the number that the matcher gives each.
-    words: Vec<(&'a str, Vec<Waiting<'a>>)>,
-}
-
-/// A pattern that waits for a trigger.
-#[derive(Debug, Clone, Copy)]
-struct Waiting<'a> {
-    kind: &'a str,
-    pattern: &'a Pattern,
-}
-
-impl<'a> TriggerWords<'a> {
-    /// The triggers of `schema` that have two characters or more.
+impl Annotator {
+    /// The sentences of the document that have triggers and no part in any fact, in the order of the text. A trigger
+    /// within a name is none, nor is one that the frames or the grammar forbid where it stands: 捐赠仪式, 捐赠工作,
+    /// 呼吁捐赠.
     #[must_use]
-    pub fn new(schema: &'a Schema) -> Self {
-        let mut words: BTreeMap<&str, Vec<Waiting<'_>>> = BTreeMap::new();
-        for frame in schema.frames() {
-            for pattern in &frame.patterns {
-                for word in pattern.triggers.iter().filter(|word| word.chars().nth(1).is_some()) {
-                    words.entry(word).or_default().push(Waiting { kind: &frame.name, pattern });
+    pub fn unread(&self, annotation: &Annotation) -> Vec<Unread> {
+        let text = annotation.text.as_str();
+        let points = CodePoints::new(text);
+        let bytes = |span: CharSpan| points.bytes(span);
+        let facts = annotation.facts.iter();
+        let told = facts.flat_map(|f| f.evidence.into_iter().chain(f.trigger).chain(f.also.iter().copied()));
+        let told: Vec<Span> = told.filter_map(bytes).collect();
+        let mentions = annotation.entities.iter().flat_map(|e| e.mentions.iter().copied());
+        let mentions: Vec<Span> = mentions.filter_map(bytes).collect();
+        let mut unread = Vec::new();
+        for sentence in segment::sentences(text, prose::is_prose) {
+            // A headline sums up what the text tells.
+            let headline = annotation.title.as_deref() == Some(sentence.span.of(text));
+            if headline || told.iter().any(|span| span.overlaps(sentence.span)) {
+                continue;
+            }
+            let (mut triggers, mut kinds) = (BTreeSet::new(), BTreeSet::new());
+            for clause in &sentence.clauses {
+                for (word, waiting) in self.stated(text, *clause, &mentions) {
+                    triggers.insert(word.to_owned());
+                    kinds.extend(waiting.into_iter().map(str::to_owned));
                 }
             }
-        }
-        let words: Vec<_> = words.into_iter().collect();
-        let longest = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words.iter().map(|w| w.0));
-        // Only more words than the matcher can number are refused.
-        Self { matcher: longest.ok(), words }
-    }
-
-    /// The triggers in a sentence that may state a fact as they stand, with the fact types that wait for them.
-    fn stated(&self, text: &str, sentence: Span, mentions: &[Span]) -> (BTreeSet<String>, BTreeSet<String>) {
-        let (mut triggers, mut kinds) = (BTreeSet::new(), BTreeSet::new());
-        for found in self.matcher.iter().flat_map(|matcher| matcher.find_iter(sentence.of(text))) {
-            let span = Span::new(sentence.start + found.start(), sentence.start + found.end());
-            let (before, after) = (&text[sentence.start..span.start], &text[span.end..sentence.end]);
-            let (word, waiting) = &self.words[found.pattern().as_usize()];
-            let admitted = |waiting: &&Waiting<'_>| {
-                let pattern = waiting.pattern;
-                !pattern.not_before.iter().any(|w| after.starts_with(w.as_str()))
-                    && !pattern.not_after.iter().any(|w| before.ends_with(w.as_str()))
-            };
-            let waiting: BTreeSet<&str> = waiting.iter().filter(admitted).map(|waiting| waiting.kind).collect();
-            if !waiting.is_empty() && !mentions.iter().any(|mention| mention.overlaps(span)) {
-                triggers.insert((*word).to_owned());
-                kinds.extend(waiting.into_iter().map(str::to_owned));
+            if !triggers.is_empty() {
+                unread.push(Unread { sentence: points.chars(sentence.span), triggers, kinds });
             }
         }
-        (triggers, kinds)
+        unread
     }
-}
 
-/// The sentences of the document that have triggers and no part in any fact, in the order of the text.
-#[must_use]
-pub fn unread(annotation: &Annotation, words: &TriggerWords<'_>) -> Vec<Unread> {
-    let text = annotation.text.as_str();
-    let points = CodePoints::new(text);
-    let bytes = |spans: &mut dyn Iterator<Item = CharSpan>| -> Vec<Span> {
-        spans.filter_map(|span| points.bytes(span)).collect()
-    };
-    let told = bytes(
-        &mut annotation
-            .facts
-            .iter()
-            .flat_map(|f| f.evidence.into_iter().chain(f.trigger).chain(f.also.iter().copied())),
-    );
-    let mentions = bytes(&mut annotation.entities.iter().flat_map(|e| e.mentions.iter().copied()));
-    let untold = segment::sentences(text, prose::is_prose).into_iter().map(|sentence| sentence.span);
-    let untold = untold.filter(|sentence| !told.iter().any(|span| span.overlaps(*sentence)));
-    untold
-        .filter_map(|sentence| {
-            let (triggers, kinds) = words.stated(text, sentence, &mentions);
-            (!triggers.is_empty()).then(|| Unread { sentence: points.chars(sentence), triggers, kinds })
-        })
-        .collect()
+    /// The triggers of a clause that may state a fact where they stand, each with the fact types that wait for it.
+    fn stated<'a>(&'a self, text: &'a str, clause: Span, mentions: &[Span]) -> Vec<(&'a str, BTreeSet<&'a str>)> {
+        let mut stated = Vec::new();
+        let tokens = self.segmenter.tokens(text, clause);
+        for (at, token) in tokens.iter().enumerate() {
+            let word = token.span.of(text);
+            if self.lexicon.is("demand", word) {
+                break;
+            }
+            let next = tokens.get(at + 1).map_or("", |next| next.span.of(text));
+            if self.lexicon.is("nominal", next) || mentions.iter().any(|mention| mention.overlaps(token.span)) {
+                continue;
+            }
+            let (before, behind) =
+                (Span::new(clause.start, token.span.start).of(text), Span::new(token.span.end, clause.end).of(text));
+            let mut waiting = BTreeSet::new();
+            for (kind, pattern) in self.triggers.waiting(word) {
+                let Some(pattern) = self.schema.frame(kind).and_then(|frame| frame.patterns.get(pattern)) else {
+                    continue;
+                };
+                let forbidden = pattern.not_before.iter().any(|w| behind.starts_with(w.as_str()))
+                    || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()));
+                if !forbidden {
+                    waiting.insert(kind);
+                }
+            }
+            if !waiting.is_empty() {
+                stated.push((word, waiting));
+            }
+        }
+        stated
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Schema;
 
     fn passed_over(text: &str, entities: &str, facts: &str) -> Vec<(String, String, String)> {
-        let schema = Schema::embedded().unwrap();
+        let annotator = Annotator::new(Schema::embedded().unwrap());
         let json = format!(r#"{{"id": "n", "text": "{text}", "entities": [{entities}], "facts": [{facts}]}}"#);
         let annotation = Annotation::from_json(&json).unwrap();
         let points = CodePoints::new(text);
         let words = |set: BTreeSet<String>| set.into_iter().collect::<Vec<_>>().join(" ");
-        unread(&annotation, &TriggerWords::new(&schema))
-            .into_iter()
+        let unread = annotator.unread(&annotation).into_iter();
+        unread
             .map(|u| (points.bytes(u.sentence).unwrap().of(text).to_owned(), words(u.triggers), words(u.kinds)))
             .collect()
     }
@@ -137,7 +122,8 @@ mod tests {
 
     #[test]
     fn words_that_state_nothing_where_they_stand_are_no_triggers() {
-        for text in ["捐赠仪式很隆重。", "这项任务很重。", "各位职工坚守岗位。"] {
+        for text in ["捐赠仪式很隆重。", "这项任务很重。", "充分发挥作用。", "市民呼吁捐赠口罩。", "捐赠工作很重要。"]
+        {
             assert_eq!(passed_over(text, "", ""), [], "{text}");
         }
         let name =

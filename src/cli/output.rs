@@ -4,6 +4,7 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::annotate::Annotator;
 use crate::query::{self, Answer, Format};
 use crate::rdf::Iris;
 use crate::schema::Schema;
@@ -54,7 +55,7 @@ pub(super) fn store<'a>(
     let annotations = workspace.annotations()?;
     let store = workspace.store_of(&annotations, schema)?;
     if queries.into_iter().any(query::asks_for_unread) {
-        query::add_unread(&store, &annotations, schema, workspace.iris())?;
+        query::add_unread(&store, &annotations, &Annotator::new(schema.clone()), workspace.iris())?;
     }
     Ok(store)
 }

@@ -2,11 +2,10 @@
 
 use rayon::prelude::*;
 
-use crate::annotate::unread::{TriggerWords, unread};
+use crate::annotate::Annotator;
 use crate::annotation::Annotation;
 use crate::rdf::vocab::tupu;
 use crate::rdf::{self, Iris};
-use crate::schema::Schema;
 use crate::store::{Store, StoreError};
 
 /// Whether a query asks for unread sentences: it has one of the two properties that only they have.
@@ -16,12 +15,16 @@ pub fn asks_for_unread(text: &str) -> bool {
     [tupu::UNREAD_TRIGGER, tupu::MAY_STATE].into_iter().any(|property| text.contains(local(property.as_str())))
 }
 
-/// Adds to the store the sentences of these documents that have triggers and no fact.
+/// Adds to the store the sentences of these documents that have triggers of the annotator's fact types and no fact.
 ///
 /// # Errors
 /// Where the store fails.
-pub fn add_unread(store: &Store, annotations: &[Annotation], schema: &Schema, iris: &Iris) -> Result<(), StoreError> {
-    let words = TriggerWords::new(schema);
-    let quads: Vec<_> = annotations.par_iter().map(|a| rdf::unread(a, &unread(a, &words), iris)).collect();
+pub fn add_unread(
+    store: &Store,
+    annotations: &[Annotation],
+    annotator: &Annotator,
+    iris: &Iris,
+) -> Result<(), StoreError> {
+    let quads: Vec<_> = annotations.par_iter().map(|a| rdf::unread(a, &annotator.unread(a), iris)).collect();
     store.load(quads.into_iter().flatten())
 }
