@@ -8,6 +8,9 @@ use crate::annotate::{Definitions, names_organization};
 use crate::annotation::EntityType;
 use crate::lexicon::{Lexicon, longest_suffix};
 
+/// An event's bare kind has at most this many code points: 会议, 座谈会.
+const EVENT: usize = 3;
+
 /// An entity of one document: its type, its fullest name, its mentions as indices, in the order of the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Referent {
@@ -37,14 +40,20 @@ pub(crate) fn definitions(text: &str, mentions: &[Mention], lexicon: &Lexicon) -
     out
 }
 
+/// Mentions that open a clause, as indices.
+pub(crate) struct Heads {
+    /// Organisations: what a definite description means is rather the subject of an earlier clause than what stood
+    /// nearest.
+    pub organizations: HashSet<usize>,
+    /// Events: 会议 at the head of a clause is the one named before.
+    pub events: HashSet<usize>,
+}
+
 /// Joins mentions to entities. `defined` holds the short names that the text itself introduces (以下简称“…”).
-///
-/// `heads` holds the organisations that open a clause: what a definite description means is rather the subject of an
-/// earlier clause than what stood nearest.
 pub(crate) fn referents(
     text: &str,
     mentions: &[Mention],
-    heads: &HashSet<usize>,
+    heads: &Heads,
     defined: &Definitions,
     lexicon: &Lexicon,
 ) -> Vec<Referent> {
@@ -91,7 +100,7 @@ pub(crate) fn referents(
                 // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
                 let bare =
                     mention.source == "definite organization" || lexicon.organization_suffixes.contains_key(words);
-                let meant = || definite(text, words, at, mentions, &out, heads, lexicon);
+                let meant = || definite(text, words, at, mentions, &out, &heads.organizations, lexicon);
                 if let Some(index) = bare.then(meant).flatten() {
                     out[index].mentions.push(at);
                     continue;
@@ -99,6 +108,22 @@ pub(crate) fn referents(
                 (EntityType::Organization, words.trim_start_matches('该').to_owned())
             }
             Kind::Entity(EntityType::Person) => (EntityType::Person, words.to_owned()),
+            Kind::Entity(EntityType::Activity) if heads.events.contains(&at) && words.chars().count() <= EVENT => {
+                let named = |r: &Referent| {
+                    r.kind == EntityType::Activity
+                        && r.mentions.iter().any(|m| {
+                            let name = mentions[*m].span.of(text);
+                            name.len() > words.len() && name.ends_with(words)
+                        })
+                };
+                let last =
+                    out.iter().enumerate().filter(|(_, r)| named(r)).max_by_key(|(_, r)| r.mentions.last().copied());
+                if let Some((index, _)) = last {
+                    out[index].mentions.push(at);
+                    continue;
+                }
+                (EntityType::Activity, words.to_owned())
+            }
             // Goods and diseases are classes, one by name. Groups should be apart where the text means two; not told yet.
             Kind::Entity(kind) => (kind, words.to_owned()),
             Kind::Pronoun => {

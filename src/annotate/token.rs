@@ -167,10 +167,13 @@ impl Segmenter {
             }
         }
         for word in more {
-            // A trigger stays whole, known to jieba or not; what it is there, it stays.
+            // A trigger stays whole, known to jieba or not; what it is there, it stays, unless that is a name (任教于).
             let tag = if jieba.has_word(word) { None } else { Some("v") };
             let frequency = jieba.suggest_freq(word);
             jieba.add_word(word, Some(frequency), tag);
+            if jieba.tag(word, false).iter().any(|t| t.word == word && t.tag.starts_with("nr")) {
+                jieba.add_word(word, Some(frequency), Some("v"));
+            }
         }
         Self {
             jieba,

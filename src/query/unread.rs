@@ -25,6 +25,6 @@ pub fn add_unread(
     annotator: &Annotator,
     iris: &Iris,
 ) -> Result<(), StoreError> {
-    let quads: Vec<_> = annotations.par_iter().map(|a| rdf::unread(a, &annotator.unread(a), iris)).collect();
+    let quads: Vec<_> = annotations.par_iter().map(|a| rdf::unread::layer(a, &annotator.unread(a), iris)).collect();
     store.load(quads.into_iter().flatten())
 }

@@ -7,8 +7,8 @@
 mod entity;
 mod fact;
 pub mod iri;
-pub mod time;
-mod unread;
+pub mod mentions;
+pub mod unread;
 pub mod vocab;
 
 use std::collections::BTreeMap;
@@ -18,10 +18,10 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use crate::annotation::Annotation;
 use crate::schema::Schema;
 use crate::span::{CharSpan, CodePoints};
+use crate::text::time;
 use vocab::{nif, prov, rdf, schema, xsd};
 
 pub use iri::{BadBase, Iris};
-pub use unread::unread;
 
 /// Everything that `annotation` states, each quad in the named graph of the document, in a fixed order and perhaps
 /// with repetitions.
@@ -95,11 +95,16 @@ impl<'a> Graph<'a> {
 
     /// Says that `subject` was read from these words, and describes the words.
     fn derive(&mut self, subject: &NamedNode, span: CharSpan) {
-        let anchor = self.anchor(span, nif::PHRASE);
-        self.add(subject, prov::WAS_DERIVED_FROM, anchor);
+        let phrase = self.phrase(span);
+        self.add(subject, prov::WAS_DERIVED_FROM, phrase);
     }
 
-    /// Describes the words of a range, and gives their node.
+    /// Describes words of the text, and gives their node.
+    fn phrase(&mut self, span: CharSpan) -> NamedNode {
+        self.anchor(span, nif::PHRASE)
+    }
+
+    /// Describes words of the text of some kind, and gives their node.
     fn anchor(&mut self, span: CharSpan, kind: NamedNodeRef<'_>) -> NamedNode {
         let anchor = self.iris.span(&self.annotation.id, span);
         self.add(&anchor, rdf::TYPE, kind.into_owned());

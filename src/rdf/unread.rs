@@ -12,7 +12,7 @@ use crate::annotation::Annotation;
 ///
 /// They are no part of [`super::quads`]: a document does not state them, and they would add a third to the graph.
 #[must_use]
-pub fn unread(annotation: &Annotation, sentences: &[Unread], iris: &Iris) -> Vec<Quad> {
+pub fn layer(annotation: &Annotation, sentences: &[Unread], iris: &Iris) -> Vec<Quad> {
     let mut graph = Graph::new(annotation, iris);
     for unread in sentences {
         let node = graph.anchor(unread.sentence, nif::SENTENCE);

@@ -97,6 +97,20 @@ pub enum ValueKind {
     Title,
 }
 
+impl ValueKind {
+    /// The word used in frames.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Money => "money",
+            Self::Count => "count",
+            Self::Time => "time",
+            Self::Title => "title",
+        }
+    }
+}
+
 /// A grammatical place beside a trigger from which roles are filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -142,6 +156,8 @@ pub struct Pattern {
     pub sequence: Option<Sequence>,
     /// Numbers with a measure put together from words, in the place of triggers.
     pub tally: Option<Tally>,
+    /// Names inside names, in the place of triggers.
+    pub containment: Option<Containment>,
     /// The roles that a slot may fill, best first.
     pub slots: BTreeMap<Slot, Vec<String>>,
     /// What must be filled, all of it.
@@ -164,6 +180,16 @@ pub struct Pattern {
     pub polarity: Polarity,
     /// How sure a fact read by it is, 0 to 1.
     pub confidence: f64,
+}
+
+/// A fact that a name states by beginning with another name: 东海大学出版社 beside 东海大学.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Containment {
+    /// The role of the longer name.
+    pub name: String,
+    /// The role of the name that it begins with, which stands by itself elsewhere in the text.
+    pub begins: String,
 }
 
 /// One of several roles must be filled (`donor|recipient`), or one of them so many times (`partner 2`).

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::SchemaError;
-use super::frame::{Edge, Example, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
+use super::frame::{Containment, Edge, Example, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
 use super::sequence::Sequence;
 use super::tally::Tally;
 use crate::annotation::{EntityType, Polarity};
@@ -79,6 +79,8 @@ struct RawPattern {
     sequence: Option<String>,
     #[serde(default)]
     tally: Option<Tally>,
+    #[serde(default)]
+    containment: Option<Containment>,
     #[serde(default)]
     slots: BTreeMap<Slot, Vec<String>>,
     #[serde(default)]
@@ -174,9 +176,12 @@ impl Frame {
             let at = pattern.span().start;
             let p = pattern.into_inner();
             let sequence = p.sequence.as_deref().map(Sequence::parse).transpose().map_err(|m| fail(at, m))?;
-            let ways = [!p.triggers.is_empty(), sequence.is_some(), p.tally.is_some()];
+            let ways = [!p.triggers.is_empty(), sequence.is_some(), p.tally.is_some(), p.containment.is_some()];
             if ways.into_iter().filter(|way| *way).count() != 1 {
-                return Err(fail(at, "a pattern has either `triggers`, a `sequence` or a `tally`".into()));
+                return Err(fail(
+                    at,
+                    "a pattern has either `triggers`, a `sequence`, a `tally` or a `containment`".into(),
+                ));
             }
             if let Some(mistake) = p.tally.as_ref().and_then(Tally::mistake) {
                 return Err(fail(at, mistake.into()));
@@ -197,6 +202,7 @@ impl Frame {
                 .map(String::as_str)
                 .chain(sequence.iter().flat_map(Sequence::roles))
                 .chain(p.tally.iter().flat_map(Tally::roles))
+                .chain(p.containment.iter().flat_map(|c| [c.name.as_str(), c.begins.as_str()]))
                 .chain(p.carry.iter().map(String::as_str))
             {
                 known(role, at)?;
@@ -210,6 +216,7 @@ impl Frame {
                 triggers: p.triggers,
                 sequence,
                 tally: p.tally,
+                containment: p.containment,
                 slots: p.slots,
                 needs,
                 object_has: p.object_has,

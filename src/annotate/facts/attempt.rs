@@ -142,11 +142,13 @@ pub(super) fn from_topics<'a>(
     topics: &'a [Topic],
     goes_on: bool,
 ) -> (Vec<Filler>, &'a [Item]) {
-    topics
-        .iter()
-        .rev()
-        .take(REACH)
-        .take_while(|t| t.paragraph == view.sentence.paragraph)
+    let near = || topics.iter().rev().take(REACH).take_while(|t| t.paragraph == view.sentence.paragraph);
+    // 甲表示，乙…，强调…: of the topics in a sentence the one who spoke goes on, not the one spoken of.
+    let here = |t: &&Topic| t.items.iter().all(|i| view.sentence.span.contains(i.span));
+    let spoke = near().take_while(here).find(|t| goes_on && t.speaks);
+    spoke
+        .into_iter()
+        .chain(near())
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
         .find(|(_, found)| !found.is_empty())
         .filter(|(topic, _)| goes_on || !topic.speaks)

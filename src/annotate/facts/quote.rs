@@ -1,6 +1,7 @@
 //! What somebody says, as words of the text: 他表示，【防疫物资供应充足】。
 
 use super::clause::View;
+use crate::annotate::values::{Value, ValueKind};
 use crate::span::Span;
 
 /// A quote is at most this long, in code points.
@@ -9,6 +10,8 @@ const LONGEST: usize = 40;
 const ENOUGH: usize = 14;
 /// What is shorter than this, in code points, quotes nothing.
 const SHORTEST: usize = 4;
+/// A verb of speech among this many first words of a clause opens another speech.
+const OPENING: usize = 3;
 
 /// What is said behind `from`, to the end of the sentence at the most: whole clauses without those that only say when
 /// or in view of what.
@@ -16,7 +19,7 @@ pub(super) fn quote(view: &View<'_>, from: usize) -> Option<Span> {
     let rest = Span::new(from, view.sentence.span.end);
     let mut clauses = pieces(view, rest).into_iter().peekable();
     while let Some(clause) = clauses.peek() {
-        if !circumstance(view, clause.of(view.text)) {
+        if !circumstance(view, *clause) {
             break;
         }
         clauses.next();
@@ -24,13 +27,19 @@ pub(super) fn quote(view: &View<'_>, from: usize) -> Option<Span> {
     let mut said = clauses.next()?;
     for next in clauses {
         let longer = said.join(next);
-        if points(view, said) >= ENOUGH || points(view, longer) > LONGEST {
+        if points(view, said) >= ENOUGH || points(view, longer) > LONGEST || speaks(view, next) {
             break;
         }
         said = longer;
     }
     let said = shortened(view, said);
     (points(view, said) >= SHORTEST).then_some(said)
+}
+
+/// Whether a clause goes on to another speech: 并指出…, 他还强调….
+fn speaks(view: &View<'_>, clause: Span) -> bool {
+    let within = view.tokens.iter().filter(|t| clause.contains(t.span));
+    within.take(OPENING).any(|t| view.lexicon.speech.contains(t.span.of(view.text)))
 }
 
 fn points(view: &View<'_>, span: Span) -> usize {
@@ -67,9 +76,13 @@ fn pieces(view: &View<'_>, rest: Span) -> Vec<Span> {
 }
 
 /// Whether a clause only says when, or in view of what: 面对疫情, 截至目前, 新冠肺炎疫情发生以来.
-fn circumstance(view: &View<'_>, clause: &str) -> bool {
+fn circumstance(view: &View<'_>, span: Span) -> bool {
+    let clause = span.of(view.text);
     let class = |class: &str, of: fn(&str, &str) -> bool| view.lexicon.class(class).any(|w| of(clause, w));
+    let time = |v: &&Value| matches!(v.kind, ValueKind::Time(_)) && span.contains(v.span);
+    let dated: usize = view.values.iter().filter(time).map(|v| v.span.len()).sum();
     clause.chars().count() <= SHORTEST
+        || 2 * dated > span.len()
         || class("opening", |c, w| c.starts_with(w))
         || class("circumstance_end", |c, w| c.ends_with(w))
 }

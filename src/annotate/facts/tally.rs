@@ -70,7 +70,8 @@ pub(super) fn facts(
         carried.head.clear();
         carried.last.clear();
     }
-    let mut reader = Reader { view, elements, frame, pattern, index, tally, carried, places: Vec::new(), out: Vec::new() };
+    let mut reader =
+        Reader { view, elements, frame, pattern, index, tally, carried, places: Vec::new(), out: Vec::new() };
     for clause in 0..view.sentence.clauses.len() {
         reader.clause(clause);
     }
@@ -109,7 +110,9 @@ impl Reader<'_> {
                     // 新增19例本土确诊病例: the measure goes on behind the number.
                     let behind = pieces[at + 1..].iter().take_while(|(p, _)| self.belongs(p));
                     let mut parts = pending.clone();
-                    parts.extend((at + 1..).zip(behind).filter(|(_, (p, _))| matches!(p, Piece::Part(_))).map(|(n, _)| n));
+                    parts.extend(
+                        (at + 1..).zip(behind).filter(|(_, (p, _))| matches!(p, Piece::Part(_))).map(|(n, _)| n),
+                    );
                     let placed = at > 0 && matches!(pieces[at - 1].0, Piece::Mention(_));
                     if !parts.is_empty() || self.carried.among && placed {
                         let count = Filler {
@@ -158,10 +161,11 @@ impl Reader<'_> {
             return;
         }
         let span = self.view.mentions[mention].span;
-        let items = self.elements.iter().filter(|e| e.clause == clause && e.span.contains(span)).find_map(|e| match &e.kind {
-            ElementKind::Phrase { items, .. } => Some(items.as_slice()),
-            _ => None,
-        });
+        let items =
+            self.elements.iter().filter(|e| e.clause == clause && e.span.contains(span)).find_map(|e| match &e.kind {
+                ElementKind::Phrase { items, .. } => Some(items.as_slice()),
+                _ => None,
+            });
         let fillers =
             roles::fill(self.view, self.frame, &["place".to_owned()], Slot::Subject, items.unwrap_or_default());
         if !fillers.is_empty() {
@@ -183,7 +187,8 @@ impl Reader<'_> {
         let among = self.carried.among && !self.carried.head.is_empty();
         for part in 0..=last_part {
             let from = if among || self.tally.parts[part].holds { &self.carried.head } else { &self.carried.last };
-            if let Some(words) = from.get(&part).filter(|_| among || self.tally.parts[part].holds || part == last_part) {
+            if let Some(words) = from.get(&part).filter(|_| among || self.tally.parts[part].holds || part == last_part)
+            {
                 measure.entry(part).or_insert_with(|| words.clone());
             }
         }
@@ -194,10 +199,8 @@ impl Reader<'_> {
         let words: String = measure.values().map(String::as_str).collect();
         let hull = |spans: Vec<Span>| spans.into_iter().reduce(Span::join);
         let span = hull(parts.iter().map(|p| pieces[*p].1).collect()).unwrap_or(count.span);
-        let mut fillers = vec![
-            Filler { role: self.tally.measure.clone(), what: Filled::Words(words), quantity: None, span },
-            count,
-        ];
+        let mut fillers =
+            vec![Filler { role: self.tally.measure.clone(), what: Filled::Words(words), quantity: None, span }, count];
         let paragraph = view.sentence.paragraph;
         let wide = |places: &[Filler]| {
             places.iter().any(|p| {
@@ -281,8 +284,14 @@ impl Reader<'_> {
         let mut out = Vec::new();
         let mut at = clause.start;
         while at < clause.end {
+            let mention = view.range.clone().find(|m| view.mentions[*m].span.start == at).filter(|m| {
+                let Kind::Entity(kind) = view.mentions[*m].kind else { return false };
+                let of = self.tally.of.iter().any(|r| self.frame.roles[r].rank(kind).is_some());
+                of || self.is_place(*m)
+            });
+            // 31个省（区、市）: the number belongs to the name.
             let value = view.values.iter().position(|v| v.span.start == at && v.span.end <= clause.end);
-            if let Some(value) = value {
+            if let Some(value) = value.filter(|_| mention.is_none()) {
                 let span = view.values[value].span;
                 let counted = match &view.values[value].kind {
                     ValueKind::Count { unit, .. } => self.tally.units.contains(unit),
@@ -299,11 +308,6 @@ impl Reader<'_> {
             }
             let rest = Span::new(at, clause.end).of(view.text);
             let word = self.word(rest);
-            let mention = view.range.clone().find(|m| view.mentions[*m].span.start == at).filter(|m| {
-                let Kind::Entity(kind) = view.mentions[*m].kind else { return false };
-                let of = self.tally.of.iter().any(|r| self.frame.roles[r].rank(kind).is_some());
-                of || self.is_place(*m)
-            });
             let length = mention.map_or(0, |m| view.mentions[m].span.len());
             let (piece, length) = match (word, mention) {
                 (Some((piece, long)), _) if long >= length => (piece, long),
@@ -321,7 +325,8 @@ impl Reader<'_> {
 
     /// The longest word of the pattern with which `rest` begins, and its length in bytes.
     fn word(&self, rest: &str) -> Option<(Piece, usize)> {
-        let parts = self.tally.parts.iter().enumerate().flat_map(|(n, p)| p.words.iter().map(move |w| (Piece::Part(n), w)));
+        let parts =
+            self.tally.parts.iter().enumerate().flat_map(|(n, p)| p.words.iter().map(move |w| (Piece::Part(n), w)));
         let between = self.tally.between.iter().map(|w| (Piece::Between, w));
         let none = self.tally.none.iter().map(|w| (Piece::None, w));
         let among = self.tally.among.iter().map(|w| (Piece::Among, w));

@@ -3,6 +3,7 @@
 //! Several sources propose readings of a stretch of words, each with a score; the best set of readings that do not
 //! overlap is chosen for the whole sentence (weighted interval scheduling), so no source wins by coming first.
 
+mod inner_body;
 mod nominal;
 mod organization;
 mod person;
@@ -131,6 +132,7 @@ pub(crate) fn mentions(view: &View<'_>) -> (Vec<Mention>, Vec<Candidate>) {
     let mut candidates = Vec::new();
     place::propose(view, &mut candidates);
     organization::propose(view, &mut candidates);
+    inner_body::propose(view, &mut candidates);
     person::propose(view, &mut candidates);
     nominal::propose(view, &mut candidates);
     quoted::propose(view, &mut candidates);

@@ -1,0 +1,82 @@
+//! Facts that a name states by beginning with another one: 上海市地震局机关党委 beside 上海市地震局.
+
+use std::collections::HashSet;
+
+use super::{Draft, Filled, Filler};
+use crate::annotate::coreference::Referent;
+use crate::annotate::mentions::Mention;
+use crate::annotate::names_organization;
+use crate::annotate::segment::Sentence;
+use crate::annotation::Modality;
+use crate::schema::Schema;
+use crate::span::Span;
+
+/// The facts that the names of a document state. A name inside another counts only where it stands by itself too.
+pub(crate) fn facts(
+    text: &str,
+    sentences: &[Sentence],
+    mentions: &[Mention],
+    referents: &[Referent],
+    schema: &Schema,
+) -> Vec<Draft> {
+    let mut out = Vec::new();
+    for frame in schema.frames() {
+        for (index, pattern) in frame.patterns.iter().enumerate() {
+            let Some(containment) = &pattern.containment else { continue };
+            for (inner, outer) in contained(text, mentions, referents) {
+                let filler = |role: &String, mention: usize| Filler {
+                    role: role.clone(),
+                    what: Filled::Mention(mention, None),
+                    quantity: None,
+                    span: mentions[mention].span,
+                };
+                out.push(Draft {
+                    frame: frame.name.clone(),
+                    pattern: index,
+                    trigger: None,
+                    evidence: clause(sentences, mentions[inner].span),
+                    fillers: vec![filler(&containment.name, inner), filler(&containment.begins, outer)],
+                    polarity: pattern.polarity,
+                    modality: Modality::Actual,
+                    confidence: pattern.confidence,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Mentions whose name begins with another organisation's, with a mention of that: the longest, and its first one.
+fn contained(text: &str, mentions: &[Mention], referents: &[Referent]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut told: HashSet<(usize, usize)> = HashSet::new();
+    for (at, referent) in referents.iter().enumerate() {
+        for inner in referent.mentions.iter().filter(|m| names_organization(&mentions[**m])) {
+            let name = mentions[*inner].span.of(text);
+            let outer = referents
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at)
+                .flat_map(|(other, r)| r.mentions.iter().map(move |m| (other, *m)))
+                .filter(|(_, m)| names_organization(&mentions[*m]))
+                .filter(|(_, m)| {
+                    let outer = mentions[*m].span.of(text);
+                    outer.chars().count() > 1 && name.len() > outer.len() && name.starts_with(outer)
+                })
+                .max_by_key(|(_, m)| (mentions[*m].span.len(), std::cmp::Reverse(*m)));
+            if let Some((other, outer)) = outer
+                && told.insert((at, other))
+            {
+                out.push((*inner, outer));
+            }
+        }
+    }
+    out
+}
+
+/// The clause in which a mention stands.
+fn clause(sentences: &[Sentence], span: Span) -> Span {
+    let sentence = sentences.iter().find(|s| s.span.contains(span));
+    let clauses = sentence.map_or(&[][..], |s| &s.clauses);
+    clauses.iter().find(|c| c.contains(span)).copied().unwrap_or(span)
+}
