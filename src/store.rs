@@ -15,7 +15,7 @@ use spargebra::Query;
 
 use crate::rdf::vocab::{PREFIXES, rdf};
 
-pub use sparql::{bind, parse};
+pub use sparql::{bind, limit, parse};
 
 /// A set of quads that answers SPARQL. The default graph is the union of what the documents state in their named
 /// graphs, each triple once.

@@ -13,6 +13,7 @@ pub mod segment;
 mod short_names;
 pub mod token;
 mod trace;
+pub mod unread;
 pub mod values;
 
 use std::collections::{HashMap, HashSet};

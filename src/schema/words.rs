@@ -4,7 +4,7 @@ use crate::annotation::EntityType;
 
 /// Properties that the graph gives facts, quantities and entities whatever their type; a role or an edge of that name
 /// would be one with them.
-pub const RESERVED: [&str; 16] = [
+pub const RESERVED: [&str; 18] = [
     "bound",
     "by",
     "confidence",
@@ -13,6 +13,7 @@ pub const RESERVED: [&str; 16] = [
     "filler",
     "from",
     "involves",
+    "mayState",
     "modality",
     "name",
     "of",
@@ -21,6 +22,7 @@ pub const RESERVED: [&str; 16] = [
     "role",
     "to",
     "unit",
+    "unreadTrigger",
 ];
 
 /// Classes that the graph and the ontology have of themselves, beside the types of entities.
