@@ -76,6 +76,8 @@ fn the_ontology_has_every_term_that_the_program_writes_and_no_other() {
     }
     let triples = triples(&ontology::turtle(&schema));
     assert_eq!(own_terms(&triples), expected);
+    let in_shapes = own_terms(&self::triples(&ontology::shapes(&schema)));
+    assert!(in_shapes.is_subset(&expected), "{:?}", in_shapes.difference(&expected));
     // Each is described, for people and in both languages.
     for name in expected {
         let said = |predicate: &str, language: &str| {
