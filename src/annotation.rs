@@ -1,16 +1,27 @@
 //! The annotation format: what one document states, as JSON Lines. It is the one contract between reading a text
 //! and building a graph. All offsets are half-open ranges of code points into `text`.
 
-use std::collections::BTreeSet;
+mod check;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+<<<<<<< HEAD
+use crate::span::CharSpan;
+
+pub use check::Invalid;
+=======
 use crate::schema;
 use crate::span::{CharSpan, CodePoints};
+>>>>>>> ea59bc9dabcb6a69678739be8bd2fffef3433726
 
 /// The version of the format that this program writes, and the only one it reads.
 pub const VERSION: u32 = 1;
+
+/// The format as a JSON Schema, draft 2020-12, for whoever writes annotations without this program. It refuses what
+/// [`Annotation::from_json`] refuses, as far as a schema can tell.
+pub const SCHEMA: &str = include_str!("../ontology/annotation.schema.json");
 
 /// What one document states.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -222,7 +233,7 @@ pub struct Filler {
 
 /// A literal filler.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "value: must be a text, or a number as {\"value\": 5, \"unit\": \"只\"}")]
 pub enum Value {
     /// A text as it stands in the document, or a time in ISO 8601.
     Text(String),
@@ -297,6 +308,8 @@ mod number {
     }
 }
 
+<<<<<<< HEAD
+=======
 /// What is wrong with an annotation that parses as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Invalid {
@@ -352,6 +365,7 @@ pub enum Invalid {
     },
 }
 
+>>>>>>> ea59bc9dabcb6a69678739be8bd2fffef3433726
 impl Annotation {
     /// Reads one annotation from one line of JSON and checks it.
     ///
@@ -360,8 +374,9 @@ impl Annotation {
     pub fn from_json(line: &str) -> Result<Self, Invalid> {
         let mut annotation: Self = serde_json::from_str(line).map_err(|e| Invalid::Json(e.to_string()))?;
         for filler in annotation.facts.iter_mut().flat_map(|f| &mut f.roles) {
-            if let (Some(bound), Some(Value::Quantity(quantity))) = (filler.bound.take(), &mut filler.value) {
+            if let (Some(bound), Some(Value::Quantity(quantity))) = (filler.bound, &mut filler.value) {
                 quantity.bound.get_or_insert(bound);
+                filler.bound = None;
             }
         }
         annotation.check()?;
@@ -374,6 +389,8 @@ impl Annotation {
         // Only maps with keys that are no strings and failing `Serialize` impls can fail here; there are none.
         serde_json::to_string(self).unwrap_or_default()
     }
+<<<<<<< HEAD
+=======
 
     /// Checks version, ids, offsets and references.
     ///
@@ -436,6 +453,7 @@ impl Annotation {
         }
         Ok(())
     }
+>>>>>>> ea59bc9dabcb6a69678739be8bd2fffef3433726
 }
 
 #[cfg(test)]

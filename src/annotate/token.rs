@@ -136,6 +136,8 @@ impl fmt::Display for Pos {
 pub struct Segmenter {
     jieba: Jieba,
     /// Names and posts that dictionary words such as 中央政治局常委 and 福建厦门 are put together from.
+    /// Triggers that jieba takes for names.
+    verbs: HashSet<String>,
     parts: HashMap<String, Pos>,
     /// Grammatical words of one character.
     function: HashSet<String>,
@@ -166,14 +168,19 @@ impl Segmenter {
                 jieba.add_word(word, Some(frequency), Some(tag));
             }
         }
+        let mut verbs = HashSet::new();
         for word in more {
-            // A trigger stays whole, known to jieba or not; what it is there, it stays.
+            // A trigger stays whole, known to jieba or not; what it is there, it stays, unless that is a name (任教于).
             let tag = if jieba.has_word(word) { None } else { Some("v") };
             let frequency = jieba.suggest_freq(word);
             jieba.add_word(word, Some(frequency), tag);
+            if jieba.tag(word, false).iter().any(|t| t.word == word && t.tag.starts_with("nr")) {
+                verbs.insert(word.to_owned());
+            }
         }
         Self {
             jieba,
+            verbs,
             parts: parts(lexicon),
             function: lexicon.class("glue").map(str::to_owned).collect(),
             glued: lexicon.class("glued").map(str::to_owned).collect(),
@@ -189,6 +196,7 @@ impl Segmenter {
             let pos = if t.word.chars().all(|c| c.is_ascii_alphabetic()) { Pos::Latin } else { Pos::from_tag(t.tag) };
             // A set phrase that one of our lists knows is a noun there.
             let pos = if pos == Pos::Idiom && self.nouns.contains(t.word) { Pos::Noun } else { pos };
+            let pos = if self.verbs.contains(t.word) { Pos::Verb } else { pos };
             let known = self.jieba.has_word(t.word);
             let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos, known };
             match self.split(t.word) {

@@ -14,6 +14,7 @@ mod output;
 mod progress;
 mod queries;
 mod query;
+mod schema;
 mod summary;
 
 use std::io;
@@ -39,6 +40,7 @@ enum Command {
     Export(export::Args),
     Explain(explain::Args),
     Eval(eval::Args),
+    Schema(schema::Args),
     #[command(subcommand)]
     Frames(frames::Command),
     Ontology(ontology::Args),
@@ -55,6 +57,7 @@ impl Command {
             Self::Export(args) => export::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Eval(args) => eval::run(&args),
+            Self::Schema(args) => schema::run(&args),
             Self::Frames(command) => frames::run(command),
             Self::Ontology(args) => ontology::run(&args),
         }

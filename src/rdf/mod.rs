@@ -7,8 +7,12 @@
 mod entity;
 mod fact;
 pub mod iri;
+<<<<<<< HEAD
+pub mod mentions;
+=======
 pub mod ontology;
 pub mod time;
+>>>>>>> ea59bc9dabcb6a69678739be8bd2fffef3433726
 pub mod vocab;
 
 use std::collections::BTreeMap;
@@ -18,6 +22,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use crate::annotation::Annotation;
 use crate::schema::Schema;
 use crate::span::{CharSpan, CodePoints};
+use crate::text::time;
 use vocab::{nif, prov, rdf, schema, xsd};
 
 pub use iri::{BadBase, Iris};
@@ -94,8 +99,13 @@ impl<'a> Graph<'a> {
 
     /// Says that `subject` was read from these words, and describes the words.
     fn derive(&mut self, subject: &NamedNode, span: CharSpan) {
+        let phrase = self.phrase(span);
+        self.add(subject, prov::WAS_DERIVED_FROM, phrase);
+    }
+
+    /// Describes words of the text, and gives their node.
+    fn phrase(&mut self, span: CharSpan) -> NamedNode {
         let anchor = self.iris.span(&self.annotation.id, span);
-        self.add(subject, prov::WAS_DERIVED_FROM, anchor.clone());
         self.add(&anchor, rdf::TYPE, nif::PHRASE);
         self.add(&anchor, nif::BEGIN_INDEX, integer(span.start));
         self.add(&anchor, nif::END_INDEX, integer(span.end));
@@ -103,6 +113,7 @@ impl<'a> Graph<'a> {
         self.add(&anchor, nif::ANCHOR_OF, words);
         let document = self.document.clone();
         self.add(&anchor, nif::REFERENCE_CONTEXT, document);
+        anchor
     }
 }
 

@@ -126,6 +126,13 @@ namespace! {
 }
 
 namespace! {
+    /// Internationalization Tag Set 2.0 in RDF.
+    itsrdf = "http://www.w3.org/2005/11/its/rdf#" {
+        TA_IDENT_REF = "taIdentRef"
+    }
+}
+
+namespace! {
     /// XML Schema datatypes.
     xsd = "http://www.w3.org/2001/XMLSchema#" {
         DATE = "date"
@@ -136,7 +143,7 @@ namespace! {
 
 /// The prefixes that queries may use undeclared and that Turtle is written with.
 pub const PREFIXES: [(&str, &str); 12] = [
-    ("itsrdf", "http://www.w3.org/2005/11/its/rdf#"),
+    ("itsrdf", itsrdf::NAMESPACE),
     ("nif", nif::NAMESPACE),
     ("org", "http://www.w3.org/ns/org#"),
     ("prov", prov::NAMESPACE),

@@ -97,6 +97,20 @@ pub enum ValueKind {
     Title,
 }
 
+impl ValueKind {
+    /// The word used in frames.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Money => "money",
+            Self::Count => "count",
+            Self::Time => "time",
+            Self::Title => "title",
+        }
+    }
+}
+
 /// A grammatical place beside a trigger from which roles are filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -118,9 +118,16 @@ pub(crate) fn facts(
         choose(view, element, tried.collect(), &mut drafts, &mut attempts);
     }
     for frame in schema.frames() {
+        // What one sequence of a frame has read, a later one leaves alone.
+        let mut read: Vec<std::ops::Range<usize>> = Vec::new();
         for (at, pattern) in frame.patterns.iter().enumerate() {
             if let Some(sequence) = &pattern.sequence {
-                for found in sequence::matches(view, &nodes, frame, sequence) {
+                let new = sequence::matches(view, &nodes, frame, sequence);
+                let overlaps =
+                    |m: &sequence::Match| read.iter().any(|r| r.start < m.nodes.end && m.nodes.start < r.end);
+                let new: Vec<sequence::Match> = new.into_iter().filter(|m| !overlaps(m)).collect();
+                read.extend(new.iter().map(|m| m.nodes.clone()));
+                for found in new {
                     let clause = nodes[found.nodes.start].clause;
                     let held = before.get(clause).copied().unwrap_or_default();
                     read_sequence(view, frame, at, &found, &nodes, &context.topics[..held], &mut drafts);

@@ -10,6 +10,8 @@ const LONGEST: usize = 40;
 const ENOUGH: usize = 14;
 /// What is shorter than this, in code points, quotes nothing.
 const SHORTEST: usize = 4;
+/// A verb of speech among this many first words of a clause opens another speech.
+const OPENING: usize = 3;
 
 /// What is said behind `from`, to the end of the sentence at the most: whole clauses without those that only say when
 /// or in view of what.
@@ -25,13 +27,19 @@ pub(super) fn quote(view: &View<'_>, from: usize) -> Option<Span> {
     let mut said = clauses.next()?;
     for next in clauses {
         let longer = said.join(next);
-        if points(view, said) >= ENOUGH || points(view, longer) > LONGEST {
+        if points(view, said) >= ENOUGH || points(view, longer) > LONGEST || speaks(view, next) {
             break;
         }
         said = longer;
     }
     let said = shortened(view, said);
     (points(view, said) >= SHORTEST).then_some(said)
+}
+
+/// Whether a clause goes on to another speech: 并指出…, 他还强调….
+fn speaks(view: &View<'_>, clause: Span) -> bool {
+    let within = view.tokens.iter().filter(|t| clause.contains(t.span));
+    within.take(OPENING).any(|t| view.lexicon.speech.contains(t.span.of(view.text)))
 }
 
 fn points(view: &View<'_>, span: Span) -> usize {

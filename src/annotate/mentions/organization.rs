@@ -109,7 +109,7 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
 fn extends(view: &View<'_>, at: usize, next: usize) -> bool {
     let word = view.word(at);
     if view.in_value(at) && !is_ordinal(view, at)
-        || view.triggers.contains(word)
+        || view.triggers.contains(word) && !view.lexicon.is("name_verb", word)
         || view.lexicon.speech.contains(word)
         || view.lexicon.titles.contains(word)
     {
