@@ -7,14 +7,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-<<<<<<< HEAD
 use crate::span::CharSpan;
 
 pub use check::Invalid;
-=======
-use crate::schema;
-use crate::span::{CharSpan, CodePoints};
->>>>>>> ea59bc9dabcb6a69678739be8bd2fffef3433726
 
 /// The version of the format that this program writes, and the only one it reads.
 pub const VERSION: u32 = 1;
@@ -308,64 +303,6 @@ mod number {
     }
 }
 
-<<<<<<< HEAD
-=======
-/// What is wrong with an annotation that parses as JSON.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Invalid {
-    /// The JSON is broken, a field is missing, unknown or of the wrong kind.
-    #[error("{0}")]
-    Json(String),
-    /// A later version of the format.
-    #[error("version {0} of the annotation format is not known to this program (it reads version {VERSION})")]
-    Version(u32),
-    /// The id is empty.
-    #[error("the document's id is empty")]
-    EmptyId,
-    /// An offset leaves the text.
-    #[error("{what}: {start}..{end} is no range within the text of {length} code points")]
-    Range {
-        /// Where the range stands.
-        what: String,
-        /// Its first code point.
-        start: usize,
-        /// The code point after its last.
-        end: usize,
-        /// The text's length.
-        length: usize,
-    },
-    /// Two entities or two facts with one id.
-    #[error("id {0} stands twice")]
-    TwiceId(String),
-    /// A filler names an entity that is not there.
-    #[error("fact {fact}: role {role} names entity {entity}, which the document does not have")]
-    NoEntity {
-        /// The fact.
-        fact: String,
-        /// The role.
-        role: String,
-        /// The missing entity.
-        entity: String,
-    },
-    /// A type or role that would be one with a term that the graph has for every fact.
-    #[error("fact {fact}: {word} is no name for a fact type or a role; the graph uses that word for something else")]
-    Reserved {
-        /// The fact.
-        fact: String,
-        /// The word.
-        word: String,
-    },
-    /// A filler with neither an entity nor a value, or with both.
-    #[error("fact {fact}: role {role} must have either an entity or a value")]
-    Filler {
-        /// The fact.
-        fact: String,
-        /// The role.
-        role: String,
-    },
-}
-
->>>>>>> ea59bc9dabcb6a69678739be8bd2fffef3433726
 impl Annotation {
     /// Reads one annotation from one line of JSON and checks it.
     ///
@@ -389,71 +326,6 @@ impl Annotation {
         // Only maps with keys that are no strings and failing `Serialize` impls can fail here; there are none.
         serde_json::to_string(self).unwrap_or_default()
     }
-<<<<<<< HEAD
-=======
-
-    /// Checks version, ids, offsets and references.
-    ///
-    /// # Errors
-    /// The first thing that is wrong.
-    pub fn check(&self) -> Result<(), Invalid> {
-        if self.version != VERSION {
-            return Err(Invalid::Version(self.version));
-        }
-        if self.id.is_empty() {
-            return Err(Invalid::EmptyId);
-        }
-        let length = CodePoints::new(&self.text).count();
-        let within = |what: &dyn Fn() -> String, start: usize, end: usize| {
-            if start < end && end <= length { Ok(()) } else { Err(Invalid::Range { what: what(), start, end, length }) }
-        };
-        let mut ids = BTreeSet::new();
-        for entity in &self.entities {
-            if !ids.insert(entity.id.as_str()) {
-                return Err(Invalid::TwiceId(entity.id.clone()));
-            }
-            for m in &entity.mentions {
-                within(&|| format!("mention of {}", entity.name), m.start, m.end)?;
-            }
-        }
-        let mut facts = BTreeSet::new();
-        for fact in &self.facts {
-            if !facts.insert(fact.id.as_str()) {
-                return Err(Invalid::TwiceId(fact.id.clone()));
-            }
-            for span in fact.trigger.iter().chain(&fact.evidence).chain(&fact.also) {
-                within(&|| format!("fact {}", fact.id), span.start, span.end)?;
-            }
-            let reserved = |word: &&str| schema::is_reserved_class(word) || schema::RESERVED.contains(word);
-            let words = fact.roles.iter().map(|filler| filler.role.as_str()).chain([fact.kind.as_str()]);
-            if let Some(word) = words.into_iter().find(reserved) {
-                return Err(Invalid::Reserved { fact: fact.id.clone(), word: word.to_owned() });
-            }
-            for filler in &fact.roles {
-                let at = |what: &str| format!("fact {}, {what} of role {}", fact.id, filler.role);
-                match (&filler.entity, &filler.value) {
-                    (Some(id), None) if ids.contains(id.as_str()) => {}
-                    (Some(id), None) => {
-                        return Err(Invalid::NoEntity {
-                            fact: fact.id.clone(),
-                            role: filler.role.clone(),
-                            entity: id.clone(),
-                        });
-                    }
-                    (None, Some(_)) => {}
-                    _ => return Err(Invalid::Filler { fact: fact.id.clone(), role: filler.role.clone() }),
-                }
-                if let (Some(start), Some(end)) = (filler.start, filler.end) {
-                    within(&|| at("words"), start, end)?;
-                }
-                if let Some(Quantity { start: Some(start), end: Some(end), .. }) = filler.quantity {
-                    within(&|| at("quantity"), start, end)?;
-                }
-            }
-        }
-        Ok(())
-    }
->>>>>>> ea59bc9dabcb6a69678739be8bd2fffef3433726
 }
 
 #[cfg(test)]

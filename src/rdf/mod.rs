@@ -7,12 +7,8 @@
 mod entity;
 mod fact;
 pub mod iri;
-<<<<<<< HEAD
 pub mod mentions;
-=======
 pub mod ontology;
-pub mod time;
->>>>>>> ea59bc9dabcb6a69678739be8bd2fffef3433726
 pub mod vocab;
 
 use std::collections::BTreeMap;
