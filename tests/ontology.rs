@@ -9,7 +9,7 @@ use std::path::Path;
 use assert_cmd::cargo::cargo_bin_cmd;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Term, Triple};
-use tupu::annotation::{Annotation, EntityType};
+use tupu::annotation::{Annotation, EntityType, SCHEMA};
 use tupu::query::{self, Answer, Bindings};
 use tupu::rdf::ontology;
 use tupu::rdf::vocab::{ONTOLOGY_PREFIXES, PREFIXES, term, tupu as own};
@@ -99,6 +99,12 @@ fn frames_cannot_take_the_words_of_the_graph() {
     // `time` is a role of every frame.
     let reserved = RESERVED.iter().chain(&RESERVED_CLASSES).copied().chain(["time"]);
     assert_eq!(reserved.collect::<BTreeSet<_>>(), written);
+    // Nor can annotations.
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+    let taken = schema["$defs"]["taken"]["enum"].as_array().unwrap();
+    let taken: BTreeSet<&str> = taken.iter().map(|word| word.as_str().unwrap()).collect();
+    let kinds = EntityType::ALL.map(EntityType::name);
+    assert_eq!(taken, RESERVED.iter().chain(&RESERVED_CLASSES).chain(&kinds).copied().collect());
     for known in VOCABULARIES {
         assert!(PREFIXES.iter().any(|(prefix, _)| *prefix == known), "{known}");
     }
