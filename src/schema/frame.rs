@@ -129,6 +129,8 @@ pub enum Slot {
     For,
     /// After 到, 给, 往, 至, 在 behind the verb.
     Goal,
+    /// After 在 before the verb, and at the head of an earlier clause.
+    At,
     /// After 从, 自, 来自.
     From,
     /// After 与, 和, 同, 跟 before the verb.
