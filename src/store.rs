@@ -17,8 +17,8 @@ use crate::rdf::vocab::{PREFIXES, rdf};
 
 pub use sparql::{bind, limit, parse};
 
-/// A set of quads that answers SPARQL. The default graph is the union of what the named graphs state, each triple
-/// once.
+/// A set of quads that answers SPARQL. The default graph is the union of what the documents state in their named
+/// graphs, each triple once.
 #[derive(Clone)]
 pub struct Store {
     inner: oxigraph::store::Store,
@@ -55,13 +55,21 @@ impl Store {
     /// # Errors
     /// Where the store fails; nothing of `quads` is in it then.
     pub fn load(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
+        self.load_beside(quads.into_iter().flat_map(|quad| {
+            let stated = Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() };
+            [quad, stated]
+        }))
+    }
+
+    /// Adds quads to their named graphs alone: what no document states, and no query sees that does not ask for it.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn load_beside(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
         // One thread, so that the order in which quads lie in memory, and with it the order of what no ORDER BY
         // sorts, is that of the input.
         let mut loader = self.inner.bulk_loader().with_num_threads(1);
-        loader.load_quads(quads.into_iter().flat_map(|quad| {
-            let stated = Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() };
-            [quad, stated]
-        }))?;
+        loader.load_quads(quads)?;
         Ok(loader.commit()?)
     }
 

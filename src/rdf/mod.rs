@@ -8,6 +8,7 @@ mod entity;
 mod fact;
 pub mod iri;
 pub mod mentions;
+pub mod ontology;
 pub mod unread;
 pub mod vocab;
 
