@@ -351,6 +351,13 @@ mod tests {
         assert!(refused(out).contains("0..3"));
         let dangling = r#"{"id":"a","text":"口罩","facts":[{"id":"f","type":"Donation","roles":[{"role":"item","entity":"e9"}]}]}"#;
         assert!(refused(dangling).contains("e9"));
+        let twice = r#"{"id":"a","text":"口罩","facts":[{"id":"f","type":"Donation","roles":[{"role":"polarity","value":"x"}]}]}"#;
+        assert!(refused(twice).contains("polarity is no name"));
+        assert!(
+            refused(&twice.replace("polarity", "item").replace("Donation", "Person")).contains("Person is no name")
+        );
+        let empty = r#"{"id":"a","text":"口罩","facts":[{"id":"f","type":"Donation","evidence":{"start":1,"end":1},"roles":[]}]}"#;
+        assert!(refused(empty).contains("1..1 is no range"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Annotation, Fact, Filler, Quantity, VERSION, Value};
+use crate::schema;
 use crate::span::CodePoints;
 use crate::text::time;
 
@@ -42,6 +43,14 @@ pub enum Invalid {
         role: String,
         /// The missing entity.
         entity: String,
+    },
+    /// A type or role that would be one with a term that the graph has for every fact.
+    #[error("fact {fact}: {word} is no name for a fact type or a role; the graph uses that word for something else")]
+    Reserved {
+        /// The fact.
+        fact: String,
+        /// The word.
+        word: String,
     },
     /// A filler with neither an entity nor a value, or with both.
     #[error("fact {fact}: role {role} must have either an entity or a value")]
@@ -127,6 +136,11 @@ impl Annotation {
             for span in fact.trigger.iter().chain(&fact.evidence).chain(&fact.also) {
                 within(|| format!("fact {}", fact.id), span.start, span.end, length)?;
             }
+            let reserved = |word: &&str| schema::is_reserved_class(word) || schema::RESERVED.contains(word);
+            let words = fact.roles.iter().map(|filler| filler.role.as_str()).chain([fact.kind.as_str()]);
+            if let Some(word) = words.into_iter().find(reserved) {
+                return Err(Invalid::Reserved { fact: fact.id.clone(), word: word.to_owned() });
+            }
             fact.roles.iter().try_for_each(|filler| check_filler(fact, filler, &ids, length))?;
         }
         Ok(())
@@ -191,5 +205,5 @@ fn place(what: impl Fn() -> String, start: Option<usize>, end: Option<usize>, le
 }
 
 fn within(what: impl Fn() -> String, start: usize, end: usize, length: usize) -> Result<(), Invalid> {
-    if start <= end && end <= length { Ok(()) } else { Err(Invalid::Range { what: what(), start, end, length }) }
+    if start < end && end <= length { Ok(()) } else { Err(Invalid::Range { what: what(), start, end, length }) }
 }

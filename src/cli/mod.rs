@@ -8,6 +8,7 @@ mod export;
 mod extract;
 mod frames;
 mod load;
+mod ontology;
 mod options;
 mod output;
 mod progress;
@@ -42,6 +43,7 @@ enum Command {
     Schema(schema::Args),
     #[command(subcommand)]
     Frames(frames::Command),
+    Ontology(ontology::Args),
 }
 
 impl Command {
@@ -57,6 +59,7 @@ impl Command {
             Self::Eval(args) => eval::run(&args),
             Self::Schema(args) => schema::run(&args),
             Self::Frames(command) => frames::run(command),
+            Self::Ontology(args) => ontology::run(&args),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::clause::{self, Element, Item, View};
 use super::topic::Topic;
 use super::{Draft, Filled, Filler, roles, slots, status};
 use crate::annotate::mentions::Kind;
+use crate::annotate::names_organization;
 use crate::annotation::{EntityType, Polarity};
 use crate::schema::{Frame, Pattern, Slot};
 use crate::span::Span;
@@ -24,12 +25,15 @@ pub(super) fn attempt(
 ) -> Result<Vec<Draft>, String> {
     let pattern = &frame.patterns[index];
     let trigger = elements[verb].span;
-    forbidden(view, elements, verb, pattern)?;
-    let mut slots = slots::slots(view, elements, verb, |item| roles::takes(view, frame, pattern, item));
+    forbidden(view, elements, verb, frame, pattern)?;
+    let mut slots = slots::slots(view, elements, verb, |slot, item| roles::takes(view, frame, pattern, slot, item));
     // 为 says to whom, where the pattern does not part it from 向.
     if !pattern.slots.contains_key(&Slot::For) {
         let whom = slots.items.remove(&Slot::For).unwrap_or_default();
         slots.items.entry(Slot::To).or_default().extend(whom);
+    }
+    if pattern.slots.contains_key(&Slot::At) {
+        slots.items.insert(Slot::At, slots.place.clone());
     }
     if !pattern.object_has.is_empty() {
         let clause = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or_default();
@@ -50,6 +54,9 @@ pub(super) fn attempt(
         .slots
         .get(&Slot::Subject)
         .filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
+    // 由甲集团领投: who acts is what the clause itself is about; what is left out is an earlier topic.
+    let own = topics.last().is_some_and(|t| t.items.iter().any(|i| fillers.iter().any(|f| i.span.contains(f.span))));
+    let topics = &topics[..topics.len() - usize::from(own)];
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(|r| fillers.iter().any(|f| f.role == *r))) {
         let goes_on = pattern.slots.contains_key(&Slot::Quote);
         let (found, owner) = from_topics(view, frame, roles, topics, goes_on);
@@ -102,7 +109,13 @@ pub(super) fn attempt(
 }
 
 /// Whether words beside the trigger forbid the pattern.
-fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Pattern) -> Result<(), String> {
+fn forbidden(
+    view: &View<'_>,
+    elements: &[Element],
+    verb: usize,
+    frame: &Frame,
+    pattern: &Pattern,
+) -> Result<(), String> {
     let trigger = elements[verb].span;
     let sentence = view.sentence.span;
     let behind = Span::new(trigger.end, sentence.end).of(view.text);
@@ -111,11 +124,27 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     if let Some(word) = pattern.not_before.iter().find(|w| behind.starts_with(w.as_str())) {
         return Err(format!("{word} behind it"));
     }
-    if view.lexicon.is("nominal", next) {
+    // 参加活动: the noun is what the pattern waits for.
+    let object = elements.get(verb + 1).and_then(Element::bare).and_then(<[Item]>::first);
+    let takes = |i: &Item| roles::takes(view, frame, pattern, Slot::Object, i);
+    let waited = object.is_some_and(|i| i.span.start == trigger.end && takes(i));
+    // 疫苗研发工作: a pattern that reads the trigger as a noun does so here.
+    let noun = pattern.slots.contains_key(&Slot::Compound);
+    // 成立70周年.
+    let anniversary = behind.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c));
+    if anniversary.len() < behind.len() && anniversary.starts_with("周年") {
+        return Err("an anniversary".into());
+    }
+    if view.lexicon.is("nominal", next) && !waited && !noun {
         return Err(format!("{next} behind it"));
     }
     let listed = view.lexicon.is("and", next) || view.lexicon.is("but", next);
-    if listed && verb > 0 && elements[verb - 1].bare().is_some() && elements[verb - 1].span.end == trigger.start {
+    if listed
+        && !noun
+        && verb > 0
+        && elements[verb - 1].bare().is_some()
+        && elements[verb - 1].span.end == trigger.start
+    {
         return Err("a noun in a list".into());
     }
     if let Some(word) = pattern.not_after.iter().find(|w| before.ends_with(w.as_str())) {
@@ -151,7 +180,8 @@ pub(super) fn from_topics<'a>(
         .chain(near())
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
         .find(|(_, found)| !found.is_empty())
-        .filter(|(topic, _)| goes_on || !topic.speaks)
+        // What must be done is not done.
+        .filter(|(topic, _)| (goes_on || !topic.speaks) && topic.asked != Some(view.sentence.span))
         .map(|(topic, found)| (found, topic.owner.as_slice()))
         .unwrap_or_default()
 }
@@ -190,12 +220,17 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
             .place
             .iter()
             .chain(owner.into_iter().flatten())
-            .filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Entity(EntityType::Place)))
+            .filter(|i| i.mention.is_some_and(|m| is_site(&view.mentions[m])))
             .filter(|i| !fillers.iter().any(|f| f.span == i.span))
             .cloned()
             .collect();
         fillers.extend(roles::fill(view, frame, &[place], Slot::Subject, &places));
     }
+}
+
+/// Whether a mention can say where something happened: a place, or a body that has a name (在国家会议中心举行).
+fn is_site(mention: &crate::annotate::mentions::Mention) -> bool {
+    mention.kind == Kind::Entity(EntityType::Place) || names_organization(mention)
 }
 
 /// One fact for every subject.
