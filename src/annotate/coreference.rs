@@ -8,9 +8,6 @@ use crate::annotate::{Definitions, names_organization};
 use crate::annotation::EntityType;
 use crate::lexicon::{Lexicon, longest_suffix};
 
-/// An event's bare kind has at most this many code points: 会议, 座谈会.
-const EVENT: usize = 3;
-
 /// An entity of one document: its type, its fullest name, its mentions as indices, in the order of the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Referent {
@@ -40,20 +37,11 @@ pub(crate) fn definitions(text: &str, mentions: &[Mention], lexicon: &Lexicon) -
     out
 }
 
-/// Mentions that open a clause, as indices.
-pub(crate) struct Heads {
-    /// Organisations: what a definite description means is rather the subject of an earlier clause than what stood
-    /// nearest.
-    pub organizations: HashSet<usize>,
-    /// Events: 会议 at the head of a clause is the one named before.
-    pub events: HashSet<usize>,
-}
-
 /// Joins mentions to entities. `defined` holds the short names that the text itself introduces (以下简称“…”).
 pub(crate) fn referents(
     text: &str,
     mentions: &[Mention],
-    heads: &Heads,
+    heads: &HashSet<usize>,
     defined: &Definitions,
     lexicon: &Lexicon,
 ) -> Vec<Referent> {
@@ -100,7 +88,7 @@ pub(crate) fn referents(
                 // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
                 let bare =
                     mention.source == "definite organization" || lexicon.organization_suffixes.contains_key(words);
-                let meant = || definite(text, words, at, mentions, &out, &heads.organizations, lexicon);
+                let meant = || definite(text, words, at, mentions, &out, heads, lexicon);
                 if let Some(index) = bare.then(meant).flatten() {
                     out[index].mentions.push(at);
                     continue;
@@ -108,17 +96,8 @@ pub(crate) fn referents(
                 (EntityType::Organization, words.trim_start_matches('该').to_owned())
             }
             Kind::Entity(EntityType::Person) => (EntityType::Person, words.to_owned()),
-            Kind::Entity(EntityType::Activity) if heads.events.contains(&at) && words.chars().count() <= EVENT => {
-                let named = |r: &Referent| {
-                    r.kind == EntityType::Activity
-                        && r.mentions.iter().any(|m| {
-                            let name = mentions[*m].span.of(text);
-                            name.len() > words.len() && name.ends_with(words)
-                        })
-                };
-                let last =
-                    out.iter().enumerate().filter(|(_, r)| named(r)).max_by_key(|(_, r)| r.mentions.last().copied());
-                if let Some((index, _)) = last {
+            Kind::Entity(EntityType::Activity) => {
+                if let Some(index) = event(text, words, at, mentions, &out, heads, lexicon).filter(|_| !mention.named) {
                     out[index].mentions.push(at);
                     continue;
                 }
@@ -181,6 +160,36 @@ fn place_key(words: &str, lexicon: &Lexicon) -> String {
         }
         _ => words.to_owned(),
     }
+}
+
+/// The event that 会议, 该项目, 此次峰会 mean: the last one named whose name ends so, or in a word of its kind.
+fn event(
+    text: &str,
+    words: &str,
+    at: usize,
+    mentions: &[Mention],
+    so_far: &[Referent],
+    heads: &HashSet<usize>,
+    lexicon: &Lexicon,
+) -> Option<usize> {
+    let head = lexicon.class("event_definite").find_map(|d| words.strip_prefix(d)).unwrap_or(words);
+    if !lexicon.activities.contains(head) {
+        return None;
+    }
+    let kin: Vec<&str> = ["meeting", "project"]
+        .into_iter()
+        .filter(|class| lexicon.is("event_any", head) && lexicon.is(class, head))
+        .flat_map(|class| lexicon.class(class))
+        .chain(std::iter::once(head))
+        .collect();
+    so_far
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| r.kind == EntityType::Activity)
+        .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
+        .filter(|(m, _)| *m < at && mentions[*m].named && kin.iter().any(|k| mentions[*m].span.of(text).ends_with(k)))
+        .max_by_key(|(m, _)| (heads.contains(m), *m))
+        .map(|(_, index)| index)
 }
 
 /// The entity that a definite description means: 该中心, 公司 = the last organisation named whose name ends so.

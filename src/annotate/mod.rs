@@ -13,6 +13,7 @@ pub mod segment;
 mod short_names;
 pub mod token;
 mod trace;
+pub mod unread;
 pub mod values;
 
 use std::collections::{HashMap, HashSet};
@@ -104,8 +105,8 @@ impl Annotator {
             traces.push(self.trace(&view, &reading.lost[at], attempts, &found, context.topic(text, &reading.mentions)));
             drafts.extend(found);
         }
-        let (sentences, mentions) = (&reading.sentences, &reading.mentions);
-        drafts.extend(facts::containment::facts(text, sentences, mentions, &reading.referents, &self.schema));
+        let Reading { sentences, tokens, mentions, referents, .. } = &reading;
+        drafts.extend(facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema));
         let annotation = assemble::assemble(document, &reading.mentions, reading.referents, &reading.values, drafts);
         Trace { sentences: traces, annotation }
     }
@@ -139,13 +140,11 @@ impl Annotator {
             ranges.push(start..mentions.len());
             lost.push(others);
         }
-        // An organisation that opens a clause is what that is about.
+        // An organisation or an event that opens a clause is what that is about.
         let opens: HashSet<usize> = sentences.iter().flat_map(|s| &s.clauses).map(|c| c.start).collect();
-        let opening = |m: &Mention| names_organization(m) && opens.contains(&m.span.start);
+        let named = |m: &Mention| names_organization(m) || m.named && m.kind == Kind::Entity(EntityType::Activity);
+        let opening = |m: &Mention| named(m) && opens.contains(&m.span.start);
         let heads = (0..mentions.len()).filter(|m| opening(&mentions[*m])).collect();
-        let event = |m: &Mention| m.kind == Kind::Entity(EntityType::Activity) && opens.contains(&m.span.start);
-        let events = (0..mentions.len()).filter(|m| event(&mentions[*m])).collect();
-        let heads = coreference::Heads { organizations: heads, events };
         let referents = coreference::referents(text, &mentions, &heads, &defined, &self.lexicon);
         Reading { sentences, tokens, mentions, ranges, lost, values, referents }
     }

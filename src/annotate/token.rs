@@ -143,6 +143,9 @@ pub struct Segmenter {
     glued: HashSet<String>,
     /// Words of our lists.
     nouns: HashSet<String>,
+    /// Triggers, and heads of events: what dictionary words such as 出席会议 are put together from.
+    triggers: HashSet<String>,
+    events: HashSet<String>,
     /// Words whose part of speech the dictionary has wrong, triggers that it takes for names among them.
     retagged: HashMap<String, Pos>,
 }
@@ -168,11 +171,13 @@ impl Segmenter {
                 jieba.add_word(word, Some(frequency), Some(tag));
             }
         }
+        let mut triggers = HashSet::new();
         let mut retagged: HashMap<String, Pos> = [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
             .into_iter()
             .flat_map(|(class, pos)| lexicon.class(class).map(move |w| (w.to_owned(), pos)))
             .collect();
         for word in more {
+            triggers.insert(word.to_owned());
             // A trigger stays whole, known to jieba or not; what it is there, it stays, unless that is a name (任教于).
             let tag = if jieba.has_word(word) { None } else { Some("v") };
             let frequency = jieba.suggest_freq(word);
@@ -187,6 +192,8 @@ impl Segmenter {
             function: lexicon.class("glue").map(str::to_owned).collect(),
             glued: lexicon.class("glued").map(str::to_owned).collect(),
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
+            triggers,
+            events: lexicon.activities.clone(),
             retagged,
         }
     }
@@ -202,6 +209,17 @@ impl Segmenter {
             let pos = self.retagged.get(t.word).copied().unwrap_or(pos);
             let known = self.jieba.has_word(t.word);
             let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos, known };
+            // 在京举行 stands in the dictionary and is three words.
+            let held = t.word.strip_prefix('在').filter(|w| w.chars().count() == 3);
+            if let Some(verb) = held.map(|w| &w[w.chars().next().map_or(0, char::len_utf8)..])
+                && self.triggers.contains(verb)
+            {
+                let (at, end) = (token.span.start + '在'.len_utf8(), token.span.end - verb.len());
+                out.push(Token { span: Span::new(token.span.start, at), pos: Pos::Preposition, known: true });
+                out.push(Token { span: Span::new(at, end), pos: Pos::Place, known: true });
+                out.push(Token { span: Span::new(end, token.span.end), pos: Pos::Verb, known: true });
+                continue;
+            }
             match self.split(t.word) {
                 Some((at, left, right)) => {
                     let middle = token.span.start + at;
@@ -243,13 +261,19 @@ impl Segmenter {
         }
     }
 
-    /// Where a dictionary word is a name and a post or two names, the place where it parts and what its parts are.
+    /// Where a dictionary word is a name and a post, two names, or a trigger and an event, the place where it parts and
+    /// what its parts are.
     fn split(&self, word: &str) -> Option<(usize, Pos, Pos)> {
         if word.chars().count() < 4 || self.parts.contains_key(word) {
             return None;
         }
         let mut cuts: Vec<usize> = word.char_indices().skip(2).map(|(at, _)| at).collect();
         cuts.pop();
+        let free = !self.triggers.contains(word) && !self.nouns.contains(word);
+        let held = |at: &&usize| self.triggers.contains(&word[..**at]) && self.events.contains(&word[**at..]);
+        if let Some(at) = cuts.iter().find(held).filter(|_| free) {
+            return Some((*at, Pos::Verb, Pos::Noun));
+        }
         cuts.into_iter().rev().find_map(|at| {
             let left = *self.parts.get(&word[..at])?;
             let right = *self.parts.get(&word[at..])?;

@@ -17,8 +17,8 @@ pub struct Frame {
     pub name: String,
     /// Its name for people.
     pub label: Label,
-    /// What it is for, in a sentence.
-    pub about: String,
+    /// What it is for, in a sentence; empty in a language that the file does not give.
+    pub about: Label,
     /// Terms of other vocabularies that mean the same, as `schema:DonateAction`.
     pub align: Vec<String>,
     /// Which frame wins a verb that two frames want: the higher number.
@@ -33,8 +33,8 @@ pub struct Frame {
     pub examples: Vec<Example>,
 }
 
-/// A name in two languages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// A name or a sentence in two languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// In Chinese.
@@ -97,6 +97,20 @@ pub enum ValueKind {
     Title,
 }
 
+impl ValueKind {
+    /// The word used in frames.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Money => "money",
+            Self::Count => "count",
+            Self::Time => "time",
+            Self::Title => "title",
+        }
+    }
+}
+
 /// A grammatical place beside a trigger from which roles are filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -115,6 +129,8 @@ pub enum Slot {
     For,
     /// After 到, 给, 往, 至, 在 behind the verb.
     Goal,
+    /// After 在 before the verb, and at the head of an earlier clause.
+    At,
     /// After 从, 自, 来自.
     From,
     /// After 与, 和, 同, 跟 before the verb.
@@ -220,6 +236,9 @@ pub struct Edge {
     pub property: String,
     /// Its name for people.
     pub label: Label,
+    /// Terms of other vocabularies that mean the same, as `org:memberOf`.
+    #[serde(default)]
+    pub align: Vec<String>,
 }
 
 /// A sentence and the facts of this type that it must give.
@@ -250,6 +269,29 @@ pub struct ExampleFact {
     /// Fillers by role.
     #[serde(flatten)]
     pub roles: BTreeMap<String, Vec<String>>,
+}
+
+impl Frame {
+    /// Whether its edges go with another frame's: one label for one property, and none that is called as a role.
+    pub(super) fn agree(&self, other: &Self) -> Result<(), String> {
+        for edge in &self.edges {
+            let named = |theirs: &&Edge| theirs.property == edge.property && theirs.label != edge.label;
+            if let Some(theirs) = other.edges.iter().find(named) {
+                return Err(format!(
+                    "edge {}: it is called {} here and {} in {}",
+                    edge.property, edge.label.zh, theirs.label.zh, other.file
+                ));
+            }
+        }
+        let clash =
+            |a: &Self, b: &Self| a.edges.iter().find(|e| b.roles.contains_key(&e.property)).map(|e| e.property.clone());
+        match clash(self, other).or_else(|| clash(other, self)) {
+            Some(word) => {
+                Err(format!("{word} is a role here or in {} and an edge in the other; choose another word", other.file))
+            }
+            None => Ok(()),
+        }
+    }
 }
 
 impl Role {

@@ -9,28 +9,8 @@ use super::SchemaError;
 use super::frame::{Containment, Edge, Example, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
 use super::sequence::Sequence;
 use super::tally::Tally;
-use crate::annotation::{EntityType, Polarity};
-
-/// Properties that the graph gives facts, quantities and entities whatever their type; a role or an edge of that name
-/// would be one with them.
-const RESERVED: [&str; 16] = [
-    "bound",
-    "by",
-    "confidence",
-    "currency",
-    "elided",
-    "filler",
-    "from",
-    "involves",
-    "modality",
-    "name",
-    "of",
-    "polarity",
-    "quantity",
-    "role",
-    "to",
-    "unit",
-];
+use super::words::{VOCABULARIES, is_foreign_term, is_word};
+use crate::annotation::{EntityType, Polarity, RESERVED, is_reserved_class};
 
 // The file as written.
 
@@ -40,9 +20,9 @@ struct RawFrame {
     name: Spanned<String>,
     label: Label,
     #[serde(default)]
-    about: String,
+    about: Option<RawAbout>,
     #[serde(default)]
-    align: Vec<String>,
+    align: Vec<Spanned<String>>,
     #[serde(default)]
     priority: i32,
     roles: BTreeMap<String, Spanned<RawRole>>,
@@ -51,6 +31,13 @@ struct RawFrame {
     edges: Vec<Spanned<Edge>>,
     #[serde(default)]
     examples: Vec<Spanned<Example>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a sentence, or one in each language: { zh = \"…\", en = \"…\" }")]
+enum RawAbout {
+    One(String),
+    Both(Label),
 }
 
 #[derive(Deserialize)]
@@ -126,6 +113,24 @@ impl Frame {
             let message =
                 format!("name {:?}: a fact type's name is an English word such as Donation", raw.name.get_ref());
             return Err(fail(raw.name.span().start, message));
+        }
+        if is_reserved_class(raw.name.get_ref()) {
+            let message =
+                format!("name {}: the graph has another class of that name; choose another", raw.name.get_ref());
+            return Err(fail(raw.name.span().start, message));
+        }
+        let aligned = |term: &str, at: usize| {
+            if is_foreign_term(term) {
+                return Ok(());
+            }
+            let known = VOCABULARIES.join(":, ");
+            Err(fail(
+                at,
+                format!("align {term:?}: write a term such as schema:DonateAction (with {known}:) or its whole IRI"),
+            ))
+        };
+        for term in &raw.align {
+            aligned(term.get_ref(), term.span().start)?;
         }
         let mut roles = BTreeMap::new();
         for (name, role) in raw.roles {
@@ -249,6 +254,12 @@ impl Frame {
                     format!("property {}: the graph uses that word for every fact; choose another", edge.property);
                 return Err(fail(at, message));
             }
+            if roles.contains_key(&edge.property) {
+                return Err(fail(at, format!("property {}: a role has that name; choose another", edge.property)));
+            }
+            for term in &edge.align {
+                aligned(term, at)?;
+            }
             edges.push(edge);
         }
         let mut examples = Vec::new();
@@ -264,8 +275,15 @@ impl Frame {
             file: file.to_owned(),
             name: raw.name.into_inner(),
             label: raw.label,
-            about: raw.about,
-            align: raw.align,
+            about: raw.about.map_or_else(Label::default, |about| match about {
+                RawAbout::Both(both) => both,
+                // Chinese where it has a Chinese character.
+                RawAbout::One(zh) if zh.contains(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) => {
+                    Label { zh, ..Label::default() }
+                }
+                RawAbout::One(en) => Label { en, ..Label::default() },
+            }),
+            align: raw.align.into_iter().map(Spanned::into_inner).collect(),
             priority: raw.priority,
             roles,
             patterns,
@@ -273,11 +291,6 @@ impl Frame {
             examples,
         })
     }
-}
-
-/// ASCII letters and digits, the first of a given case.
-fn is_word(word: &str, first: fn(&char) -> bool) -> bool {
-    word.chars().next().is_some_and(|c| first(&c)) && word.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
@@ -318,5 +331,8 @@ needs = ["giver|sum"]
         assert!(refused("value = \"money\"", "value = \"gold\"").starts_with("gift.toml:6: "));
         assert!(refused("\"Gift\"", "\"赠与\"").starts_with("gift.toml:2: "));
         assert!(refused("sum = {", "quantity = {").starts_with("gift.toml:6: role quantity"));
+        assert!(refused("\"Gift\"", "\"Person\"").starts_with("gift.toml:2: name Person"));
+        assert!(refused("[roles]", "align = [\"foo:Bar\"]\n[roles]").starts_with("gift.toml:4: align \"foo:Bar\""));
+        assert!(refused("[roles]", "about = 3\n[roles]").contains("a sentence"));
     }
 }

@@ -4,6 +4,7 @@ use super::clause::{self, Element, Item, View};
 use super::topic::Topic;
 use super::{Draft, Filled, Filler, roles, slots, status};
 use crate::annotate::mentions::Kind;
+use crate::annotate::names_organization;
 use crate::annotation::{EntityType, Polarity};
 use crate::schema::{Frame, Pattern, Slot};
 use crate::span::Span;
@@ -24,12 +25,15 @@ pub(super) fn attempt(
 ) -> Result<Vec<Draft>, String> {
     let pattern = &frame.patterns[index];
     let trigger = elements[verb].span;
-    forbidden(view, elements, verb, pattern)?;
+    forbidden(view, elements, verb, frame, pattern)?;
     let mut slots = slots::slots(view, elements, verb, |slot, item| roles::takes(view, frame, pattern, slot, item));
     // 为 says to whom, where the pattern does not part it from 向.
     if !pattern.slots.contains_key(&Slot::For) {
         let whom = slots.items.remove(&Slot::For).unwrap_or_default();
         slots.items.entry(Slot::To).or_default().extend(whom);
+    }
+    if pattern.slots.contains_key(&Slot::At) {
+        slots.items.insert(Slot::At, slots.place.clone());
     }
     if !pattern.object_has.is_empty() {
         let clause = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or_default();
@@ -105,7 +109,13 @@ pub(super) fn attempt(
 }
 
 /// Whether words beside the trigger forbid the pattern.
-fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Pattern) -> Result<(), String> {
+fn forbidden(
+    view: &View<'_>,
+    elements: &[Element],
+    verb: usize,
+    frame: &Frame,
+    pattern: &Pattern,
+) -> Result<(), String> {
     let trigger = elements[verb].span;
     let sentence = view.sentence.span;
     let behind = Span::new(trigger.end, sentence.end).of(view.text);
@@ -114,6 +124,10 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     if let Some(word) = pattern.not_before.iter().find(|w| behind.starts_with(w.as_str())) {
         return Err(format!("{word} behind it"));
     }
+    // 参加活动: the noun is what the pattern waits for.
+    let object = elements.get(verb + 1).and_then(Element::bare).and_then(<[Item]>::first);
+    let takes = |i: &Item| roles::takes(view, frame, pattern, Slot::Object, i);
+    let waited = object.is_some_and(|i| i.span.start == trigger.end && takes(i));
     // 疫苗研发工作: a pattern that reads the trigger as a noun does so here.
     let noun = pattern.slots.contains_key(&Slot::Compound);
     // 成立70周年.
@@ -121,7 +135,7 @@ fn forbidden(view: &View<'_>, elements: &[Element], verb: usize, pattern: &Patte
     if anniversary.len() < behind.len() && anniversary.starts_with("周年") {
         return Err("an anniversary".into());
     }
-    if view.lexicon.is("nominal", next) && !noun {
+    if view.lexicon.is("nominal", next) && !waited && !noun {
         return Err(format!("{next} behind it"));
     }
     let listed = view.lexicon.is("and", next) || view.lexicon.is("but", next);
@@ -202,16 +216,20 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
     if !fillers.iter().any(|f| f.role == place) {
         // 澳门各界捐款: whose subject it is says where, unless the pattern makes more of it.
         let owner = slots.items.get(&Slot::Owner).filter(|_| !pattern.slots.contains_key(&Slot::Owner));
-        let places: Vec<Item> = slots
-            .place
-            .iter()
-            .chain(owner.into_iter().flatten())
-            .filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Entity(EntityType::Place)))
-            .filter(|i| !fillers.iter().any(|f| f.span == i.span))
-            .cloned()
-            .collect();
+        let owner = owner
+            .into_iter()
+            .flatten()
+            .filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Entity(EntityType::Place)));
+        let sites = slots.place.iter().filter(|i| i.mention.is_some_and(|m| is_site(&view.mentions[m])));
+        let places: Vec<Item> =
+            sites.chain(owner).filter(|i| !fillers.iter().any(|f| f.span == i.span)).cloned().collect();
         fillers.extend(roles::fill(view, frame, &[place], Slot::Subject, &places));
     }
+}
+
+/// Whether a mention can say where something happened: a place, or a body that has a name (在国家会议中心举行).
+fn is_site(mention: &crate::annotate::mentions::Mention) -> bool {
+    mention.kind == Kind::Entity(EntityType::Place) || names_organization(mention)
 }
 
 /// One fact for every subject.

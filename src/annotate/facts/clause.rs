@@ -229,7 +229,9 @@ impl View<'_> {
                 }
                 _ => ElementKind::Word,
             };
-            if kind == ElementKind::Verb {
+            // 从2015年…启动: what is governed is the time.
+            let since = matches!(kind, ElementKind::Time(_)) && governor.is_some_and(|(g, _)| g == Governor::From);
+            if kind == ElementKind::Verb || since {
                 governor = None;
             }
             out.push(Element { span, clause, kind });
@@ -259,6 +261,15 @@ impl View<'_> {
     /// What the word at `at` governs, where it is a preposition there.
     fn governs(&self, nodes: &[Node], at: usize, after_verb: bool) -> Option<Governor> {
         if after_verb && self.is(nodes, at, "goal") {
+            return Some(Governor::Goal);
+        }
+        // 到东海大学调研: where somebody goes to do something.
+        if self.is(nodes, at, "toward")
+            && let Some((_, _, next)) = self.list(nodes, at + 1)
+            && nodes.get(next).is_some_and(|n| {
+                n.clause == nodes[at].clause && matches!(n.kind, NodeKind::Word(Pos::Verb | Pos::VerbNoun))
+            })
+        {
             return Some(Governor::Goal);
         }
         let classes = [

@@ -62,6 +62,11 @@ impl Triggers {
         self.by_word.contains_key(word)
     }
 
+    /// The patterns that wait for a word, each as its frame and its number there.
+    pub fn waiting(&self, word: &str) -> impl Iterator<Item = (&str, usize)> {
+        self.by_word.get(word).into_iter().flatten().map(|(frame, pattern)| (frame.as_str(), *pattern))
+    }
+
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.by_word.keys().map(String::as_str)
     }

@@ -35,15 +35,19 @@ impl View<'_> {
         }
         loop {
             let comma = matches!(self.word_or_comma(nodes, next), "," | "，");
-            let joined = self.is(nodes, next, "and");
+            // 两支医疗队共千名医护人员, 两支医疗队千名医护人员.
+            let summed = items.last().is_some_and(|i| i.value.is_some() && self.is_group(i))
+                && self.counts_people(nodes, next + usize::from(self.is(nodes, next, "total")));
+            let joined = self.is(nodes, next, "and") || summed;
             if !(joined || comma) {
                 break;
             }
-            let Some((item, after)) = self.item(nodes, next + 1) else { break };
-            if comma && !self.continues(nodes, &items, &item, next + 1, after) {
+            let start = next + usize::from(!summed || self.is(nodes, next, "total"));
+            let Some((item, after)) = self.item(nodes, start) else { break };
+            if comma && !self.continues(nodes, &items, &item, start, after) {
                 break;
             }
-            if joined && nodes[next + 1].clause != nodes[next].clause {
+            if joined && nodes[start].clause != nodes[next].clause {
                 break;
             }
             items.push(item);
@@ -57,6 +61,11 @@ impl View<'_> {
                 class += 1;
             }
             end = next + 1;
+            // 上海、江苏等地.
+            if matches!(nodes.get(end), Some(Node { kind: NodeKind::Word(_), .. })) && self.word(nodes, end) == "地" {
+                class = end;
+                end += 1;
+            }
             if self.mention(nodes, class).is_some() && nodes[class].clause == nodes[next].clause {
                 end = class + 1;
             }
@@ -99,6 +108,39 @@ impl View<'_> {
         item.mention.is_some_and(|m| matches!(self.mentions[m].kind, Kind::Noun | Kind::Entity(EntityType::Product)))
     }
 
+    /// Whether a number of people stands at `at`.
+    fn counts_people(&self, nodes: &[Node], at: usize) -> bool {
+        let group = |m: usize| self.mentions[m].kind == Kind::Entity(EntityType::Group);
+        self.count(nodes, at).is_some() && self.mention(nodes, at + 1).is_some_and(group)
+    }
+
+    fn is_group(&self, item: &Item) -> bool {
+        item.mention.is_some_and(|m| self.mentions[m].kind == Kind::Entity(EntityType::Group))
+    }
+
+    /// The node of the person in 国务院总理李克强 and 李克强总理, and the node behind the whole: who is named is meant,
+    /// not the post nor the body.
+    fn titled(&self, nodes: &[Node], at: usize) -> Option<(usize, usize)> {
+        let kind = |at: usize| self.mention(nodes, at).map(|m| self.mentions[m].kind);
+        let post = |at: usize| matches!(kind(at), Some(Kind::Title | Kind::Entity(EntityType::Group)));
+        let person = |at: usize| kind(at) == Some(Kind::Entity(EntityType::Person));
+        let touches = |at: usize| at > 0 && nodes[at - 1].span.end == nodes[at].span.start;
+        if person(at) {
+            return (kind(at + 1) == Some(Kind::Title) && touches(at + 1)).then_some((at, at + 2));
+        }
+        let mut next = at;
+        while matches!(kind(next), Some(Kind::Entity(EntityType::Place | EntityType::Organization)))
+            && (next == at || touches(next))
+        {
+            next += 1;
+        }
+        let posts = next;
+        while post(next) && (next == at || touches(next)) {
+            next += 1;
+        }
+        (next > posts && person(next) && touches(next)).then_some((next, next + 1))
+    }
+
     /// One noun phrase with its quantity, or a value alone: the item and the node behind it.
     fn item(&self, nodes: &[Node], start: usize) -> Option<(Item, usize)> {
         let mut at = start;
@@ -133,6 +175,10 @@ impl View<'_> {
         }
         if !within(at) {
             return before.map(|v| (Item { mention: None, value: Some(v), span: nodes[start].span }, at));
+        }
+        if let Some((person, end)) = self.titled(nodes, at) {
+            let span = nodes[start].span.join(nodes[end - 1].span);
+            return Some((Item { mention: self.mention(nodes, person), value: before, span }, end));
         }
         let Some(mention) = self.mention(nodes, at) else {
             if at == start

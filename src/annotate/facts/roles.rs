@@ -51,9 +51,12 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
         return Some(Filler { role: role.clone(), what: Filled::Value(value), quantity: None, span });
     };
     let span = view.mentions[mention].span;
+    // 鲁班奖: words that fill a role as they stand.
+    let words =
+        || Some(Filler { role: of_kind(schema::ValueKind::Text)?.clone(), what: Filled::Text, quantity: None, span });
     let (role, given) = match view.mentions[mention].kind {
         Kind::Entity(kind) => {
-            let role = best_role(frame, roles, kind)?;
+            let Some(role) = best_role(frame, roles, kind) else { return words() };
             // A team that is founded is a body, be it called by a common noun (志愿服务队).
             let body = kind == EntityType::Group && frame.roles[&role].fills.first() == Some(EntityType::Organization);
             let founded = body && frame.roles[&role].rank(kind) == Some(1);
@@ -64,10 +67,10 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
             let role = of_kind(schema::ValueKind::Title)?.clone();
             return Some(Filler { role, what: Filled::Text, quantity: None, span });
         }
-        Kind::Noun => {
-            let (role, kind) = roles.iter().find_map(|r| adopts(frame, r, slot).map(|kind| (r.clone(), kind)))?;
-            (role, Some(kind))
-        }
+        Kind::Noun => match roles.iter().find_map(|r| adopts(frame, r, slot).map(|kind| (r.clone(), kind))) {
+            Some((role, kind)) => (role, Some(kind)),
+            None => return words(),
+        },
     };
     let batch = |unit: &str| view.lexicon.is("batch", unit);
     let counts = |v: &usize| !matches!(&view.values[*v].kind, values::ValueKind::Count { unit, .. } if batch(unit));
@@ -110,12 +113,31 @@ pub(crate) fn takes(view: &View<'_>, frame: &Frame, pattern: &Pattern, slot: Slo
     }
 }
 
+/// Whether a filler's type usually fills its role (0) or rarely does (1).
+fn rank(view: &View<'_>, frame: &Frame, filler: &Filler) -> Option<usize> {
+    match filler.what {
+        Filled::Mention(m, None) => match view.mentions[m].kind {
+            Kind::Entity(kind) => frame.roles[&filler.role].rank(kind).map(Into::into),
+            _ => None,
+        },
+        Filled::Mention(_, Some(_)) => Some(0),
+        _ => None,
+    }
+}
+
 /// All fillers that a pattern reads from the slots beside its trigger.
 pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &Slots) -> Vec<Filler> {
     let mut out: Vec<Filler> = Vec::new();
     for (slot, roles) in &pattern.slots {
         if let Some(items) = slots.items.get(slot) {
-            for filler in fill(view, frame, roles, *slot, items) {
+            let found = fill(view, frame, roles, *slot, items);
+            // 建成西部最大的基地: what usually fills the role leaves what rarely does out.
+            let usual: Vec<String> =
+                found.iter().filter(|f| rank(view, frame, f) == Some(0)).map(|f| f.role.clone()).collect();
+            for filler in found {
+                if rank(view, frame, &filler) == Some(1) && usual.contains(&filler.role) {
+                    continue;
+                }
                 if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) {
                     continue;
                 }

@@ -3,6 +3,7 @@
 //! Several sources propose readings of a stretch of words, each with a score; the best set of readings that do not
 //! overlap is chosen for the whole sentence (weighted interval scheduling), so no source wins by coming first.
 
+mod event;
 mod inner_body;
 mod nominal;
 mod organization;
@@ -92,6 +93,8 @@ impl Known {
             let suffixes = &lexicon.organization_suffixes;
             let ending = longest_suffix(name, suffixes).filter(|e| suffixes[*e].strength != Strength::Brand);
             // 有限公司 closes a name and is none.
+            // 医疗队 by itself is a group of people, whatever team has a name.
+            let ending = ending.filter(|e| !lexicon.groups.contains(*e));
             if let Some(ending) = ending.filter(|e| e.chars().count() > 1 && *e != name && !e.starts_with(['有', '股']))
             {
                 self.endings.insert(ending.to_owned());
@@ -115,6 +118,23 @@ impl<'a> View<'a> {
         self.tokens.get(at).is_some_and(|t| self.values.iter().any(|v| v.span.overlaps(t.span)))
     }
 
+    /// Whether the word at `at` is a verb that states facts, and no piece of a body's name that goes on with the word
+    /// behind it: 河北 建设 集团, 医疗 救治 中心.
+    pub fn states(&self, at: usize) -> bool {
+        let word = self.word(at);
+        if !self.triggers.contains(word) {
+            return false;
+        }
+        let inside = self.lexicon.is("name_verb", word) && at > 0 && self.pos(at - 1).is_nominal();
+        let next = self.lexicon.organization_suffixes.get(self.word(at + 1));
+        !(inside
+            && next.is_some_and(|suffix| match suffix.kind.as_str() {
+                "company" | "government" => true,
+                // 东海市建设医院: what is built is no part of a name.
+                _ => !self.lexicon.is("builds", word),
+            }))
+    }
+
     pub fn span(&self, tokens: &Range<usize>) -> Span {
         match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
             (Some(first), Some(last)) => first.span.join(last.span),
@@ -136,6 +156,7 @@ pub(crate) fn mentions(view: &View<'_>) -> (Vec<Mention>, Vec<Candidate>) {
     person::propose(view, &mut candidates);
     nominal::propose(view, &mut candidates);
     quoted::propose(view, &mut candidates);
+    event::propose(view, &mut candidates);
     candidates.retain(|c| {
         let span = view.span(&c.tokens);
         view.values.iter().all(|v| !v.span.overlaps(span) || span.contains(v.span) && span != v.span)

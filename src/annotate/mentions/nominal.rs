@@ -161,6 +161,10 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
                 && !has_suffix(word, &lexicon.titles)
                 && !has_suffix(word, &lexicon.groups));
     }
+    // 新冠肺炎患者: the disease is a mention of its own.
+    if kind == Kind::Entity(EntityType::Group) && lexicon.diseases.contains(word) {
+        return false;
+    }
     if has_suffix(word, &lexicon.titles) || has_suffix(word, &lexicon.groups) && kind != Kind::Entity(EntityType::Group)
     {
         return false;

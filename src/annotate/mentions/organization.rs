@@ -21,6 +21,10 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
                 worth: 1.2,
             });
         }
+        // 国务院新闻办: a body by the segmenter's dictionary, which ours need not repeat.
+        if view.pos(at) == Pos::Organization && view.tokens[at].known && word.chars().count() > 3 {
+            out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "dictionary", worth: 1.0 });
+        }
         if view.lexicon.is("organization_definite", word) {
             out.push(definite(at..at + 1));
         }
@@ -70,7 +74,14 @@ fn suffix<'a>(view: &View<'a>, at: usize) -> Option<&'a Suffix> {
 /// Proposes the name that the suffix at `last` closes.
 fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>) {
     let mut start = last;
-    while start > 0 && last - start < LONGEST && extends(view, start - 1, start, last) {
+    // 东海建设工程有限公司: a firm's name holds many a verb.
+    let firm = suffix.kind == "company" && suffix.strength == Strength::Strong;
+    let inside = |at: usize| {
+        let held =
+            at + 1 < last && at > 0 && view.lexicon.is("name_verb", view.word(at)) && view.pos(at - 1).is_nominal();
+        firm && held || trade(view, at, last)
+    };
+    while start > 0 && last - start < LONGEST && extends(view, start - 1, start, inside(start - 1)) {
         start -= 1;
     }
     // A verb or adjective at the left edge modifies nothing that we know of.
@@ -112,11 +123,20 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     out.push(Candidate { tokens: start..last + 1, kind, named, source: "organization suffix", worth });
 }
 
-/// Whether the word at `at` can belong to a name that begins, so far, at `next` and is closed by the word at `last`.
-fn extends(view: &View<'_>, at: usize, next: usize, last: usize) -> bool {
+/// Whether the word at `at` can belong to a name that begins, so far, at `next`. `inside` says of a verb that it stands
+/// inside the name.
+fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
     let word = view.word(at);
+    let helps = |at: usize| view.lexicon.is("team_verb", view.word(at));
+    // 云南第七批支援湖北医疗队 is a name; in 多地支援湖北医疗队 the team is another's than Hubei's.
+    if helps(at) && at > 0 && view.lexicon.places.contains_key(view.word(next)) {
+        return view.lexicon.places.contains_key(view.word(at - 1)) || is_ordinal(view, at - 1);
+    }
+    if at > 0 && helps(at - 1) && view.lexicon.places.contains_key(word) && !extends(view, at - 1, at, inside) {
+        return false;
+    }
     if view.in_value(at) && !is_ordinal(view, at)
-        || view.triggers.contains(word) && !trade(view, at, last)
+        || view.states(at) && !inside
         || view.lexicon.speech.contains(word)
         || view.lexicon.titles.contains(word)
     {

@@ -113,7 +113,8 @@ fn worth(view: &View<'_>, tokens: &Range<usize>, foreign: bool) -> Option<f64> {
     let chars = words.chars().count();
     let one = tokens.len() == 1;
     let pos = view.pos(tokens.start);
-    if lexicon.places.contains_key(words) || lexicon.organizations.contains_key(words) {
+    if lexicon.places.contains_key(words) || lexicon.organizations.contains_key(words) || view.triggers.contains(words)
+    {
         return None;
     }
     let common = one && (pos != Pos::Person || lexicon.not_persons.contains(words));

@@ -30,6 +30,16 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             let tokens = at..end;
             out.push(Candidate { tokens, kind: KIND, named: false, source: "counted regions", worth: 1.2 });
         }
+        // 在京举行: a place in one character, where nothing else is meant.
+        if at > 0 && view.pos(at) == Pos::Place && view.lexicon.is("before_short_place", view.word(at - 1)) {
+            out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "short place", worth: 1.0 });
+        }
+        // 社区一线, 抗疫一线.
+        let line = view.lexicon.is("front_line", view.word(at)) && at > 0 && !view.triggers.contains(view.word(at - 1));
+        if line && (view.pos(at - 1).is_nominal() || view.lexicon.is("name_verb", view.word(at - 1))) {
+            let start = at - 1 - usize::from(at > 1 && view.lexicon.places.contains_key(view.word(at - 2)));
+            out.push(Candidate { tokens: start..at + 1, kind: KIND, named: false, source: "place word", worth: 1.0 });
+        }
         if view.lexicon.is("place_word", view.word(at)) {
             out.push(Candidate { tokens: at..at + 1, kind: KIND, named: false, source: "place word", worth: 0.8 });
         }

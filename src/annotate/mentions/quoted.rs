@@ -36,9 +36,13 @@ fn named_event(view: &View<'_>, open: usize, close: usize, out: &mut Vec<Candida
     let activity = Kind::Entity(EntityType::Activity);
     let lexicon = view.lexicon;
     let mut end = close + 1;
+    // “…工程”主要任务: what is named already goes on with nouns alone.
+    let whole = has_suffix(view.word(close - 1), &lexicon.activities);
     while end < view.tokens.len()
         && end < close + 8
-        && view.pos(end).modifies()
+        && (view.pos(end).is_nominal()
+            || !whole && view.pos(end).modifies()
+            || lexicon.is("event_season", view.word(end)))
         && !view.triggers.contains(view.word(end))
     {
         end += 1;

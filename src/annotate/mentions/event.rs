@@ -1,0 +1,200 @@
+//! Events by their heads with what names them: 第三届科技博览会, 中俄总理第二十七次定期会晤, 幸福林带建设工程.
+//!
+//! A meeting, a contest or a project takes the names of places and bodies before it into its own name; work, a campaign
+//! or a check (疫情防控工作) does not, unless it is counted (第四轮核酸检测工作).
+
+use std::ops::Range;
+
+use super::{Candidate, Kind, View};
+use crate::annotate::token::Pos;
+use crate::annotate::values::ValueKind;
+use crate::annotation::EntityType;
+use crate::lexicon::{has_suffix, longest_suffix};
+
+const KIND: Kind = Kind::Entity(EntityType::Activity);
+/// A name reaches over at most this many words.
+const LONGEST: usize = 16;
+
+pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
+    for at in 0..view.tokens.len() {
+        if is_definite(view, at) && is_head(view, at + 1) {
+            out.push(candidate(at..at + 2, KIND, false, 0.55));
+        }
+        if is_head(view, at) {
+            close(view, at, KIND, out);
+        } else if view.pos(at).is_nominal() && view.lexicon.class("award").any(|e| view.word(at).ends_with(e)) {
+            // 中国建设工程鲁班奖, “时代楷模”称号: no entity, but words that fill a role.
+            close(view, at, Kind::Noun, out);
+        }
+    }
+}
+
+fn candidate(tokens: Range<usize>, kind: Kind, named: bool, worth: f64) -> Candidate {
+    Candidate { tokens, kind, named, source: "event name", worth }
+}
+
+/// 该, 此次, 上述: the event is one that was named before.
+fn is_definite(view: &View<'_>, at: usize) -> bool {
+    view.lexicon.is("event_definite", view.word(at))
+}
+
+fn is_head(view: &View<'_>, at: usize) -> bool {
+    let word = view.word(at);
+    view.lexicon.activities.contains(word) || view.pos(at).is_nominal() && has_suffix(word, &view.lexicon.activities)
+}
+
+/// Proposes the name that the head at `last` closes.
+fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
+    let award = kind != KIND;
+    let takes_names = award || view.lexicon.class("event_named").any(|e| view.word(last).ends_with(e));
+    let mut start = last;
+    let mut ordinal = false;
+    while start > 0 && last - start < LONGEST {
+        if let Some(first) = counted(view, start - 1) {
+            ordinal = true;
+            start = first;
+        } else if let Some(first) = year(view, start - 1).filter(|_| takes_names && start < last || ordinal) {
+            ordinal = true;
+            start = first;
+        } else if let Some(open) = quotation(view, start - 1).filter(|_| takes_names) {
+            start = open;
+        } else if extends(view, start - 1, start, last, takes_names || ordinal) {
+            start -= 1;
+        } else {
+            break;
+        }
+    }
+    while start < last && !opens(view, start) {
+        start += 1;
+    }
+    while award && start > 0 && view.lexicon.is("place_word", view.word(start - 1)) {
+        start -= 1;
+    }
+    // 主席同总统会晤: what may be a verb is an event only where it is counted or held, or no object follows (总裁选举).
+    let bare = takes_names && !view.pos(last + 1).is_nominal() && view.pos(last + 1) != Pos::Particle;
+    let verb = view.triggers.contains(view.word(last)) || !view.pos(last).is_nominal() && !bare;
+    if start == last || verb && !ordinal && !held(view, start) {
+        return;
+    }
+    let proper = (start..last).any(|at| is_name(view, at));
+    let worth = if ordinal || proper { 1.3 } else { 0.6 };
+    // 第四轮核酸检测 + 工作.
+    let work = view.lexicon.is("event_work", view.word(last + 1)) && !view.pos(last + 2).is_nominal();
+    let end = last + 1 + usize::from(ordinal && !takes_names && work);
+    out.push(candidate(start..end, kind, ordinal || proper, worth));
+}
+
+/// Whether a verb that states facts stands directly before, or another event that it is joined to.
+fn held(view: &View<'_>, start: usize) -> bool {
+    if start > 1 && view.lexicon.is("and", view.word(start - 1)) && is_head(view, start - 2) {
+        return true;
+    }
+    let aspect = usize::from(start > 0 && view.lexicon.is("aspect", view.word(start - 1)));
+    start > aspect && view.triggers.contains(view.word(start - 1 - aspect))
+}
+
+/// The first token of an ordinal that ends at `at`: 第三届, 第 35 次, 十三届, 首次.
+fn counted(view: &View<'_>, at: usize) -> Option<usize> {
+    if view.lexicon.is("event_ordinal", view.word(at)) {
+        return Some(at);
+    }
+    let first = (at.saturating_sub(2)..=at).rev().find(|n| !matches!(view.pos(*n), Pos::Number | Pos::Measure));
+    let first = first.map_or(at.saturating_sub(2), |n| n + 1);
+    (first..=at).find(|n| view.word(*n).starts_with('第')).or_else(|| {
+        let session = view.word(at).ends_with('届') && first <= at && !view.in_value(at);
+        session.then_some(first)
+    })
+}
+
+/// The first token of a year that ends at `at`: 2025年.
+fn year(view: &View<'_>, at: usize) -> Option<usize> {
+    let end = view.tokens.get(at)?.span.end;
+    let year = view.values.iter().find(|v| v.span.end == end)?;
+    let plain =
+        matches!(&year.kind, ValueKind::Time(t) if t.len() == 4) && year.span.of(view.text).starts_with(['1', '2']);
+    (0..=at).rev().take(3).find(|n| view.tokens[*n].span.start == year.span.start).filter(|_| plain)
+}
+
+/// The opening mark of a short quotation that ends at `at`.
+fn quotation(view: &View<'_>, at: usize) -> Option<usize> {
+    if view.word(at) != "”" {
+        return None;
+    }
+    (0..at).rev().take(LONGEST).find(|n| view.word(*n) == "“")
+}
+
+/// Whether a name may begin with the word at `at`.
+fn opens(view: &View<'_>, at: usize) -> bool {
+    let nominal = view.pos(at).is_nominal() || view.pos(at) == Pos::Distinguishing;
+    let word = view.word(at);
+    nominal && !view.triggers.contains(word)
+        || view.lexicon.is("event_season", word)
+        || view.lexicon.is("event_verb", word)
+        || word == "“"
+        || joint(view, at)
+        || counted_from(view, at)
+}
+
+/// Whether an ordinal or a year begins at `at`.
+fn counted_from(view: &View<'_>, at: usize) -> bool {
+    (at..(at + 3).min(view.tokens.len())).any(|end| counted(view, end) == Some(at) || year(view, end) == Some(at))
+}
+
+/// 中俄, 中英: two countries in a character each.
+fn joint(view: &View<'_>, at: usize) -> bool {
+    let short = |at: usize| {
+        let word = view.word(at);
+        !word.is_empty() && word.chars().all(|c| view.lexicon.is("country_char", &c.to_string()))
+    };
+    short(at) && (view.word(at).chars().count() > 1 || short(at + 1))
+}
+
+fn is_name(view: &View<'_>, at: usize) -> bool {
+    let word = view.word(at);
+    joint(view, at)
+        || matches!(view.pos(at), Pos::Place | Pos::Organization | Pos::Latin)
+        || view.lexicon.places.contains_key(word) && word.chars().count() > 1
+        || view.lexicon.organizations.contains_key(word)
+        || longest_suffix(word, &view.lexicon.organization_suffixes).is_some_and(|s| s.chars().count() >= 4)
+}
+
+/// Whether the word at `at` can belong to a name that begins, so far, at `next` and is closed at `last`.
+fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bool) -> bool {
+    let word = view.word(at);
+    let lexicon = view.lexicon;
+    if view.in_value(at) || lexicon.speech.contains(word) || lexicon.is("vague", word) || is_definite(view, at) {
+        return false;
+    }
+    let common = |at: usize| matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Abbreviation | Pos::Latin);
+    if lexicon.is("event_season", word) {
+        return true;
+    }
+    // 举行庆祝酒会, 应对疫情特别峰会.
+    if lexicon.is("event_verb", word) && (held(view, at) || (takes_names || next == last) && at > 0 && common(at - 1)) {
+        return true;
+    }
+    if view.triggers.contains(word) {
+        // 林带 建设 工程: a verb between a noun and the head is part of the name.
+        return takes_names && next == last && at > 0 && common(at - 1) && lexicon.is("name_verb", word);
+    }
+    if is_name(view, at) || lexicon.is("place_word", word) {
+        return takes_names && !lexicon.is("place_word", word);
+    }
+    match view.pos(at) {
+        Pos::Person => takes_names && !view.known.persons.contains(word),
+        pos if pos.is_nominal() => !lexicon.titles.contains(word) || view.pos(at + 1) != Pos::Person,
+        Pos::Distinguishing => true,
+        Pos::Adjective => word.chars().count() <= 2,
+        Pos::Verb => lexicon.is("name_verb", word),
+        Pos::Conjunction => {
+            matches!(word, "与" | "暨")
+                && takes_names
+                && common(next)
+                && at > 0
+                && common(at - 1)
+                && !is_head(view, at - 1)
+        }
+        Pos::Locality => joint(view, at),
+        _ => false,
+    }
+}
