@@ -180,11 +180,8 @@ fn trade(view: &View<'_>, at: usize, last: usize) -> bool {
     let Some(ending) = suffix(view, last).filter(|s| s.kind != "school" && s.kind != "hospital") else { return false };
     let before = at.checked_sub(1).map(|b| view.pos(b));
     let opens = before.is_none_or(|p| p.modifies() || matches!(p, Pos::Measure | Pos::Number));
-    let one = if ending.kind == "company" {
-        (at..last).all(between)
-    } else {
-        !(at + 1..last).any(|at| is_proper(view, at))
-    };
+    let one =
+        if ending.kind == "company" { (at..last).all(between) } else { !(at + 1..last).any(|at| is_proper(view, at)) };
     verb(at) && opens && one
 }
 
