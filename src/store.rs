@@ -15,7 +15,7 @@ use spargebra::Query;
 
 use crate::rdf::vocab::{PREFIXES, rdf};
 
-pub use sparql::{bind, parse};
+pub use sparql::{bind, limit, parse};
 
 /// A set of quads that answers SPARQL. The default graph is the union of what the documents state in their named
 /// graphs, each triple once.
@@ -156,14 +156,17 @@ pub fn sort(triples: &mut [Triple]) {
 /// Which of two triples comes first. Only where all but the objects is the same are these spelled out: a key for each
 /// triple would take as much memory as the graph.
 fn order(a: TripleRef<'_>, b: TripleRef<'_>) -> Ordering {
-    fn key(triple: TripleRef<'_>) -> (&str, bool, &str) {
-        let subject = match triple.subject {
+    fn subject(triple: TripleRef<'_>) -> &str {
+        match triple.subject {
             NamedOrBlankNodeRef::NamedNode(node) => node.as_str(),
             NamedOrBlankNodeRef::BlankNode(node) => node.as_str(),
-        };
-        (subject, triple.predicate != rdf::TYPE, triple.predicate.as_str())
+        }
     }
-    key(a).cmp(&key(b)).then_with(|| a.object.to_string().cmp(&b.object.to_string()))
+    fn property(triple: TripleRef<'_>) -> (bool, &str) {
+        (triple.predicate != rdf::TYPE, triple.predicate.as_str())
+    }
+    let objects = || a.object.to_string().cmp(&b.object.to_string());
+    subject(a).cmp(subject(b)).then_with(|| property(a).cmp(&property(b))).then_with(objects)
 }
 
 /// A writer of Turtle or TriG with the usual prefixes and IRIs relative to `base`.

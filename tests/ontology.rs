@@ -9,11 +9,11 @@ use std::path::Path;
 use assert_cmd::cargo::cargo_bin_cmd;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Term, Triple};
-use tupu::annotation::{Annotation, EntityType, SCHEMA};
+use tupu::annotation::{Annotation, EntityType, RESERVED, RESERVED_CLASSES, SCHEMA};
 use tupu::query::{self, Answer, Bindings};
 use tupu::rdf::ontology;
 use tupu::rdf::vocab::{ONTOLOGY_PREFIXES, PREFIXES, term, tupu as own};
-use tupu::schema::{Frame, RESERVED, RESERVED_CLASSES, Schema, VOCABULARIES};
+use tupu::schema::{Frame, Schema, VOCABULARIES};
 use tupu::store::Store;
 use tupu::workspace::Workspace;
 

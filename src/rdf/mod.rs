@@ -9,6 +9,7 @@ mod fact;
 pub mod iri;
 pub mod mentions;
 pub mod ontology;
+pub mod unread;
 pub mod vocab;
 
 use std::collections::BTreeMap;
@@ -101,8 +102,13 @@ impl<'a> Graph<'a> {
 
     /// Describes words of the text, and gives their node.
     fn phrase(&mut self, span: CharSpan) -> NamedNode {
+        self.anchor(span, nif::PHRASE)
+    }
+
+    /// Describes words of the text of some kind, and gives their node.
+    fn anchor(&mut self, span: CharSpan, kind: NamedNodeRef<'_>) -> NamedNode {
         let anchor = self.iris.span(&self.annotation.id, span);
-        self.add(&anchor, rdf::TYPE, nif::PHRASE);
+        self.add(&anchor, rdf::TYPE, kind.into_owned());
         self.add(&anchor, nif::BEGIN_INDEX, integer(span.start));
         self.add(&anchor, nif::END_INDEX, integer(span.end));
         let words = self.text(self.words(span));

@@ -36,6 +36,7 @@ namespace! {
         FILLER = "filler"
         FROM = "from"
         INVOLVES = "involves"
+        MAY_STATE = "mayState"
         MODALITY = "modality"
         NAME = "name"
         OF = "of"
@@ -46,6 +47,7 @@ namespace! {
         TIME = "time"
         TO = "to"
         UNIT = "unit"
+        UNREAD_TRIGGER = "unreadTrigger"
     }
 }
 
@@ -122,6 +124,7 @@ namespace! {
         END_INDEX = "endIndex"
         PHRASE = "Phrase"
         REFERENCE_CONTEXT = "referenceContext"
+        SENTENCE = "Sentence"
     }
 }
 

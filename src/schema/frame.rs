@@ -147,6 +147,8 @@ pub enum Slot {
     Quote,
     /// The possessor of the subject or object: A of A的B.
     Owner,
+    /// What the trigger, used as a noun, is about: A of A研发, A的生产. As text, with the trigger.
+    Compound,
 }
 
 /// How a fact is said: by a trigger and the slots around it, or by a sequence of neighbouring words.

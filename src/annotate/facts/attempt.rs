@@ -26,7 +26,7 @@ pub(super) fn attempt(
     let pattern = &frame.patterns[index];
     let trigger = elements[verb].span;
     forbidden(view, elements, verb, frame, pattern)?;
-    let mut slots = slots::slots(view, elements, verb, |item| roles::takes(view, frame, pattern, item));
+    let mut slots = slots::slots(view, elements, verb, |slot, item| roles::takes(view, frame, pattern, slot, item));
     // 为 says to whom, where the pattern does not part it from 向.
     if !pattern.slots.contains_key(&Slot::For) {
         let whom = slots.items.remove(&Slot::For).unwrap_or_default();
@@ -54,6 +54,9 @@ pub(super) fn attempt(
         .slots
         .get(&Slot::Subject)
         .filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
+    // 由甲集团领投: who acts is what the clause itself is about; what is left out is an earlier topic.
+    let own = topics.last().is_some_and(|t| t.items.iter().any(|i| fillers.iter().any(|f| i.span.contains(f.span))));
+    let topics = &topics[..topics.len() - usize::from(own)];
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(|r| fillers.iter().any(|f| f.role == *r))) {
         let goes_on = pattern.slots.contains_key(&Slot::Quote);
         let (found, owner) = from_topics(view, frame, roles, topics, goes_on);
@@ -123,12 +126,25 @@ fn forbidden(
     }
     // 参加活动: the noun is what the pattern waits for.
     let object = elements.get(verb + 1).and_then(Element::bare).and_then(<[Item]>::first);
-    let waited = object.is_some_and(|i| i.span.start == trigger.end && roles::takes(view, frame, pattern, i));
-    if view.lexicon.is("nominal", next) && !waited {
+    let takes = |i: &Item| roles::takes(view, frame, pattern, Slot::Object, i);
+    let waited = object.is_some_and(|i| i.span.start == trigger.end && takes(i));
+    // 疫苗研发工作: a pattern that reads the trigger as a noun does so here.
+    let noun = pattern.slots.contains_key(&Slot::Compound);
+    // 成立70周年.
+    let anniversary = behind.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c));
+    if anniversary.len() < behind.len() && anniversary.starts_with("周年") {
+        return Err("an anniversary".into());
+    }
+    if view.lexicon.is("nominal", next) && !waited && !noun {
         return Err(format!("{next} behind it"));
     }
     let listed = view.lexicon.is("and", next) || view.lexicon.is("but", next);
-    if listed && verb > 0 && elements[verb - 1].bare().is_some() && elements[verb - 1].span.end == trigger.start {
+    if listed
+        && !noun
+        && verb > 0
+        && elements[verb - 1].bare().is_some()
+        && elements[verb - 1].span.end == trigger.start
+    {
         return Err("a noun in a list".into());
     }
     if let Some(word) = pattern.not_after.iter().find(|w| before.ends_with(w.as_str())) {
@@ -164,7 +180,8 @@ pub(super) fn from_topics<'a>(
         .chain(near())
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
         .find(|(_, found)| !found.is_empty())
-        .filter(|(topic, _)| goes_on || !topic.speaks)
+        // What must be done is not done.
+        .filter(|(topic, _)| (goes_on || !topic.speaks) && topic.asked != Some(view.sentence.span))
         .map(|(topic, found)| (found, topic.owner.as_slice()))
         .unwrap_or_default()
 }
@@ -199,14 +216,13 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
     if !fillers.iter().any(|f| f.role == place) {
         // 澳门各界捐款: whose subject it is says where, unless the pattern makes more of it.
         let owner = slots.items.get(&Slot::Owner).filter(|_| !pattern.slots.contains_key(&Slot::Owner));
-        let places: Vec<Item> = slots
-            .place
-            .iter()
-            .chain(owner.into_iter().flatten())
-            .filter(|i| i.mention.is_some_and(|m| is_site(&view.mentions[m])))
-            .filter(|i| !fillers.iter().any(|f| f.span == i.span))
-            .cloned()
-            .collect();
+        let owner = owner
+            .into_iter()
+            .flatten()
+            .filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Entity(EntityType::Place)));
+        let sites = slots.place.iter().filter(|i| i.mention.is_some_and(|m| is_site(&view.mentions[m])));
+        let places: Vec<Item> =
+            sites.chain(owner).filter(|i| !fillers.iter().any(|f| f.span == i.span)).cloned().collect();
         fillers.extend(roles::fill(view, frame, &[place], Slot::Subject, &places));
     }
 }

@@ -1,7 +1,9 @@
 //! Facts by frames: triggers and the slots around them, and sequences of neighbouring words.
 
 mod attempt;
+mod circumstances;
 pub(crate) mod clause;
+mod compound;
 pub(crate) mod containment;
 mod phrase;
 mod quote;
@@ -60,6 +62,11 @@ impl Triggers {
         self.by_word.contains_key(word)
     }
 
+    /// The patterns that wait for a word, each as its frame and its number there.
+    pub fn waiting(&self, word: &str) -> impl Iterator<Item = (&str, usize)> {
+        self.by_word.get(word).into_iter().flatten().map(|(frame, pattern)| (frame.as_str(), *pattern))
+    }
+
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.by_word.keys().map(String::as_str)
     }
@@ -104,7 +111,8 @@ pub(crate) fn facts(
             if let Some(items) = topic::topic_of(view, &of_clause) {
                 let speaks = topic::speaks(view, &of_clause);
                 let owner = topic::owner_of(&of_clause, &items);
-                context.topics.push(Topic { items, owner, paragraph: view.sentence.paragraph, speaks });
+                let asked = topic::asks(view, &of_clause).then_some(view.sentence.span);
+                context.topics.push(Topic { items, owner, paragraph: view.sentence.paragraph, speaks, asked });
             }
         }
         if !element.is_verb() {
