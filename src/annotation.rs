@@ -2,6 +2,7 @@
 //! and building a graph. All offsets are half-open ranges of code points into `text`.
 
 mod check;
+mod words;
 
 use std::fmt;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::span::CharSpan;
 
 pub use check::Invalid;
+pub use words::{RESERVED, RESERVED_CLASSES, is_reserved_class};
 
 /// The version of the format that this program writes, and the only one it reads.
 pub const VERSION: u32 = 1;

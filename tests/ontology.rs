@@ -9,11 +9,11 @@ use std::path::Path;
 use assert_cmd::cargo::cargo_bin_cmd;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Term, Triple};
-use tupu::annotation::{Annotation, EntityType};
+use tupu::annotation::{Annotation, EntityType, RESERVED, RESERVED_CLASSES, SCHEMA};
 use tupu::query::{self, Answer, Bindings};
 use tupu::rdf::ontology;
 use tupu::rdf::vocab::{ONTOLOGY_PREFIXES, PREFIXES, term, tupu as own};
-use tupu::schema::{Frame, RESERVED, RESERVED_CLASSES, Schema, VOCABULARIES};
+use tupu::schema::{Frame, Schema, VOCABULARIES};
 use tupu::store::Store;
 use tupu::workspace::Workspace;
 
@@ -76,6 +76,8 @@ fn the_ontology_has_every_term_that_the_program_writes_and_no_other() {
     }
     let triples = triples(&ontology::turtle(&schema));
     assert_eq!(own_terms(&triples), expected);
+    let in_shapes = own_terms(&self::triples(&ontology::shapes(&schema)));
+    assert!(in_shapes.is_subset(&expected), "{:?}", in_shapes.difference(&expected));
     // Each is described, for people and in both languages.
     for name in expected {
         let said = |predicate: &str, language: &str| {
@@ -97,6 +99,12 @@ fn frames_cannot_take_the_words_of_the_graph() {
     // `time` is a role of every frame.
     let reserved = RESERVED.iter().chain(&RESERVED_CLASSES).copied().chain(["time"]);
     assert_eq!(reserved.collect::<BTreeSet<_>>(), written);
+    // Nor can annotations.
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+    let taken = schema["$defs"]["taken"]["enum"].as_array().unwrap();
+    let taken: BTreeSet<&str> = taken.iter().map(|word| word.as_str().unwrap()).collect();
+    let kinds = EntityType::ALL.map(EntityType::name);
+    assert_eq!(taken, RESERVED.iter().chain(&RESERVED_CLASSES).chain(&kinds).copied().collect());
     for known in VOCABULARIES {
         assert!(PREFIXES.iter().any(|(prefix, _)| *prefix == known), "{known}");
     }

@@ -105,8 +105,8 @@ impl Annotator {
             traces.push(self.trace(&view, &reading.lost[at], attempts, &found, context.topic(text, &reading.mentions)));
             drafts.extend(found);
         }
-        let (sentences, mentions) = (&reading.sentences, &reading.mentions);
-        drafts.extend(facts::containment::facts(text, sentences, mentions, &reading.referents, &self.schema));
+        let Reading { sentences, tokens, mentions, referents, .. } = &reading;
+        drafts.extend(facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema));
         let annotation = assemble::assemble(document, &reading.mentions, reading.referents, &reading.values, drafts);
         Trace { sentences: traces, annotation }
     }

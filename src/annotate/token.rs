@@ -136,8 +136,6 @@ impl fmt::Display for Pos {
 pub struct Segmenter {
     jieba: Jieba,
     /// Names and posts that dictionary words such as 中央政治局常委 and 福建厦门 are put together from.
-    /// Triggers that jieba takes for names.
-    verbs: HashSet<String>,
     parts: HashMap<String, Pos>,
     /// Grammatical words of one character.
     function: HashSet<String>,
@@ -148,7 +146,7 @@ pub struct Segmenter {
     /// Triggers, and heads of events: what dictionary words such as 出席会议 are put together from.
     triggers: HashSet<String>,
     events: HashSet<String>,
-    /// Words whose part of speech the dictionary has wrong for our purposes.
+    /// Words whose part of speech the dictionary has wrong, triggers that it takes for names among them.
     retagged: HashMap<String, Pos>,
 }
 
@@ -173,8 +171,11 @@ impl Segmenter {
                 jieba.add_word(word, Some(frequency), Some(tag));
             }
         }
-        let mut verbs = HashSet::new();
         let mut triggers = HashSet::new();
+        let mut retagged: HashMap<String, Pos> = [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
+            .into_iter()
+            .flat_map(|(class, pos)| lexicon.class(class).map(move |w| (w.to_owned(), pos)))
+            .collect();
         for word in more {
             triggers.insert(word.to_owned());
             // A trigger stays whole, known to jieba or not; what it is there, it stays, unless that is a name (任教于).
@@ -182,22 +183,18 @@ impl Segmenter {
             let frequency = jieba.suggest_freq(word);
             jieba.add_word(word, Some(frequency), tag);
             if jieba.tag(word, false).iter().any(|t| t.word == word && t.tag.starts_with("nr")) {
-                verbs.insert(word.to_owned());
+                retagged.insert(word.to_owned(), Pos::Verb);
             }
         }
         Self {
             jieba,
-            verbs,
             parts: parts(lexicon),
             function: lexicon.class("glue").map(str::to_owned).collect(),
             glued: lexicon.class("glued").map(str::to_owned).collect(),
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
             triggers,
             events: lexicon.activities.clone(),
-            retagged: [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
-                .into_iter()
-                .flat_map(|(class, pos)| lexicon.class(class).map(move |w| (w.to_owned(), pos)))
-                .collect(),
+            retagged,
         }
     }
 
@@ -209,7 +206,6 @@ impl Segmenter {
             let pos = if t.word.chars().all(|c| c.is_ascii_alphabetic()) { Pos::Latin } else { Pos::from_tag(t.tag) };
             // A set phrase that one of our lists knows is a noun there.
             let pos = if pos == Pos::Idiom && self.nouns.contains(t.word) { Pos::Noun } else { pos };
-            let pos = if self.verbs.contains(t.word) { Pos::Verb } else { pos };
             let pos = self.retagged.get(t.word).copied().unwrap_or(pos);
             let known = self.jieba.has_word(t.word);
             let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos, known };

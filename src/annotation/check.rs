@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Annotation, Fact, Filler, Quantity, VERSION, Value};
-use crate::schema;
+use super::{Annotation, Fact, Filler, Quantity, RESERVED, VERSION, Value, is_reserved_class};
 use crate::span::CodePoints;
 use crate::text::time;
 
@@ -136,7 +135,7 @@ impl Annotation {
             for span in fact.trigger.iter().chain(&fact.evidence).chain(&fact.also) {
                 within(|| format!("fact {}", fact.id), span.start, span.end, length)?;
             }
-            let reserved = |word: &&str| schema::is_reserved_class(word) || schema::RESERVED.contains(word);
+            let reserved = |word: &&str| is_reserved_class(word) || RESERVED.contains(word);
             let words = fact.roles.iter().map(|filler| filler.role.as_str()).chain([fact.kind.as_str()]);
             if let Some(word) = words.into_iter().find(reserved) {
                 return Err(Invalid::Reserved { fact: fact.id.clone(), word: word.to_owned() });

@@ -18,7 +18,7 @@ use include_dir::{Dir, include_dir};
 pub use frame::{Containment, Edge, Example, ExampleFact, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
 pub use sequence::{Element, Only, Sequence};
 pub use tally::{Part, Tally};
-pub use words::{RESERVED, RESERVED_CLASSES, VOCABULARIES, is_reserved_class};
+pub use words::VOCABULARIES;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ontology/frames");
 

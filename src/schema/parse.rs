@@ -9,8 +9,8 @@ use super::SchemaError;
 use super::frame::{Containment, Edge, Example, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
 use super::sequence::Sequence;
 use super::tally::Tally;
-use super::words::{RESERVED, VOCABULARIES, is_foreign_term, is_reserved_class, is_word};
-use crate::annotation::{EntityType, Polarity};
+use super::words::{VOCABULARIES, is_foreign_term, is_word};
+use crate::annotation::{EntityType, Polarity, RESERVED, is_reserved_class};
 
 // The file as written.
 

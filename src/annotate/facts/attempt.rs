@@ -216,14 +216,13 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
     if !fillers.iter().any(|f| f.role == place) {
         // 澳门各界捐款: whose subject it is says where, unless the pattern makes more of it.
         let owner = slots.items.get(&Slot::Owner).filter(|_| !pattern.slots.contains_key(&Slot::Owner));
-        let places: Vec<Item> = slots
-            .place
-            .iter()
-            .chain(owner.into_iter().flatten())
-            .filter(|i| i.mention.is_some_and(|m| is_site(&view.mentions[m])))
-            .filter(|i| !fillers.iter().any(|f| f.span == i.span))
-            .cloned()
-            .collect();
+        let owner = owner
+            .into_iter()
+            .flatten()
+            .filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Entity(EntityType::Place)));
+        let sites = slots.place.iter().filter(|i| i.mention.is_some_and(|m| is_site(&view.mentions[m])));
+        let places: Vec<Item> =
+            sites.chain(owner).filter(|i| !fillers.iter().any(|f| f.span == i.span)).cloned().collect();
         fillers.extend(roles::fill(view, frame, &[place], Slot::Subject, &places));
     }
 }

@@ -7,6 +7,7 @@ use crate::annotate::coreference::Referent;
 use crate::annotate::mentions::Mention;
 use crate::annotate::names_organization;
 use crate::annotate::segment::Sentence;
+use crate::annotate::token::Token;
 use crate::annotation::Modality;
 use crate::schema::Schema;
 use crate::span::Span;
@@ -15,15 +16,17 @@ use crate::span::Span;
 pub(crate) fn facts(
     text: &str,
     sentences: &[Sentence],
+    tokens: &[Vec<Token>],
     mentions: &[Mention],
     referents: &[Referent],
     schema: &Schema,
 ) -> Vec<Draft> {
+    let ends: HashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
     let mut out = Vec::new();
     for frame in schema.frames() {
         for (index, pattern) in frame.patterns.iter().enumerate() {
             let Some(containment) = &pattern.containment else { continue };
-            for (inner, outer) in contained(text, mentions, referents) {
+            for (inner, outer) in contained(text, mentions, referents, &ends) {
                 let filler = |role: &String, mention: usize| Filler {
                     role: role.clone(),
                     what: Filled::Mention(mention, None),
@@ -46,13 +49,15 @@ pub(crate) fn facts(
     out
 }
 
-/// Mentions whose name begins with another organisation's, with a mention of that: the longest, and its first one.
-fn contained(text: &str, mentions: &[Mention], referents: &[Referent]) -> Vec<(usize, usize)> {
+/// Mentions whose name begins with another organisation's, with a mention of that: the longest, and its first one. The
+/// other name ends where a word does: 中国银行业协会 is no part of 中国银行.
+fn contained(text: &str, mentions: &[Mention], referents: &[Referent], ends: &HashSet<usize>) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut told: HashSet<(usize, usize)> = HashSet::new();
     for (at, referent) in referents.iter().enumerate() {
         for inner in referent.mentions.iter().filter(|m| names_organization(&mentions[**m])) {
-            let name = mentions[*inner].span.of(text);
+            let span = mentions[*inner].span;
+            let name = span.of(text);
             let outer = referents
                 .iter()
                 .enumerate()
@@ -61,7 +66,8 @@ fn contained(text: &str, mentions: &[Mention], referents: &[Referent]) -> Vec<(u
                 .filter(|(_, m)| names_organization(&mentions[*m]))
                 .filter(|(_, m)| {
                     let outer = mentions[*m].span.of(text);
-                    outer.chars().count() > 1 && name.len() > outer.len() && name.starts_with(outer)
+                    let whole = outer.chars().count() > 1 && ends.contains(&(span.start + outer.len()));
+                    whole && name.len() > outer.len() && name.starts_with(outer)
                 })
                 .max_by_key(|(_, m)| (mentions[*m].span.len(), std::cmp::Reverse(*m)));
             if let Some((other, outer)) = outer

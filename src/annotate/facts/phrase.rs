@@ -35,18 +35,19 @@ impl View<'_> {
         }
         loop {
             let comma = matches!(self.word_or_comma(nodes, next), "," | "，");
-            // 两支医疗队共千名医护人员.
-            let people = items.last().is_some_and(|i| self.is_group(i)) && self.is(nodes, next, "total");
-            let summed = people && self.count(nodes, next + 1).is_some() && self.mention(nodes, next + 2).is_some();
+            // 两支医疗队共千名医护人员, 两支医疗队千名医护人员.
+            let summed = items.last().is_some_and(|i| i.value.is_some() && self.is_group(i))
+                && self.counts_people(nodes, next + usize::from(self.is(nodes, next, "total")));
             let joined = self.is(nodes, next, "and") || summed;
             if !(joined || comma) {
                 break;
             }
-            let Some((item, after)) = self.item(nodes, next + 1) else { break };
-            if comma && !self.continues(nodes, &items, &item, next + 1, after) {
+            let start = next + usize::from(!summed || self.is(nodes, next, "total"));
+            let Some((item, after)) = self.item(nodes, start) else { break };
+            if comma && !self.continues(nodes, &items, &item, start, after) {
                 break;
             }
-            if joined && nodes[next + 1].clause != nodes[next].clause {
+            if joined && nodes[start].clause != nodes[next].clause {
                 break;
             }
             items.push(item);
@@ -105,6 +106,12 @@ impl View<'_> {
     /// Whether goods may be meant.
     pub fn is_product(&self, item: &Item) -> bool {
         item.mention.is_some_and(|m| matches!(self.mentions[m].kind, Kind::Noun | Kind::Entity(EntityType::Product)))
+    }
+
+    /// Whether a number of people stands at `at`.
+    fn counts_people(&self, nodes: &[Node], at: usize) -> bool {
+        let group = |m: usize| self.mentions[m].kind == Kind::Entity(EntityType::Group);
+        self.count(nodes, at).is_some() && self.mention(nodes, at + 1).is_some_and(group)
     }
 
     fn is_group(&self, item: &Item) -> bool {

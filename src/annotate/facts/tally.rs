@@ -127,7 +127,7 @@ impl Reader<'_> {
                 }
                 Piece::Among | Piece::Other => {
                     // 无…: what is not counted stands to the end of the measure.
-                    if !(none && !counts) {
+                    if !none || counts {
                         pending.clear();
                     }
                 }

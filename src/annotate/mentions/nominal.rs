@@ -28,8 +28,8 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         }
         // 投资12亿元建设风电项目: the verb is none of the name, unless a verb or 的 stands before it (制定采购方案).
         let verb = |start: usize| {
-            let project = kind == Kind::Entity(EntityType::Activity) && view.lexicon.is("name_verb", view.word(start));
-            project || view.triggers.contains(view.word(start))
+            let class = if kind == Kind::Entity(EntityType::Activity) { "name_verb" } else { "serial" };
+            view.lexicon.is(class, view.word(start)) || view.triggers.contains(view.word(start))
         };
         while start < at && verb(start) && is_predicate(view, start) {
             start += 1;
