@@ -3,7 +3,7 @@
 use super::clause::{self, Element, Item, View};
 use super::topic::Topic;
 use super::{Draft, Filled, Filler, roles, slots, status};
-use crate::annotate::mentions::Kind;
+use crate::annotate::mentions::{Kind, Mention};
 use crate::annotate::names_organization;
 use crate::annotation::{EntityType, Polarity};
 use crate::schema::{Frame, Pattern, Slot};
@@ -54,7 +54,14 @@ pub(super) fn attempt(
         .slots
         .get(&Slot::Subject)
         .filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
-    if let Some(roles) = subject.filter(|roles| !roles.iter().any(|r| fillers.iter().any(|f| f.role == *r))) {
+    // 与乙公司签约: the other side is named, and who it is the other side of is left out.
+    let with = |r: &String| {
+        slots.has(Slot::With)
+            && !slots.has(Slot::Object)
+            && pattern.slots.get(&Slot::With).is_some_and(|w| w.contains(r))
+    };
+    let filled = |r: &String| fillers.iter().any(|f| f.role == *r) && !with(r);
+    if let Some(roles) = subject.filter(|roles| !roles.iter().any(filled)) {
         let (found, owner) = from_topics(view, frame, roles, topics);
         elided = !found.is_empty();
         fillers.extend(found);
@@ -198,8 +205,8 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
         let places: Vec<Item> = slots
             .place
             .iter()
-            .chain(owner.into_iter().flatten())
             .filter(|i| i.mention.is_some_and(|m| is_site(&view.mentions[m])))
+            .chain(owner.into_iter().flatten().filter(|i| i.mention.is_some_and(|m| is_place(&view.mentions[m]))))
             .filter(|i| !fillers.iter().any(|f| f.span == i.span))
             .cloned()
             .collect();
@@ -207,9 +214,13 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
     }
 }
 
+fn is_place(mention: &Mention) -> bool {
+    mention.kind == Kind::Entity(EntityType::Place)
+}
+
 /// Whether a mention can say where something happened: a place, or a body that has a name (在国家会议中心举行).
-fn is_site(mention: &crate::annotate::mentions::Mention) -> bool {
-    mention.kind == Kind::Entity(EntityType::Place) || names_organization(mention)
+fn is_site(mention: &Mention) -> bool {
+    is_place(mention) || names_organization(mention)
 }
 
 /// One fact for every subject.

@@ -79,7 +79,15 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     let inside = |at: usize| {
         firm && at + 1 < last && at > 0 && view.lexicon.is("name_verb", view.word(at)) && view.pos(at - 1).is_nominal()
     };
-    while start > 0 && last - start < LONGEST && extends(view, start - 1, start, inside(start - 1)) {
+    // 中国工商银行股份有限公司合肥分行: a branch is named behind its firm.
+    let branch = |at: usize| {
+        let firm = |s: &Suffix| s.kind == "company" && s.strength == Strength::Strong;
+        view.lexicon.class("branch").any(|e| view.word(last).ends_with(e)) && self::suffix(view, at).is_some_and(firm)
+    };
+    while start > 0
+        && last - start < LONGEST
+        && (extends(view, start - 1, start, inside(start - 1)) || branch(start - 1))
+    {
         start -= 1;
     }
     // A verb or adjective at the left edge modifies nothing that we know of.
