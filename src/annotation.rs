@@ -1,15 +1,24 @@
 //! The annotation format: what one document states, as JSON Lines. It is the one contract between reading a text
 //! and building a graph. All offsets are half-open ranges of code points into `text`.
 
-use std::collections::BTreeSet;
+mod check;
+mod words;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::span::{CharSpan, CodePoints};
+use crate::span::CharSpan;
+
+pub use check::Invalid;
+pub use words::{RESERVED, RESERVED_CLASSES, is_reserved_class};
 
 /// The version of the format that this program writes, and the only one it reads.
 pub const VERSION: u32 = 1;
+
+/// The format as a JSON Schema, draft 2020-12, for whoever writes annotations without this program. It refuses what
+/// [`Annotation::from_json`] refuses, as far as a schema can tell.
+pub const SCHEMA: &str = include_str!("../ontology/annotation.schema.json");
 
 /// What one document states.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -221,7 +230,7 @@ pub struct Filler {
 
 /// A literal filler.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "value: must be a text, or a number as {\"value\": 5, \"unit\": \"只\"}")]
 pub enum Value {
     /// A text as it stands in the document, or a time in ISO 8601.
     Text(String),
@@ -296,53 +305,6 @@ mod number {
     }
 }
 
-/// What is wrong with an annotation that parses as JSON.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Invalid {
-    /// The JSON is broken, a field is missing, unknown or of the wrong kind.
-    #[error("{0}")]
-    Json(String),
-    /// A later version of the format.
-    #[error("version {0} of the annotation format is not known to this program (it reads version {VERSION})")]
-    Version(u32),
-    /// The id is empty.
-    #[error("the document's id is empty")]
-    EmptyId,
-    /// An offset leaves the text.
-    #[error("{what}: {start}..{end} is no range within the text of {length} code points")]
-    Range {
-        /// Where the range stands.
-        what: String,
-        /// Its first code point.
-        start: usize,
-        /// The code point after its last.
-        end: usize,
-        /// The text's length.
-        length: usize,
-    },
-    /// Two entities or two facts with one id.
-    #[error("id {0} stands twice")]
-    TwiceId(String),
-    /// A filler names an entity that is not there.
-    #[error("fact {fact}: role {role} names entity {entity}, which the document does not have")]
-    NoEntity {
-        /// The fact.
-        fact: String,
-        /// The role.
-        role: String,
-        /// The missing entity.
-        entity: String,
-    },
-    /// A filler with neither an entity nor a value, or with both.
-    #[error("fact {fact}: role {role} must have either an entity or a value")]
-    Filler {
-        /// The fact.
-        fact: String,
-        /// The role.
-        role: String,
-    },
-}
-
 impl Annotation {
     /// Reads one annotation from one line of JSON and checks it.
     ///
@@ -351,8 +313,9 @@ impl Annotation {
     pub fn from_json(line: &str) -> Result<Self, Invalid> {
         let mut annotation: Self = serde_json::from_str(line).map_err(|e| Invalid::Json(e.to_string()))?;
         for filler in annotation.facts.iter_mut().flat_map(|f| &mut f.roles) {
-            if let (Some(bound), Some(Value::Quantity(quantity))) = (filler.bound.take(), &mut filler.value) {
+            if let (Some(bound), Some(Value::Quantity(quantity))) = (filler.bound, &mut filler.value) {
                 quantity.bound.get_or_insert(bound);
+                filler.bound = None;
             }
         }
         annotation.check()?;
@@ -364,67 +327,6 @@ impl Annotation {
     pub fn to_json(&self) -> String {
         // Only maps with keys that are no strings and failing `Serialize` impls can fail here; there are none.
         serde_json::to_string(self).unwrap_or_default()
-    }
-
-    /// Checks version, ids, offsets and references.
-    ///
-    /// # Errors
-    /// The first thing that is wrong.
-    pub fn check(&self) -> Result<(), Invalid> {
-        if self.version != VERSION {
-            return Err(Invalid::Version(self.version));
-        }
-        if self.id.is_empty() {
-            return Err(Invalid::EmptyId);
-        }
-        let length = CodePoints::new(&self.text).count();
-        let within = |what: &dyn Fn() -> String, start: usize, end: usize| {
-            if start <= end && end <= length {
-                Ok(())
-            } else {
-                Err(Invalid::Range { what: what(), start, end, length })
-            }
-        };
-        let mut ids = BTreeSet::new();
-        for entity in &self.entities {
-            if !ids.insert(entity.id.as_str()) {
-                return Err(Invalid::TwiceId(entity.id.clone()));
-            }
-            for m in &entity.mentions {
-                within(&|| format!("mention of {}", entity.name), m.start, m.end)?;
-            }
-        }
-        let mut facts = BTreeSet::new();
-        for fact in &self.facts {
-            if !facts.insert(fact.id.as_str()) {
-                return Err(Invalid::TwiceId(fact.id.clone()));
-            }
-            for span in fact.trigger.iter().chain(&fact.evidence).chain(&fact.also) {
-                within(&|| format!("fact {}", fact.id), span.start, span.end)?;
-            }
-            for filler in &fact.roles {
-                let at = |what: &str| format!("fact {}, {what} of role {}", fact.id, filler.role);
-                match (&filler.entity, &filler.value) {
-                    (Some(id), None) if ids.contains(id.as_str()) => {}
-                    (Some(id), None) => {
-                        return Err(Invalid::NoEntity {
-                            fact: fact.id.clone(),
-                            role: filler.role.clone(),
-                            entity: id.clone(),
-                        });
-                    }
-                    (None, Some(_)) => {}
-                    _ => return Err(Invalid::Filler { fact: fact.id.clone(), role: filler.role.clone() }),
-                }
-                if let (Some(start), Some(end)) = (filler.start, filler.end) {
-                    within(&|| at("words"), start, end)?;
-                }
-                if let Some(Quantity { start: Some(start), end: Some(end), .. }) = filler.quantity {
-                    within(&|| at("quantity"), start, end)?;
-                }
-            }
-        }
-        Ok(())
     }
 }
 
@@ -451,6 +353,13 @@ mod tests {
         assert!(refused(out).contains("0..3"));
         let dangling = r#"{"id":"a","text":"口罩","facts":[{"id":"f","type":"Donation","roles":[{"role":"item","entity":"e9"}]}]}"#;
         assert!(refused(dangling).contains("e9"));
+        let twice = r#"{"id":"a","text":"口罩","facts":[{"id":"f","type":"Donation","roles":[{"role":"polarity","value":"x"}]}]}"#;
+        assert!(refused(twice).contains("polarity is no name"));
+        assert!(
+            refused(&twice.replace("polarity", "item").replace("Donation", "Person")).contains("Person is no name")
+        );
+        let empty = r#"{"id":"a","text":"口罩","facts":[{"id":"f","type":"Donation","evidence":{"start":1,"end":1},"roles":[]}]}"#;
+        assert!(refused(empty).contains("1..1 is no range"));
     }
 
     #[test]

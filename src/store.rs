@@ -2,20 +2,23 @@
 
 mod sparql;
 
+use std::cmp::Ordering;
 use std::io::{BufWriter, Write};
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad, Term, Triple, Variable};
+use oxigraph::model::{
+    GraphName, GraphNameRef, NamedNode, NamedOrBlankNodeRef, Quad, Term, Triple, TripleRef, Variable,
+};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, SparqlSyntaxError};
 use oxigraph::store::StorageError;
 use spargebra::Query;
 
 use crate::rdf::vocab::{PREFIXES, rdf};
 
-pub use sparql::{bind, parse};
+pub use sparql::{bind, limit, parse};
 
-/// A set of quads that answers SPARQL. The default graph is the union of what the named graphs state, each triple
-/// once.
+/// A set of quads that answers SPARQL. The default graph is the union of what the documents state in their named
+/// graphs, each triple once.
 #[derive(Clone)]
 pub struct Store {
     inner: oxigraph::store::Store,
@@ -52,13 +55,21 @@ impl Store {
     /// # Errors
     /// Where the store fails; nothing of `quads` is in it then.
     pub fn load(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
+        self.load_beside(quads.into_iter().flat_map(|quad| {
+            let stated = Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() };
+            [quad, stated]
+        }))
+    }
+
+    /// Adds quads to their named graphs alone: what no document states, and no query sees that does not ask for it.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn load_beside(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
         // One thread, so that the order in which quads lie in memory, and with it the order of what no ORDER BY
         // sorts, is that of the input.
         let mut loader = self.inner.bulk_loader().with_num_threads(1);
-        loader.load_quads(quads.into_iter().flat_map(|quad| {
-            let stated = Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() };
-            [quad, stated]
-        }))?;
+        loader.load_quads(quads)?;
         Ok(loader.commit()?)
     }
 
@@ -102,47 +113,65 @@ impl Store {
         Ok(solutions.map(|solution| solution.map(row)).collect::<Result<_, _>>()?)
     }
 
-    /// Writes every quad as N-Quads, its lines sorted: the default graph and the graph of each document.
+    /// Writes the graph, sorted: where the format has named graphs all that is stored, the default graph first and
+    /// then that of each document; where it has none the default graph. Formats of one statement a line have their
+    /// lines sorted, the others keep together what is said of one thing.
     ///
     /// # Errors
     /// Where the store fails or `to` cannot be written to.
-    pub fn write_nquads(&self, to: impl Write) -> Result<(), StoreError> {
-        let mut quads = self.inner.iter().collect::<Result<Vec<_>, _>>()?;
-        quads.sort_by_cached_key(ToString::to_string);
-        let mut writer = RdfSerializer::from_format(RdfFormat::NQuads).for_writer(BufWriter::new(to));
+    pub fn write(&self, serializer: RdfSerializer, to: impl Write) -> Result<(), StoreError> {
+        let format = serializer.format();
+        let graph = (!format.supports_datasets()).then_some(GraphNameRef::DefaultGraph);
+        let mut quads = self.inner.quads_for_pattern(None, None, None, graph).collect::<Result<Vec<_>, _>>()?;
+        if matches!(format, RdfFormat::NTriples | RdfFormat::NQuads) {
+            quads.sort_by_cached_key(ToString::to_string);
+        } else {
+            fn graph(quad: &Quad) -> &str {
+                match &quad.graph_name {
+                    GraphName::NamedNode(node) => node.as_str(),
+                    _ => "",
+                }
+            }
+            quads.sort_unstable_by(|a, b| {
+                graph(a).cmp(graph(b)).then_with(|| order(a.as_ref().into(), b.as_ref().into()))
+            });
+        }
+        let mut writer = serializer.for_writer(BufWriter::new(to));
         for quad in &quads {
             writer.serialize_quad(quad)?;
         }
-        Ok(writer.finish()?.flush()?)
-    }
-
-    /// Writes the default graph as Turtle, sorted, with the usual prefixes and IRIs relative to `base`.
-    ///
-    /// # Errors
-    /// Where the store fails or `to` cannot be written to.
-    pub fn write_turtle(&self, base: &str, to: impl Write) -> Result<(), StoreError> {
-        let graph = Some(GraphNameRef::DefaultGraph);
-        let quads = self.inner.quads_for_pattern(None, None, None, graph);
-        let mut triples = quads.map(|quad| quad.map(Triple::from)).collect::<Result<Vec<_>, _>>()?;
-        sort(&mut triples);
-        let mut writer = turtle(base).for_writer(BufWriter::new(to));
-        for triple in &triples {
-            writer.serialize_triple(triple)?;
+        let mut to = writer.finish()?;
+        if matches!(format, RdfFormat::JsonLd { .. }) {
+            to.write_all(b"\n")?;
         }
-        Ok(writer.finish()?.flush()?)
+        Ok(to.flush()?)
     }
 }
 
 /// Sorts triples as Turtle is read: by subject, its types first.
 pub fn sort(triples: &mut [Triple]) {
-    // Without the closing bracket, so that <doc/1> stands before <doc/1/org/工会>.
-    let subject = |t: &Triple| t.subject.to_string().trim_end_matches('>').to_owned();
-    triples.sort_by_cached_key(|t| (subject(t), t.predicate != rdf::TYPE, t.to_string()));
+    triples.sort_unstable_by(|a, b| order(a.as_ref(), b.as_ref()));
 }
 
-/// A writer of Turtle with the usual prefixes and IRIs relative to `base`.
-pub(crate) fn turtle(base: &str) -> RdfSerializer {
-    let plain = RdfSerializer::from_format(RdfFormat::Turtle);
+/// Which of two triples comes first. Only where all but the objects is the same are these spelled out: a key for each
+/// triple would take as much memory as the graph.
+fn order(a: TripleRef<'_>, b: TripleRef<'_>) -> Ordering {
+    fn subject(triple: TripleRef<'_>) -> &str {
+        match triple.subject {
+            NamedOrBlankNodeRef::NamedNode(node) => node.as_str(),
+            NamedOrBlankNodeRef::BlankNode(node) => node.as_str(),
+        }
+    }
+    fn property(triple: TripleRef<'_>) -> (bool, &str) {
+        (triple.predicate != rdf::TYPE, triple.predicate.as_str())
+    }
+    let objects = || a.object.to_string().cmp(&b.object.to_string());
+    subject(a).cmp(subject(b)).then_with(|| property(a).cmp(&property(b))).then_with(objects)
+}
+
+/// A writer of Turtle or TriG with the usual prefixes and IRIs relative to `base`.
+pub(crate) fn readable(format: RdfFormat, base: &str) -> RdfSerializer {
+    let plain = RdfSerializer::from_format(format);
     // The prefixes are constants and the base has been checked: neither is refused.
     let based = plain.clone().with_base_iri(base).unwrap_or(plain);
     PREFIXES.iter().fold(based, |to, (prefix, iri)| to.clone().with_prefix(*prefix, *iri).unwrap_or(to))

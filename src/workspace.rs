@@ -248,13 +248,15 @@ impl Workspace {
         self.store_of(&self.annotations()?, schema)
     }
 
-    /// The graph of these annotations, in memory, with the workspace's IRIs.
+    /// The graph of these annotations, in memory, with the workspace's IRIs; beside it, in a named graph of its own,
+    /// the ontology.
     ///
     /// # Errors
     /// Where the store fails.
     pub fn store_of(&self, annotations: &[Annotation], schema: &Schema) -> Result<Store, WorkspaceError> {
         let store = Store::in_memory()?;
         store.load(annotations.iter().flat_map(|annotation| rdf::quads(annotation, schema, &self.iris)))?;
+        store.load_beside(rdf::ontology::quads(schema))?;
         Ok(store)
     }
 

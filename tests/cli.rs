@@ -110,7 +110,17 @@ fn the_graph_is_exported_in_every_format() {
     let export = |arguments: &[&str]| tupu(folder.path(), &[&["export"], arguments].concat());
     assert!(export(&["graphml"]).contains(r#"<data key="n_label">口罩</data>"#));
     assert!(export(&["graphml", "--facts", "nodes"]).contains("positive planned"));
-    assert!(export(&["turtle"]).contains("tupu:donated"));
+    let turtle = export(&["turtle"]);
+    assert!(turtle.contains("tupu:donated") && turtle.contains("nif:Phrase") && !turtle.contains("itsrdf:taIdentRef"));
+    assert_eq!(export(&["turtle", "--mentions"]).matches("itsrdf:taIdentRef").count(), 5);
+    assert!(export(&["trig"]).contains("\n<doc/n1> {\n"));
+    let json: serde_json::Value = serde_json::from_str(&export(&["jsonld"])).unwrap();
+    assert!(json.as_array().unwrap().iter().any(|node| node.get("@graph").is_some()));
+    // Triples of one line each: those of the default graph among the quads.
+    let is_triple = |line: &&str| !line.contains("/doc/n1> .") && !line.contains("/doc/n2> .");
+    let all = export(&["nquads"]);
+    let triples: Vec<&str> = all.lines().filter(is_triple).collect();
+    assert!(export(&["ntriples"]).lines().filter(is_triple).eq(triples) && all.len() > turtle.len());
     let quads = export(&["nquads"]);
     assert!(quads.contains("/doc/n1> ."));
     assert_eq!(export(&["nquads", "-o", "all.nq"]), "");

@@ -122,6 +122,12 @@ fn a_syntax_error_in_sparql() {
 }
 
 #[test]
+fn a_mention_layer_where_there_is_none() {
+    let place = Place::with(&[]);
+    says(&place.refuses(&["export", "graphml", "--mentions"]), &["--mentions", "RDF"]);
+}
+
+#[test]
 fn a_mistake_in_a_frame() {
     let slip = FRAME.replace("giver\"]", "given\"]");
     let false_example = format!("{FRAME}[[examples]]\ntext = \"无事。\"\nfacts = [{{ gift = [\"口罩\"] }}]\n");

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::Quad;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, Quad};
 use quick_xml::events::Event;
 use tupu::annotation::Annotation;
 use tupu::export;
@@ -149,25 +149,55 @@ fn facts_as_nodes_keep_their_status() {
 fn every_export_is_the_same_whatever_the_order_of_documents() {
     let all = |order| {
         let f = fixture(order);
-        let (mut nquads, mut turtle) = (Vec::new(), Vec::new());
-        export::nquads::write(&f.store, &mut nquads).unwrap();
-        export::turtle::write(&f.store, &f.iris, &mut turtle).unwrap();
         let facts = graph::of_facts(&f.store, &f.schema, &f.mentions).unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        [text(nquads), text(turtle), graphml(&entities(&f), &f.iris), graphml(&facts, &f.iris)]
+        let rdf = FORMATS.iter().map(|format| written(&f, *format));
+        rdf.chain([graphml(&entities(&f), &f.iris), graphml(&facts, &f.iris)]).collect::<Vec<_>>()
     };
     let exports = all([0, 1]);
     assert_eq!(exports, all([1, 0]));
-    assert_eq!(
-        exports[0].lines().filter(|l| l.contains("product/口罩> <https://w3id.org/tupu/ontology#name>")).count(),
-        3
-    );
-    assert!(exports[1].contains("\n<product/口罩> a tupu:Product ;"));
-    // Whatever reads Turtle reads back the triples of the default graph.
-    let read = |format, text: &str| -> HashSet<Quad> {
-        RdfParser::from_format(format).for_slice(text.as_bytes()).map(Result::unwrap).collect()
-    };
-    let mut quads = read(RdfFormat::NQuads, &exports[0]);
-    quads.retain(|quad| quad.graph_name.is_default_graph());
-    assert_eq!(read(RdfFormat::Turtle, &exports[1]), quads);
+}
+
+const FORMATS: [RdfFormat; 5] = [
+    RdfFormat::NQuads,
+    RdfFormat::TriG,
+    RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
+    RdfFormat::NTriples,
+    RdfFormat::Turtle,
+];
+
+/// The graph in a format of RDF.
+fn written(f: &Fixture, format: RdfFormat) -> String {
+    let mut out = Vec::new();
+    match format {
+        RdfFormat::NQuads => export::nquads::write(&f.store, &mut out),
+        RdfFormat::TriG => export::trig::write(&f.store, &f.iris, &mut out),
+        RdfFormat::JsonLd { .. } => export::jsonld::write(&f.store, &mut out),
+        RdfFormat::NTriples => export::ntriples::write(&f.store, &mut out),
+        _ => export::turtle::write(&f.store, &f.iris, &mut out),
+    }
+    .unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn every_format_of_rdf_is_read_back_as_what_the_documents_state() {
+    let f = fixture([0, 1]);
+    let mut stated: HashSet<Quad> = HashSet::new();
+    for annotation in DOCUMENTS.map(|json| Annotation::from_json(json).unwrap()) {
+        let layer = rdf::mentions::layer(&annotation, &f.iris);
+        f.store.load(layer.clone()).unwrap();
+        stated.extend(layer.into_iter().chain(rdf::quads(&annotation, &f.schema, &f.iris)));
+    }
+    let default: HashSet<Quad> =
+        stated.iter().map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }).collect();
+    for format in FORMATS {
+        let text = written(&f, format);
+        let read: Vec<Quad> = RdfParser::from_format(format).for_slice(text.as_bytes()).map(Result::unwrap).collect();
+        let expected =
+            if format.supports_datasets() { stated.union(&default).cloned().collect() } else { default.clone() };
+        assert_eq!(read.len(), expected.len(), "{format}: nothing stands twice");
+        assert_eq!(read.into_iter().collect::<HashSet<_>>(), expected, "{format}");
+    }
+    assert!(written(&f, RdfFormat::Turtle).contains("\n<product/口罩> a tupu:Product ;"));
+    assert!(written(&f, RdfFormat::TriG).contains("\n<doc/2> {\n"));
 }

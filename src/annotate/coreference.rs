@@ -38,9 +38,6 @@ pub(crate) fn definitions(text: &str, mentions: &[Mention], lexicon: &Lexicon) -
 }
 
 /// Joins mentions to entities. `defined` holds the short names that the text itself introduces (以下简称“…”).
-///
-/// `heads` holds the organisations that open a clause: what a definite description means is rather the subject of an
-/// earlier clause than what stood nearest.
 pub(crate) fn referents(
     text: &str,
     mentions: &[Mention],

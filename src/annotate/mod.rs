@@ -13,6 +13,7 @@ pub mod segment;
 mod short_names;
 pub mod token;
 mod trace;
+pub mod unread;
 pub mod values;
 
 use std::collections::{HashMap, HashSet};
@@ -104,6 +105,8 @@ impl Annotator {
             traces.push(self.trace(&view, &reading.lost[at], attempts, &found, context.topic(text, &reading.mentions)));
             drafts.extend(found);
         }
+        let Reading { sentences, tokens, mentions, referents, .. } = &reading;
+        drafts.extend(facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema));
         let annotation = assemble::assemble(document, &reading.mentions, reading.referents, &reading.values, drafts);
         Trace { sentences: traces, annotation }
     }

@@ -146,6 +146,8 @@ pub struct Segmenter {
     /// Triggers, and heads of events: what dictionary words such as 出席会议 are put together from.
     triggers: HashSet<String>,
     events: HashSet<String>,
+    /// Words whose part of speech the dictionary has wrong, triggers that it takes for names among them.
+    retagged: HashMap<String, Pos>,
 }
 
 /// Names of organisations and places, and posts as nouns.
@@ -170,12 +172,19 @@ impl Segmenter {
             }
         }
         let mut triggers = HashSet::new();
+        let mut retagged: HashMap<String, Pos> = [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
+            .into_iter()
+            .flat_map(|(class, pos)| lexicon.class(class).map(move |w| (w.to_owned(), pos)))
+            .collect();
         for word in more {
             triggers.insert(word.to_owned());
-            // A trigger stays whole, known to jieba or not; what it is there, it stays.
+            // A trigger stays whole, known to jieba or not; what it is there, it stays, unless that is a name (任教于).
             let tag = if jieba.has_word(word) { None } else { Some("v") };
             let frequency = jieba.suggest_freq(word);
             jieba.add_word(word, Some(frequency), tag);
+            if jieba.tag(word, false).iter().any(|t| t.word == word && t.tag.starts_with("nr")) {
+                retagged.insert(word.to_owned(), Pos::Verb);
+            }
         }
         Self {
             jieba,
@@ -185,6 +194,7 @@ impl Segmenter {
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
             triggers,
             events: lexicon.activities.clone(),
+            retagged,
         }
     }
 
@@ -196,6 +206,7 @@ impl Segmenter {
             let pos = if t.word.chars().all(|c| c.is_ascii_alphabetic()) { Pos::Latin } else { Pos::from_tag(t.tag) };
             // A set phrase that one of our lists knows is a noun there.
             let pos = if pos == Pos::Idiom && self.nouns.contains(t.word) { Pos::Noun } else { pos };
+            let pos = self.retagged.get(t.word).copied().unwrap_or(pos);
             let known = self.jieba.has_word(t.word);
             let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos, known };
             // 在京举行 stands in the dictionary and is three words.

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     };
     bar.finish_and_clear();
     let found = found?;
-    let store = workspace.store(annotator.schema())?;
+    let store = output::store(&workspace, annotator.schema(), asked.iter().map(|query| query.text.as_str()))?;
     output::write(None, |out| {
         summary::write(out, &found, corpus.skipped, started.elapsed())?;
         for asked in asked {

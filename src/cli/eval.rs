@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 
 use super::options::{Frames, Threads};
 use super::output;
@@ -37,13 +37,28 @@ pub(super) struct Args {
     /// Add a line `roles/selected`: the roles of these fact types together
     #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
     types: Vec<String>,
-    /// Fail where the F1 of the roles (of --types, if given) is below this, 0 to 1
-    #[arg(long, value_name = "F1")]
-    floor: Option<f64>,
+    /// Fail where the F1 of a figure is below this, 0 to 1, as `status=0.9`; without a name, that of the roles (of
+    /// --types, if given); may be repeated
+    #[arg(long, value_name = "[FIGURE=]F1", value_parser = floor)]
+    floor: Vec<Floor>,
     #[command(flatten)]
     frames: Frames,
     #[command(flatten)]
     threads: Threads,
+}
+
+/// What a figure must reach.
+#[derive(Debug, Clone)]
+struct Floor {
+    /// As the table calls it; `None` for the roles asked for.
+    figure: Option<String>,
+    f1: f64,
+}
+
+fn floor(argument: &str) -> Result<Floor, String> {
+    let (figure, f1) = argument.rsplit_once('=').map_or((None, argument), |(name, f1)| (Some(name.to_owned()), f1));
+    let f1 = f1.parse().ok().filter(|f1| (0.0..=1.0).contains(f1));
+    Ok(Floor { figure, f1: f1.ok_or("write a number from 0 to 1, as 0.5 or status=0.9")? })
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
@@ -72,9 +87,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         Ok(out.write_all(figures.as_bytes())?)
     });
     // The floor holds whether or not somebody reads the figures to their end.
-    if let Some(floor) = args.floor {
-        let f1 = selected.or_else(|| score.tallies.get("roles").map(|t| t.row())).map_or(0.0, |row| row.f1);
-        ensure!(f1 >= floor, "roles F1 is {f1:.4}, below the floor of {floor:.4}");
+    for Floor { figure, f1: floor } in &args.floor {
+        let name = figure.as_deref().unwrap_or("roles");
+        let selected = selected.filter(|_| figure.is_none());
+        let row = selected.or_else(|| score.tallies.get(name).map(|t| t.row()));
+        let f1 = row.with_context(|| format!("there is no figure {name:?}; the table has their names"))?.f1;
+        ensure!(f1 >= *floor, "{name} F1 is {f1:.4}, below the floor of {floor:.4}");
     }
     written
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use anyhow::ensure;
 use clap::ValueEnum;
 
 use super::options::Frames;
@@ -10,6 +11,10 @@ use crate::workspace::Workspace;
 use crate::{export, graph, rdf};
 
 /// Write the graph for other programs
+///
+/// Of the formats of RDF, turtle and ntriples hold what is stated, once, whoever states it. trig, nquads and jsonld
+/// hold that too, in the default graph, and beside it a named graph for each document with what that document states.
+/// Everything is sorted: the same workspace gives the same bytes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The format
@@ -20,6 +25,10 @@ pub(super) struct Args {
     /// In GraphML, draw facts as edges between entities, or as nodes that their fillers hang on
     #[arg(long, value_name = "AS", default_value = "edges")]
     facts: Facts,
+    /// In RDF, add every place that mentions an entity (nif:Phrase, itsrdf:taIdentRef) and the words of every filler
+    /// of a fact
+    #[arg(long)]
+    mentions: bool,
     #[command(flatten)]
     frames: Frames,
 }
@@ -28,10 +37,16 @@ pub(super) struct Args {
 enum Format {
     /// For Gephi, Cytoscape, yEd, networkx, igraph
     Graphml,
-    /// RDF: everything, with the document that states it
-    Nquads,
-    /// RDF: what is stated, without saying where
+    /// RDF: what is stated, for people to read too
     Turtle,
+    /// RDF: what is stated, one triple a line
+    Ntriples,
+    /// RDF: what is stated, and again under each document, for people to read too
+    Trig,
+    /// RDF: what is stated, and again under each document, one quad a line
+    Nquads,
+    /// RDF: what is stated, and again under each document, as JSON
+    Jsonld,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -43,14 +58,24 @@ enum Facts {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    ensure!(
+        !args.mentions || !matches!(args.format, Format::Graphml),
+        "--mentions is for the formats of RDF; in GraphML the attribute mentions has their number"
+    );
     let workspace = Workspace::open(&args.frames.kg.folder)?;
     let schema = args.frames.schema()?;
     let annotations = workspace.annotations()?;
     let iris = workspace.iris();
     let store = workspace.store_of(&annotations, &schema)?;
+    if args.mentions {
+        store.load(annotations.iter().flat_map(|annotation| rdf::mentions::layer(annotation, iris)))?;
+    }
     output::write(args.output.as_deref(), |out| match args.format {
-        Format::Nquads => Ok(export::nquads::write(&store, out)?),
         Format::Turtle => Ok(export::turtle::write(&store, iris, out)?),
+        Format::Ntriples => Ok(export::ntriples::write(&store, out)?),
+        Format::Trig => Ok(export::trig::write(&store, iris, out)?),
+        Format::Nquads => Ok(export::nquads::write(&store, out)?),
+        Format::Jsonld => Ok(export::jsonld::write(&store, out)?),
         Format::Graphml => {
             let mentions = rdf::mentions(&annotations, iris);
             let graph = match args.facts {

@@ -1,4 +1,4 @@
-//! `tupu frames`: the fact types and their examples.
+//! `tupu frames`: the fact types, and whether their examples hold.
 
 use std::path::PathBuf;
 
@@ -6,13 +6,15 @@ use anyhow::ensure;
 
 use super::options::{Frames, Kg};
 use super::output;
-use crate::annotate::{Annotator, check};
-use crate::schema::Schema;
+use crate::annotate::{self, Annotator};
+use crate::schema::{Fills, Schema};
 
 /// Look after fact types
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     Check(Check),
+    /// List the fact types and their roles, a table in Markdown; [q] marks a role whose filler may have a quantity
+    List(Frames),
 }
 
 /// Read fact types, and run the examples in their files
@@ -26,7 +28,13 @@ pub(super) struct Check {
 }
 
 pub(super) fn run(command: Command) -> anyhow::Result<()> {
-    let Command::Check(Check { folder, kg }) = command;
+    match command {
+        Command::Check(Check { folder, kg }) => check(folder, kg),
+        Command::List(frames) => list(&frames.schema()?),
+    }
+}
+
+fn check(folder: Option<PathBuf>, kg: Kg) -> anyhow::Result<()> {
     let own = folder.as_deref().map(Schema::read_folder).transpose()?;
     // The user's are read beside the built-in ones, since they vie with them for the same words.
     let annotator = Annotator::new(Frames { kg, folder }.schema()?);
@@ -34,7 +42,8 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
         Some(own) => own.iter().collect(),
         None => annotator.schema().frames().collect::<Vec<_>>(),
     };
-    let checked: Vec<_> = frames.into_iter().map(|frame| (frame, check::examples(&annotator, frame))).collect();
+    let checked: Vec<_> =
+        frames.into_iter().map(|frame| (frame, annotate::check::examples(&annotator, frame))).collect();
     let written = output::write(None, |out| {
         let width = checked.iter().map(|(frame, _)| frame.name.len()).max().unwrap_or(0);
         for (frame, failures) in &checked {
@@ -62,6 +71,28 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
     let failed: usize = checked.iter().map(|(_, failures)| failures.len()).sum();
     ensure!(failed == 0, "{failed} of {all} examples do not hold");
     written
+}
+
+/// A table in Markdown, for people and for pages alike.
+fn list(schema: &Schema) -> anyhow::Result<()> {
+    output::write(None, |out| {
+        writeln!(out, "| type | 中文 | English | roles |\n| --- | --- | --- | --- |")?;
+        for frame in schema.frames() {
+            // Every fact may have a time and a place: told only where the type is nothing without. In the file's order.
+            let needed = |name: &String| frame.patterns.iter().flat_map(|p| &p.needs).any(|n| n.roles.contains(name));
+            let general = |name: &String| name == "time" || name == "place";
+            let mut own: Vec<_> = frame.roles.iter().filter(|(name, _)| !general(name) || needed(name)).collect();
+            own.sort_by_key(|(name, role)| (general(name), role.line));
+            let roles = own.into_iter().map(|(name, role)| match &role.fills {
+                Fills::Value(kind) => format!("{name}: {}", kind.name()),
+                Fills::Entity { .. } if role.quantity => format!("{name} [q]"),
+                Fills::Entity { .. } => name.clone(),
+            });
+            let roles = roles.collect::<Vec<_>>().join(", ");
+            writeln!(out, "| `{}` | {} | {} | {roles} |", frame.name, frame.label.zh, frame.label.en)?;
+        }
+        Ok(())
+    })
 }
 
 /// `1 pattern`, `2 patterns`.

@@ -8,11 +8,13 @@ mod export;
 mod extract;
 mod frames;
 mod load;
+mod ontology;
 mod options;
 mod output;
 mod progress;
 mod queries;
 mod query;
+mod schema;
 mod summary;
 
 use std::io;
@@ -38,8 +40,10 @@ enum Command {
     Export(export::Args),
     Explain(explain::Args),
     Eval(eval::Args),
+    Schema(schema::Args),
     #[command(subcommand)]
     Frames(frames::Command),
+    Ontology(ontology::Args),
 }
 
 impl Command {
@@ -53,7 +57,9 @@ impl Command {
             Self::Export(args) => export::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Eval(args) => eval::run(&args),
+            Self::Schema(args) => schema::run(&args),
             Self::Frames(command) => frames::run(command),
+            Self::Ontology(args) => ontology::run(&args),
         }
     }
 }

@@ -4,8 +4,12 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::annotate::Annotator;
 use crate::query::{self, Answer, Format};
 use crate::rdf::Iris;
+use crate::schema::Schema;
+use crate::store::Store;
+use crate::workspace::Workspace;
 
 /// Lets `write` write to `file`, or to standard output where none is named. Failures to write name the place.
 ///
@@ -40,6 +44,20 @@ pub(super) fn answer(mut out: &mut dyn Write, answer: &Answer, format: Format, i
         return Ok(out.write_all(query::text(answer, iris, width).as_bytes())?);
     }
     Ok(query::write(answer, format, iris, &mut out)?)
+}
+
+/// The graph of a workspace, with all that these queries ask for.
+pub(super) fn store<'a>(
+    workspace: &Workspace,
+    schema: &Schema,
+    queries: impl IntoIterator<Item = &'a str>,
+) -> anyhow::Result<Store> {
+    let annotations = workspace.annotations()?;
+    let store = workspace.store_of(&annotations, schema)?;
+    if queries.into_iter().any(query::asks_for_unread) {
+        query::add_unread(&store, &annotations, &Annotator::new(schema.clone()), workspace.iris())?;
+    }
+    Ok(store)
 }
 
 /// A temporary file in the folder of `path`.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 
 use super::options::Frames;
-use super::output;
+use super::output::{self, store};
 use crate::query::{self, Format};
 use crate::workspace::Workspace;
 
@@ -56,7 +56,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     };
     let workspace = Workspace::open(&kg.folder)?;
     let iris = workspace.iris();
-    let store = workspace.store(&args.frames.schema()?)?;
+    let asked = match &question {
+        Question::Saved(saved) => saved.text.as_str(),
+        Question::Own(text) => text.as_str(),
+    };
+    let store = store(&workspace, &args.frames.schema()?, [asked])?;
     let values = args.values.iter().cloned();
     let answer = match question {
         Question::Saved(saved) => saved.run(&store, iris, &values.collect())?,

@@ -2,12 +2,14 @@
 
 use std::io::Write;
 
+use oxigraph::io::{RdfFormat, RdfSerializer};
+
 use crate::store::{Store, StoreError};
 
-/// Writes the whole store, sorted.
+/// Writes the default graph and the graph of each document, their lines sorted.
 ///
 /// # Errors
 /// Where the store fails or `to` cannot be written to.
 pub fn write(store: &Store, to: impl Write) -> Result<(), StoreError> {
-    store.write_nquads(to)
+    store.write(RdfSerializer::from_format(RdfFormat::NQuads), to)
 }

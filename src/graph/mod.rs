@@ -48,7 +48,7 @@ pub struct Edge {
 
 /// All entities, joined by the direct edges that the frames declare. Facts that are denied or not done yet draw none.
 ///
-/// `mentions` says how often each IRI is mentioned ([`crate::rdf::mentions`]).
+/// `mentions` says how often each IRI is mentioned ([`crate::rdf::mentions()`]).
 ///
 /// # Errors
 /// Where the store fails.

@@ -9,7 +9,7 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 
 use super::{Answer, Shortener, Table};
 use crate::rdf::Iris;
-use crate::store::turtle;
+use crate::store::readable;
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,7 +93,7 @@ impl FromStr for Format {
 pub fn write(answer: &Answer, format: Format, iris: &Iris, to: &mut impl Write) -> Result<(), FormatError> {
     let results = match format {
         Format::Table => return Ok(to.write_all(text(answer, iris, None).as_bytes())?),
-        Format::Turtle => return write_triples(answer, format, turtle(iris.base()), to),
+        Format::Turtle => return write_triples(answer, format, readable(RdfFormat::Turtle, iris.base()), to),
         Format::NTriples => return write_triples(answer, format, RdfSerializer::from_format(RdfFormat::NTriples), to),
         Format::Csv => QueryResultsFormat::Csv,
         Format::Tsv => QueryResultsFormat::Tsv,

@@ -4,6 +4,7 @@ mod format;
 mod layout;
 mod saved;
 mod table;
+mod unread;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use crate::store::{self, Store, StoreError};
 pub use format::{Format, FormatError, text, write};
 pub use saved::{Param, Saved, SavedError, SavedQueries};
 pub use table::{Shortener, Table};
+pub use unread::{add_unread, asks_for_unread};
 
 /// Values for variables of a query, by the variables' names without `?`.
 pub type Bindings = BTreeMap<String, GroundTerm>;
@@ -64,6 +66,16 @@ pub enum QueryError {
         /// The parameters that it has.
         params: Vec<String>,
     },
+    /// A number of rows that is none.
+    #[error("query {query}: --set {param}={value} is no number of rows; write one such as 20")]
+    NoNumber {
+        /// The query.
+        query: String,
+        /// Its parameter.
+        param: String,
+        /// What was given.
+        value: String,
+    },
     /// It cannot be evaluated.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -81,12 +93,26 @@ fn has(params: &[String]) -> String {
 /// A mistake in the query, with line and column; a value for a variable that it does not have; what its evaluation
 /// runs into.
 pub fn run(store: &Store, iris: &Iris, text: &str, bindings: &Bindings) -> Result<Answer, QueryError> {
+    run_limited(store, iris, text, bindings, None)
+}
+
+/// As [`run`], with at most so many rows.
+fn run_limited(
+    store: &Store,
+    iris: &Iris,
+    text: &str,
+    bindings: &Bindings,
+    rows: Option<usize>,
+) -> Result<Answer, QueryError> {
     let mut query = store::parse(text, Some(iris.base())).map_err(|e| QueryError::Syntax(plain(&e.to_string())))?;
     for (name, value) in bindings {
         let variable = Variable::new(name.as_str()).map_err(|_| QueryError::BadVariable(name.clone()))?;
         if !store::bind(&mut query, &variable, value.clone()) {
             return Err(QueryError::NoVariable(name.clone()));
         }
+    }
+    if let Some(rows) = rows {
+        store::limit(&mut query, rows);
     }
     match store.query(query)? {
         QueryResults::Boolean(answer) => Ok(Answer::Boolean(answer)),
@@ -109,11 +135,11 @@ fn plain(message: &str) -> String {
 }
 
 /// The value that a user's `--set name=value` means: `<…>` and what begins with `http://` or `https://` is an IRI
-/// (relative ones are those of the workspace), as are `fact/…` as tables show them; anything else is a string.
+/// (relative ones are those of the workspace), as are `fact/…` and `doc/…` as tables show them; anything else is a string.
 #[must_use]
 pub fn value(iris: &Iris, text: &str) -> GroundTerm {
     let bracketed = text.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
-    let plain = ["http://", "https://", "fact/"].iter().any(|start| text.starts_with(start)).then_some(text);
+    let plain = ["http://", "https://", "fact/", "doc/"].iter().any(|start| text.starts_with(start)).then_some(text);
     let absolute = |iri: &str| {
         NamedNode::new(iri).or_else(|_| NamedNode::new(format!("{}{iri}", iris.base()))).ok().map(GroundTerm::from)
     };

@@ -1,7 +1,8 @@
 //! The saved queries: `queries/*.rq`, embedded in the program, and those of a folder of the user's.
 //!
 //! A file begins with comment lines: `# title: …`, `# about: …` and one `# param: name …` a parameter, where
-//! `name=value` gives a default. A parameter without one must be set.
+//! `name=value` gives a default. A parameter without one must be set. Parameters are variables of the query, but
+//! `limit`: that is the number of rows, which SPARQL has no variable for.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,13 @@ use include_dir::{Dir, include_dir};
 use oxigraph::model::Literal;
 use spargebra::term::GroundTerm;
 
-use super::{Answer, Bindings, QueryError, run, value};
+use super::{Answer, Bindings, QueryError, run_limited, value};
 use crate::rdf::Iris;
 use crate::store::Store;
 use crate::text::normal::normal;
+
+/// The parameter that is no variable: how many rows an answer has at most.
+const LIMIT: &str = "limit";
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries");
 
@@ -169,8 +173,17 @@ impl Saved {
             });
         }
         let mut bindings = Bindings::new();
+        let mut rows = None;
         for param in &self.params {
             if let Some(given) = values.get(&param.name).or(param.default.as_ref()) {
+                if param.name == LIMIT {
+                    rows = Some(given.trim().parse().map_err(|_| QueryError::NoNumber {
+                        query: self.name.clone(),
+                        param: param.name.clone(),
+                        value: given.clone(),
+                    })?);
+                    continue;
+                }
                 let term = match value(iris, given) {
                     GroundTerm::Literal(literal) => Literal::from(normal(literal.value())).into(),
                     iri => iri,
@@ -184,7 +197,7 @@ impl Saved {
                 });
             }
         }
-        run(store, iris, &self.text, &bindings)
+        run_limited(store, iris, &self.text, &bindings, rows)
     }
 }
 

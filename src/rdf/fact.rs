@@ -7,28 +7,36 @@ use oxigraph::model::{Literal, NamedNode};
 use sha2::{Digest, Sha256};
 
 use super::entity::Identity;
-use super::iri::below;
+use super::iri::{Iris, below, encode};
 use super::vocab::{prov, qudt, rdf, rdfs, term, tupu};
-use super::{Graph, chinese, date, number, time};
+use super::{Graph, chinese, date, number};
 use crate::annotation::{Annotation, Fact, Filler, Modality, Polarity, Quantity, Value};
 use crate::schema::{Fills, Schema, ValueKind};
 use crate::span::CharSpan;
+use crate::text::time;
 
 type Entities<'a> = BTreeMap<&'a str, Identity>;
 
 /// All facts of the document.
 pub(super) fn describe(graph: &mut Graph<'_>, schema: &Schema, entities: &Entities<'_>) {
-    let mut taken = BTreeSet::new();
-    for fact in &graph.annotation.facts {
-        // Two facts that say the same in the same words are two still: the second has a number in its hash.
-        let hash = (1..).map(|nth| hash(graph.annotation, fact, nth)).find(|hash| taken.insert(hash.clone()));
-        let node = graph.iris.fact(&hash.unwrap_or_default());
+    for (fact, node) in nodes(graph.annotation, graph.iris) {
         status(graph, &node, fact);
         roles(graph, &node, fact, schema, entities);
         edges(graph, fact, schema, entities);
         let label = label(graph.annotation, fact, schema, entities);
         graph.add(&node, rdfs::LABEL, chinese(&label));
     }
+}
+
+/// The facts of a document with their nodes.
+pub(super) fn nodes<'a>(annotation: &'a Annotation, iris: &Iris) -> Vec<(&'a Fact, NamedNode)> {
+    let mut taken = BTreeSet::new();
+    let node = |fact| {
+        // Two facts that say the same in the same words are two still: the second has a number in its hash.
+        let hash = (1..).map(|nth| hash(annotation, fact, nth)).find(|hash| taken.insert(hash.clone()));
+        (fact, iris.fact(&hash.unwrap_or_default()))
+    };
+    annotation.facts.iter().map(node).collect()
 }
 
 /// The first 16 hexadecimal digits of SHA-256 over the document's id, the type, the trigger words and their running
@@ -122,14 +130,13 @@ fn roles(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, schema: &Schema, 
     for filler in &fact.roles {
         let role = term(&filler.role);
         let nth = running.entry(filler.role.as_str()).and_modify(|n| *n += 1).or_insert(1);
-        let tail = format!("{}/{nth}", super::iri::encode(&filler.role));
+        let at = quantity_node(node, &filler.role, *nth);
         let entity = filler.entity.as_deref().and_then(|id| entities.get(id));
         match (entity, &filler.value) {
             (Some(entity), _) => {
                 graph.add(node, role.as_ref(), entity.iri.clone());
                 graph.add(node, tupu::INVOLVES, entity.iri.clone());
                 if let Some(quantity) = &filler.quantity {
-                    let at = below(node, &tail);
                     graph.add(node, tupu::QUANTITY, at.clone());
                     graph.add(&at, tupu::OF, entity.iri.clone());
                     let label = format!("{} {}", entity.name, amount(quantity));
@@ -138,7 +145,6 @@ fn roles(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, schema: &Schema, 
                 argument(graph, node, fact, filler, *nth, entity);
             }
             (None, Some(Value::Quantity(quantity))) => {
-                let at = below(node, &tail);
                 graph.add(node, role.as_ref(), at.clone());
                 describe_quantity(graph, &at, quantity, &amount(quantity));
             }
@@ -163,6 +169,22 @@ fn holds_time(fact: &Fact, filler: &Filler, schema: &Schema) -> bool {
     filler.role == "time" || declared.is_some_and(|role| role.fills == Fills::Value(ValueKind::Time))
 }
 
+/// The node of the quantity of the `nth` filler of a role.
+pub(super) fn quantity_node(fact: &NamedNode, role: &str, nth: usize) -> NamedNode {
+    below(fact, &format!("{}/{nth}", encode(role)))
+}
+
+/// The node that says where the `nth` filler of a role stands.
+pub(super) fn argument_node(fact: &NamedNode, role: &str, nth: usize) -> NamedNode {
+    let role = encode(role);
+    below(fact, &if nth > 1 { format!("arg/{role}/{nth}") } else { format!("arg/{role}") })
+}
+
+/// A range, where both its ends are given.
+pub(super) fn words(start: Option<usize>, end: Option<usize>) -> Option<CharSpan> {
+    start.zip(end).map(|(start, end)| CharSpan { start, end })
+}
+
 fn describe_quantity(graph: &mut Graph<'_>, node: &NamedNode, quantity: &Quantity, label: &str) {
     graph.add(node, rdfs::LABEL, chinese(label));
     graph.add(node, qudt::NUMERIC_VALUE, number(quantity.value));
@@ -179,7 +201,7 @@ fn describe_quantity(graph: &mut Graph<'_>, node: &NamedNode, quantity: &Quantit
 
 /// Where a filler stands outside the evidence, a node that says so and leads to its words.
 fn argument(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, filler: &Filler, nth: usize, entity: &Identity) {
-    let words = filler.start.zip(filler.end).map(|(start, end)| CharSpan { start, end });
+    let words = words(filler.start, filler.end);
     let inside = |word: CharSpan| {
         let mut told = fact.evidence.iter().chain(&fact.also).peekable();
         told.peek().is_none() || told.any(|span| span.start <= word.start && word.end <= span.end)
@@ -187,8 +209,7 @@ fn argument(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, filler: &Fille
     if !filler.elided && words.is_none_or(inside) {
         return;
     }
-    let role = super::iri::encode(&filler.role);
-    let at = below(node, &if nth > 1 { format!("arg/{role}/{nth}") } else { format!("arg/{role}") });
+    let at = argument_node(node, &filler.role, nth);
     graph.add(&at, tupu::ROLE, term(&filler.role));
     graph.add(&at, tupu::FILLER, entity.iri.clone());
     graph.add(&at, tupu::ELIDED, Literal::from(true));

@@ -7,7 +7,9 @@
 mod entity;
 mod fact;
 pub mod iri;
-pub mod time;
+pub mod mentions;
+pub mod ontology;
+pub mod unread;
 pub mod vocab;
 
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use crate::annotation::Annotation;
 use crate::schema::Schema;
 use crate::span::{CharSpan, CodePoints};
+use crate::text::time;
 use vocab::{nif, prov, rdf, schema, xsd};
 
 pub use iri::{BadBase, Iris};
@@ -93,15 +96,26 @@ impl<'a> Graph<'a> {
 
     /// Says that `subject` was read from these words, and describes the words.
     fn derive(&mut self, subject: &NamedNode, span: CharSpan) {
+        let phrase = self.phrase(span);
+        self.add(subject, prov::WAS_DERIVED_FROM, phrase);
+    }
+
+    /// Describes words of the text, and gives their node.
+    fn phrase(&mut self, span: CharSpan) -> NamedNode {
+        self.anchor(span, nif::PHRASE)
+    }
+
+    /// Describes words of the text of some kind, and gives their node.
+    fn anchor(&mut self, span: CharSpan, kind: NamedNodeRef<'_>) -> NamedNode {
         let anchor = self.iris.span(&self.annotation.id, span);
-        self.add(subject, prov::WAS_DERIVED_FROM, anchor.clone());
-        self.add(&anchor, rdf::TYPE, nif::PHRASE);
+        self.add(&anchor, rdf::TYPE, kind.into_owned());
         self.add(&anchor, nif::BEGIN_INDEX, integer(span.start));
         self.add(&anchor, nif::END_INDEX, integer(span.end));
         let words = self.text(self.words(span));
         self.add(&anchor, nif::ANCHOR_OF, words);
         let document = self.document.clone();
         self.add(&anchor, nif::REFERENCE_CONTEXT, document);
+        anchor
     }
 }
 

@@ -16,32 +16,38 @@ macro_rules! namespace {
                 #[doc = concat!("`", stringify!($prefix), ":", $local, "`")]
                 pub const $name: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(concat!($iri, $local));
             )*
+
+            /// All of them.
+            pub const TERMS: &[NamedNodeRef<'static>] = &[$($name),*];
         }
     };
 }
 
 namespace! {
-    /// Fact types, roles, direct edges.
+    /// What the graph has whatever the fact types; those, their roles and direct edges come from the frames ([`term`]).
     tupu = "https://w3id.org/tupu/ontology#" {
-        AMOUNT = "amount"
         BOUND = "bound"
         BY = "by"
         CONFIDENCE = "confidence"
         CURRENCY = "currency"
+        EDGE_CLASS = "Edge"
         ELIDED = "elided"
         FACT = "Fact"
         FILLER = "filler"
         FROM = "from"
         INVOLVES = "involves"
+        MAY_STATE = "mayState"
         MODALITY = "modality"
         NAME = "name"
         OF = "of"
         POLARITY = "polarity"
         QUANTITY = "quantity"
         ROLE = "role"
+        ROLE_CLASS = "Role"
         TIME = "time"
         TO = "to"
         UNIT = "unit"
+        UNREAD_TRIGGER = "unreadTrigger"
     }
 }
 
@@ -49,8 +55,10 @@ namespace! {
     /// schema.org.
     schema = "https://schema.org/" {
         DATE_PUBLISHED = "datePublished"
+        DOMAIN_INCLUDES = "domainIncludes"
         HEADLINE = "headline"
         NEWS_ARTICLE = "NewsArticle"
+        RANGE_INCLUDES = "rangeIncludes"
         URL = "url"
     }
 }
@@ -67,13 +75,18 @@ namespace! {
     /// SKOS.
     skos = "http://www.w3.org/2004/02/skos/core#" {
         ALT_LABEL = "altLabel"
+        CLOSE_MATCH = "closeMatch"
     }
 }
 
 namespace! {
     /// RDF Schema.
     rdfs = "http://www.w3.org/2000/01/rdf-schema#" {
+        COMMENT = "comment"
         LABEL = "label"
+        SEE_ALSO = "seeAlso"
+        SUB_CLASS_OF = "subClassOf"
+        SUB_PROPERTY_OF = "subPropertyOf"
     }
 }
 
@@ -85,9 +98,20 @@ namespace! {
 }
 
 namespace! {
+    /// OWL.
+    owl = "http://www.w3.org/2002/07/owl#" {
+        CLASS = "Class"
+        DATATYPE_PROPERTY = "DatatypeProperty"
+        OBJECT_PROPERTY = "ObjectProperty"
+        SYMMETRIC_PROPERTY = "SymmetricProperty"
+    }
+}
+
+namespace! {
     /// QUDT.
     qudt = "http://qudt.org/schema/qudt/" {
         NUMERIC_VALUE = "numericValue"
+        QUANTITY_VALUE = "QuantityValue"
     }
 }
 
@@ -100,6 +124,14 @@ namespace! {
         END_INDEX = "endIndex"
         PHRASE = "Phrase"
         REFERENCE_CONTEXT = "referenceContext"
+        SENTENCE = "Sentence"
+    }
+}
+
+namespace! {
+    /// Internationalization Tag Set 2.0 in RDF.
+    itsrdf = "http://www.w3.org/2005/11/its/rdf#" {
+        TA_IDENT_REF = "taIdentRef"
     }
 }
 
@@ -108,12 +140,13 @@ namespace! {
     xsd = "http://www.w3.org/2001/XMLSchema#" {
         DATE = "date"
         DECIMAL = "decimal"
+        STRING = "string"
     }
 }
 
 /// The prefixes that queries may use undeclared and that Turtle is written with.
 pub const PREFIXES: [(&str, &str); 12] = [
-    ("itsrdf", "http://www.w3.org/2005/11/its/rdf#"),
+    ("itsrdf", itsrdf::NAMESPACE),
     ("nif", nif::NAMESPACE),
     ("org", "http://www.w3.org/ns/org#"),
     ("prov", prov::NAMESPACE),
@@ -126,6 +159,9 @@ pub const PREFIXES: [(&str, &str); 12] = [
     ("tupu", tupu::NAMESPACE),
     ("xsd", xsd::NAMESPACE),
 ];
+
+/// The prefixes that the ontology has besides [`PREFIXES`].
+pub const ONTOLOGY_PREFIXES: [(&str, &str); 2] = [("dct", "http://purl.org/dc/terms/"), ("owl", owl::NAMESPACE)];
 
 /// A fact type, entity type, role or direct edge of the `tupu:` namespace by its name.
 #[must_use]

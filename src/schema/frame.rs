@@ -17,8 +17,8 @@ pub struct Frame {
     pub name: String,
     /// Its name for people.
     pub label: Label,
-    /// What it is for, in a sentence.
-    pub about: String,
+    /// What it is for, in a sentence; empty in a language that the file does not give.
+    pub about: Label,
     /// Terms of other vocabularies that mean the same, as `schema:DonateAction`.
     pub align: Vec<String>,
     /// Which frame wins a verb that two frames want: the higher number.
@@ -33,8 +33,8 @@ pub struct Frame {
     pub examples: Vec<Example>,
 }
 
-/// A name in two languages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// A name or a sentence in two languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// In Chinese.
@@ -97,6 +97,20 @@ pub enum ValueKind {
     Title,
 }
 
+impl ValueKind {
+    /// The word used in frames.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Money => "money",
+            Self::Count => "count",
+            Self::Time => "time",
+            Self::Title => "title",
+        }
+    }
+}
+
 /// A grammatical place beside a trigger from which roles are filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -129,8 +143,12 @@ pub enum Slot {
     Purpose,
     /// The verb phrase that follows in the same or the next clause.
     Next,
+    /// What is said: the clauses behind the verb.
+    Quote,
     /// The possessor of the subject or object: A of A的B.
     Owner,
+    /// What the trigger, used as a noun, is about: A of A研发, A的生产. As text, with the trigger.
+    Compound,
 }
 
 /// How a fact is said: by a trigger and the slots around it, or by a sequence of neighbouring words.
@@ -142,6 +160,8 @@ pub struct Pattern {
     pub sequence: Option<Sequence>,
     /// Numbers with a measure put together from words, in the place of triggers.
     pub tally: Option<Tally>,
+    /// Names inside names, in the place of triggers.
+    pub containment: Option<Containment>,
     /// The roles that a slot may fill, best first.
     pub slots: BTreeMap<Slot, Vec<String>>,
     /// What must be filled, all of it.
@@ -164,6 +184,16 @@ pub struct Pattern {
     pub polarity: Polarity,
     /// How sure a fact read by it is, 0 to 1.
     pub confidence: f64,
+}
+
+/// A fact that a name states by beginning with another name: 东海大学出版社 beside 东海大学.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Containment {
+    /// The role of the longer name.
+    pub name: String,
+    /// The role of the name that it begins with, which stands by itself elsewhere in the text.
+    pub begins: String,
 }
 
 /// One of several roles must be filled (`donor|recipient`), or one of them so many times (`partner 2`).
@@ -206,6 +236,9 @@ pub struct Edge {
     pub property: String,
     /// Its name for people.
     pub label: Label,
+    /// Terms of other vocabularies that mean the same, as `org:memberOf`.
+    #[serde(default)]
+    pub align: Vec<String>,
 }
 
 /// A sentence and the facts of this type that it must give.
@@ -236,6 +269,29 @@ pub struct ExampleFact {
     /// Fillers by role.
     #[serde(flatten)]
     pub roles: BTreeMap<String, Vec<String>>,
+}
+
+impl Frame {
+    /// Whether its edges go with another frame's: one label for one property, and none that is called as a role.
+    pub(super) fn agree(&self, other: &Self) -> Result<(), String> {
+        for edge in &self.edges {
+            let named = |theirs: &&Edge| theirs.property == edge.property && theirs.label != edge.label;
+            if let Some(theirs) = other.edges.iter().find(named) {
+                return Err(format!(
+                    "edge {}: it is called {} here and {} in {}",
+                    edge.property, edge.label.zh, theirs.label.zh, other.file
+                ));
+            }
+        }
+        let clash =
+            |a: &Self, b: &Self| a.edges.iter().find(|e| b.roles.contains_key(&e.property)).map(|e| e.property.clone());
+        match clash(self, other).or_else(|| clash(other, self)) {
+            Some(word) => {
+                Err(format!("{word} is a role here or in {} and an edge in the other; choose another word", other.file))
+            }
+            None => Ok(()),
+        }
+    }
 }
 
 impl Role {

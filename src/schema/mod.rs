@@ -8,15 +8,17 @@ mod frame;
 mod parse;
 mod sequence;
 mod tally;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-pub use frame::{Edge, Example, ExampleFact, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
-pub use sequence::{Element, Sequence};
+pub use frame::{Containment, Edge, Example, ExampleFact, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
+pub use sequence::{Element, Only, Sequence};
 pub use tally::{Part, Tally};
+pub use words::VOCABULARIES;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ontology/frames");
 
@@ -113,7 +115,8 @@ impl Schema {
     /// Adds a frame, in the place of one of the same name.
     ///
     /// # Errors
-    /// Where it gives a role another kind of filler or another label than a frame that is there already.
+    /// Where it gives a role another kind of filler or another label than a frame that is there already, an edge
+    /// another label, or one of them the name of the other.
     pub fn add(&mut self, frame: Frame) -> Result<(), SchemaError> {
         for other in self.frames.values().filter(|f| f.name != frame.name) {
             for (name, role) in &frame.roles {
@@ -125,6 +128,7 @@ impl Schema {
                     })?;
                 }
             }
+            frame.agree(other).map_err(|message| SchemaError::Frame { file: frame.file.clone(), line: 1, message })?;
         }
         self.frames.insert(frame.name.clone(), frame);
         Ok(())

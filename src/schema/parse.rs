@@ -6,31 +6,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::SchemaError;
-use super::frame::{Edge, Example, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
+use super::frame::{Containment, Edge, Example, Fills, Frame, Label, Need, Pattern, Role, Slot, ValueKind};
 use super::sequence::Sequence;
 use super::tally::Tally;
-use crate::annotation::{EntityType, Polarity};
-
-/// Properties that the graph gives facts, quantities and entities whatever their type; a role or an edge of that name
-/// would be one with them.
-const RESERVED: [&str; 16] = [
-    "bound",
-    "by",
-    "confidence",
-    "currency",
-    "elided",
-    "filler",
-    "from",
-    "involves",
-    "modality",
-    "name",
-    "of",
-    "polarity",
-    "quantity",
-    "role",
-    "to",
-    "unit",
-];
+use super::words::{VOCABULARIES, is_foreign_term, is_word};
+use crate::annotation::{EntityType, Polarity, RESERVED, is_reserved_class};
 
 // The file as written.
 
@@ -40,9 +20,9 @@ struct RawFrame {
     name: Spanned<String>,
     label: Label,
     #[serde(default)]
-    about: String,
+    about: Option<RawAbout>,
     #[serde(default)]
-    align: Vec<String>,
+    align: Vec<Spanned<String>>,
     #[serde(default)]
     priority: i32,
     roles: BTreeMap<String, Spanned<RawRole>>,
@@ -51,6 +31,13 @@ struct RawFrame {
     edges: Vec<Spanned<Edge>>,
     #[serde(default)]
     examples: Vec<Spanned<Example>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a sentence, or one in each language: { zh = \"…\", en = \"…\" }")]
+enum RawAbout {
+    One(String),
+    Both(Label),
 }
 
 #[derive(Deserialize)]
@@ -77,6 +64,8 @@ struct RawPattern {
     sequence: Option<String>,
     #[serde(default)]
     tally: Option<Tally>,
+    #[serde(default)]
+    containment: Option<Containment>,
     #[serde(default)]
     slots: BTreeMap<Slot, Vec<String>>,
     #[serde(default)]
@@ -125,6 +114,24 @@ impl Frame {
                 format!("name {:?}: a fact type's name is an English word such as Donation", raw.name.get_ref());
             return Err(fail(raw.name.span().start, message));
         }
+        if is_reserved_class(raw.name.get_ref()) {
+            let message =
+                format!("name {}: the graph has another class of that name; choose another", raw.name.get_ref());
+            return Err(fail(raw.name.span().start, message));
+        }
+        let aligned = |term: &str, at: usize| {
+            if is_foreign_term(term) {
+                return Ok(());
+            }
+            let known = VOCABULARIES.join(":, ");
+            Err(fail(
+                at,
+                format!("align {term:?}: write a term such as schema:DonateAction (with {known}:) or its whole IRI"),
+            ))
+        };
+        for term in &raw.align {
+            aligned(term.get_ref(), term.span().start)?;
+        }
         let mut roles = BTreeMap::new();
         for (name, role) in raw.roles {
             let at = role.span().start;
@@ -172,9 +179,12 @@ impl Frame {
             let at = pattern.span().start;
             let p = pattern.into_inner();
             let sequence = p.sequence.as_deref().map(Sequence::parse).transpose().map_err(|m| fail(at, m))?;
-            let ways = [!p.triggers.is_empty(), sequence.is_some(), p.tally.is_some()];
+            let ways = [!p.triggers.is_empty(), sequence.is_some(), p.tally.is_some(), p.containment.is_some()];
             if ways.into_iter().filter(|way| *way).count() != 1 {
-                return Err(fail(at, "a pattern has either `triggers`, a `sequence` or a `tally`".into()));
+                return Err(fail(
+                    at,
+                    "a pattern has either `triggers`, a `sequence`, a `tally` or a `containment`".into(),
+                ));
             }
             if let Some(mistake) = p.tally.as_ref().and_then(Tally::mistake) {
                 return Err(fail(at, mistake.into()));
@@ -195,6 +205,7 @@ impl Frame {
                 .map(String::as_str)
                 .chain(sequence.iter().flat_map(Sequence::roles))
                 .chain(p.tally.iter().flat_map(Tally::roles))
+                .chain(p.containment.iter().flat_map(|c| [c.name.as_str(), c.begins.as_str()]))
                 .chain(p.carry.iter().map(String::as_str))
             {
                 known(role, at)?;
@@ -208,6 +219,7 @@ impl Frame {
                 triggers: p.triggers,
                 sequence,
                 tally: p.tally,
+                containment: p.containment,
                 slots: p.slots,
                 needs,
                 object_has: p.object_has,
@@ -242,6 +254,12 @@ impl Frame {
                     format!("property {}: the graph uses that word for every fact; choose another", edge.property);
                 return Err(fail(at, message));
             }
+            if roles.contains_key(&edge.property) {
+                return Err(fail(at, format!("property {}: a role has that name; choose another", edge.property)));
+            }
+            for term in &edge.align {
+                aligned(term, at)?;
+            }
             edges.push(edge);
         }
         let mut examples = Vec::new();
@@ -257,8 +275,15 @@ impl Frame {
             file: file.to_owned(),
             name: raw.name.into_inner(),
             label: raw.label,
-            about: raw.about,
-            align: raw.align,
+            about: raw.about.map_or_else(Label::default, |about| match about {
+                RawAbout::Both(both) => both,
+                // Chinese where it has a Chinese character.
+                RawAbout::One(zh) if zh.contains(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) => {
+                    Label { zh, ..Label::default() }
+                }
+                RawAbout::One(en) => Label { en, ..Label::default() },
+            }),
+            align: raw.align.into_iter().map(Spanned::into_inner).collect(),
             priority: raw.priority,
             roles,
             patterns,
@@ -266,11 +291,6 @@ impl Frame {
             examples,
         })
     }
-}
-
-/// ASCII letters and digits, the first of a given case.
-fn is_word(word: &str, first: fn(&char) -> bool) -> bool {
-    word.chars().next().is_some_and(|c| first(&c)) && word.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
@@ -311,5 +331,8 @@ needs = ["giver|sum"]
         assert!(refused("value = \"money\"", "value = \"gold\"").starts_with("gift.toml:6: "));
         assert!(refused("\"Gift\"", "\"赠与\"").starts_with("gift.toml:2: "));
         assert!(refused("sum = {", "quantity = {").starts_with("gift.toml:6: role quantity"));
+        assert!(refused("\"Gift\"", "\"Person\"").starts_with("gift.toml:2: name Person"));
+        assert!(refused("[roles]", "align = [\"foo:Bar\"]\n[roles]").starts_with("gift.toml:4: align \"foo:Bar\""));
+        assert!(refused("[roles]", "about = 3\n[roles]").contains("a sentence"));
     }
 }

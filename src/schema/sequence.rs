@@ -1,5 +1,7 @@
 //! Surface patterns: a fact read off neighbouring words, as 上海市地震局 + 党组书记 + 吴建春.
 
+use crate::annotation::EntityType;
+
 /// A sequence of neighbouring elements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sequence {
@@ -10,10 +12,13 @@ pub struct Sequence {
 /// One element of a sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Element {
-    /// `{role}`: a mention that may fill the role; `{role}?` may be absent.
+    /// `{role}`: a mention that may fill the role; `{role:Group:common}`: one of which more is asked; `{role}?` may be
+    /// absent.
     Role {
         /// The role's name.
         name: String,
+        /// What else is asked of the mention.
+        only: Vec<Only>,
         /// Whether it may be absent.
         optional: bool,
     },
@@ -31,6 +36,34 @@ pub enum Element {
     },
     /// `( … )+`: once or more, parted by 、, 和, 兼; every repetition gives a fact of its own.
     Group(Vec<Self>),
+}
+
+/// What a sequence asks of a mention besides its role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Only {
+    /// An entity of this type.
+    Type(EntityType),
+    /// A name, no common noun.
+    Named,
+    /// A common noun, no name.
+    Common,
+    /// Words that end in one of these.
+    Ending(Vec<String>),
+}
+
+impl Only {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "named" => Ok(Self::Named),
+            "common" => Ok(Self::Common),
+            words if !words.is_ascii() => Ok(Self::Ending(words.split('|').map(str::to_owned).collect())),
+            kind => EntityType::ALL
+                .into_iter()
+                .find(|t| t.name() == kind)
+                .map(Self::Type)
+                .ok_or_else(|| format!("`{kind}` is no type of entity, nor `named`, `common` or Chinese words")),
+        }
+    }
 }
 
 impl Sequence {
@@ -57,8 +90,10 @@ impl Sequence {
             let element = if body == "#" {
                 Element::Count { optional }
             } else if let Some(role) = body.strip_prefix('{') {
-                let name = role.strip_suffix('}').ok_or_else(|| format!("`{part}` lacks its closing brace"))?;
-                Element::Role { name: name.to_owned(), optional }
+                let role = role.strip_suffix('}').ok_or_else(|| format!("`{part}` lacks its closing brace"))?;
+                let (name, only) = role.split_once(':').unwrap_or((role, ""));
+                let only = only.split(':').filter(|o| !o.is_empty()).map(Only::parse).collect::<Result<_, _>>()?;
+                Element::Role { name: name.to_owned(), only, optional }
             } else {
                 Element::Words { words: body.split('|').map(str::to_owned).collect(), optional }
             };
@@ -101,7 +136,7 @@ mod tests {
         let s = Sequence::parse("( {organization}? 的? #? {title} )+ 是|为 {person}").unwrap();
         assert_eq!(s.roles(), ["organization", "title", "person"]);
         let Element::Group(inner) = &s.elements[0] else { panic!("no group") };
-        assert_eq!(inner[0], Element::Role { name: "organization".into(), optional: true });
+        assert_eq!(inner[0], Element::Role { name: "organization".into(), only: Vec::new(), optional: true });
         assert_eq!(inner[1], Element::Words { words: vec!["的".into()], optional: true });
         assert_eq!(inner[2], Element::Count { optional: true });
         assert_eq!(s.elements[1], Element::Words { words: vec!["是".into(), "为".into()], optional: false });

@@ -39,6 +39,20 @@ pub fn bind(query: &mut Query, variable: &Variable, value: GroundTerm) -> bool {
     true
 }
 
+/// Gives a query at most so many rows, whatever number it asked for itself.
+pub fn limit(query: &mut Query, rows: usize) {
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
+    if let GraphPattern::Slice { length, .. } = pattern {
+        *length = Some(rows);
+    } else {
+        let inner = Box::new(std::mem::take(pattern));
+        *pattern = GraphPattern::Slice { inner, start: 0, length: Some(rows) };
+    }
+}
+
 /// Whether the text of a query has the variable.
 fn has(query: &str, variable: &str) -> bool {
     let marked = format!("?{variable}");

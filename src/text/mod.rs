@@ -9,3 +9,4 @@ mod numeral;
 pub mod prose;
 pub mod quantity;
 mod stated;
+pub mod time;

@@ -26,7 +26,7 @@ pub(super) fn attempt(
     let pattern = &frame.patterns[index];
     let trigger = elements[verb].span;
     forbidden(view, elements, verb, frame, pattern)?;
-    let mut slots = slots::slots(view, elements, verb, |item| roles::takes(view, frame, pattern, item));
+    let mut slots = slots::slots(view, elements, verb, |slot, item| roles::takes(view, frame, pattern, slot, item));
     // 为 says to whom, where the pattern does not part it from 向.
     if !pattern.slots.contains_key(&Slot::For) {
         let whom = slots.items.remove(&Slot::For).unwrap_or_default();
@@ -54,6 +54,9 @@ pub(super) fn attempt(
         .slots
         .get(&Slot::Subject)
         .filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
+    // 由甲集团领投: who acts is what the clause itself is about; what is left out is an earlier topic.
+    let own = topics.last().is_some_and(|t| t.items.iter().any(|i| fillers.iter().any(|f| i.span.contains(f.span))));
+    let topics = &topics[..topics.len() - usize::from(own)];
     // 与乙公司签约: the other side is named, and who it is the other side of is left out.
     let with = |r: &String| {
         slots.has(Slot::With)
@@ -62,7 +65,8 @@ pub(super) fn attempt(
     };
     let filled = |r: &String| fillers.iter().any(|f| f.role == *r) && !with(r);
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(filled)) {
-        let (found, owner) = from_topics(view, frame, roles, topics);
+        let goes_on = pattern.slots.contains_key(&Slot::Quote);
+        let (found, owner) = from_topics(view, frame, roles, topics, goes_on);
         elided = !found.is_empty();
         fillers.extend(found);
         if let Some(roles) = pattern.slots.get(&Slot::Owner).filter(|_| !slots.has(Slot::Owner)) {
@@ -129,12 +133,25 @@ fn forbidden(
     }
     // 参加活动: the noun is what the pattern waits for.
     let object = elements.get(verb + 1).and_then(Element::bare).and_then(<[Item]>::first);
-    let waited = object.is_some_and(|i| i.span.start == trigger.end && roles::takes(view, frame, pattern, i));
-    if view.lexicon.is("nominal", next) && !waited {
+    let takes = |i: &Item| roles::takes(view, frame, pattern, Slot::Object, i);
+    let waited = object.is_some_and(|i| i.span.start == trigger.end && takes(i));
+    // 疫苗研发工作: a pattern that reads the trigger as a noun does so here.
+    let noun = pattern.slots.contains_key(&Slot::Compound);
+    // 成立70周年.
+    let anniversary = behind.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c));
+    if anniversary.len() < behind.len() && anniversary.starts_with("周年") {
+        return Err("an anniversary".into());
+    }
+    if view.lexicon.is("nominal", next) && !waited && !noun {
         return Err(format!("{next} behind it"));
     }
     let listed = view.lexicon.is("and", next) || view.lexicon.is("but", next);
-    if listed && verb > 0 && elements[verb - 1].bare().is_some() && elements[verb - 1].span.end == trigger.start {
+    if listed
+        && !noun
+        && verb > 0
+        && elements[verb - 1].bare().is_some()
+        && elements[verb - 1].span.end == trigger.start
+    {
         return Err("a noun in a list".into());
     }
     if let Some(word) = pattern.not_after.iter().find(|w| before.ends_with(w.as_str())) {
@@ -152,22 +169,26 @@ fn forbidden(
     }
 }
 
-/// The subject that the clauses before were about, where it may fill one of the roles, and whose that is.
+/// The subject that the clauses before were about, where it may fill one of the roles, and whose that is. What
+/// somebody says is not said of the speaker, but who spoke may go on speaking.
 pub(super) fn from_topics<'a>(
     view: &View<'_>,
     frame: &Frame,
     roles: &[String],
     topics: &'a [Topic],
+    goes_on: bool,
 ) -> (Vec<Filler>, &'a [Item]) {
-    topics
-        .iter()
-        .rev()
-        .take(REACH)
-        .take_while(|t| t.paragraph == view.sentence.paragraph)
+    let near = || topics.iter().rev().take(REACH).take_while(|t| t.paragraph == view.sentence.paragraph);
+    // 甲表示，乙…，强调…: of the topics in a sentence the one who spoke goes on, not the one spoken of.
+    let here = |t: &&Topic| t.items.iter().all(|i| view.sentence.span.contains(i.span));
+    let spoke = near().take_while(here).find(|t| goes_on && t.speaks);
+    spoke
+        .into_iter()
+        .chain(near())
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
         .find(|(_, found)| !found.is_empty())
-        // What somebody says is not said of the speaker.
-        .filter(|(topic, _)| !topic.speaks)
+        // What must be done is not done.
+        .filter(|(topic, _)| (goes_on || !topic.speaks) && topic.asked != Some(view.sentence.span))
         .map(|(topic, found)| (found, topic.owner.as_slice()))
         .unwrap_or_default()
 }
@@ -202,25 +223,20 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
     if !fillers.iter().any(|f| f.role == place) {
         // 澳门各界捐款: whose subject it is says where, unless the pattern makes more of it.
         let owner = slots.items.get(&Slot::Owner).filter(|_| !pattern.slots.contains_key(&Slot::Owner));
-        let places: Vec<Item> = slots
-            .place
-            .iter()
-            .filter(|i| i.mention.is_some_and(|m| is_site(&view.mentions[m])))
-            .chain(owner.into_iter().flatten().filter(|i| i.mention.is_some_and(|m| is_place(&view.mentions[m]))))
-            .filter(|i| !fillers.iter().any(|f| f.span == i.span))
-            .cloned()
-            .collect();
+        let owner = owner
+            .into_iter()
+            .flatten()
+            .filter(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Entity(EntityType::Place)));
+        let sites = slots.place.iter().filter(|i| i.mention.is_some_and(|m| is_site(&view.mentions[m])));
+        let places: Vec<Item> =
+            sites.chain(owner).filter(|i| !fillers.iter().any(|f| f.span == i.span)).cloned().collect();
         fillers.extend(roles::fill(view, frame, &[place], Slot::Subject, &places));
     }
 }
 
-fn is_place(mention: &Mention) -> bool {
-    mention.kind == Kind::Entity(EntityType::Place)
-}
-
 /// Whether a mention can say where something happened: a place, or a body that has a name (在国家会议中心举行).
 fn is_site(mention: &Mention) -> bool {
-    is_place(mention) || names_organization(mention)
+    mention.kind == Kind::Entity(EntityType::Place) || names_organization(mention)
 }
 
 /// One fact for every subject.

@@ -219,7 +219,9 @@ impl View<'_> {
                         at += 1;
                         continue;
                     }
-                    if pos == Pos::Verb && !self.lexicon.is("total", word) {
+                    // 十年来.
+                    let since = word == "来" && at > 0 && matches!(nodes[at - 1].kind, NodeKind::Value(_));
+                    if pos == Pos::Verb && !self.lexicon.is("total", word) && !since {
                         ElementKind::Verb
                     } else {
                         ElementKind::Word

@@ -1,8 +1,12 @@
 //! Facts by frames: triggers and the slots around them, and sequences of neighbouring words.
 
 mod attempt;
+mod circumstances;
 pub(crate) mod clause;
+mod compound;
+pub(crate) mod containment;
 mod phrase;
+mod quote;
 mod roles;
 mod sequence;
 mod slots;
@@ -58,6 +62,11 @@ impl Triggers {
         self.by_word.contains_key(word)
     }
 
+    /// The patterns that wait for a word, each as its frame and its number there.
+    pub fn waiting(&self, word: &str) -> impl Iterator<Item = (&str, usize)> {
+        self.by_word.get(word).into_iter().flatten().map(|(frame, pattern)| (frame.as_str(), *pattern))
+    }
+
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.by_word.keys().map(String::as_str)
     }
@@ -102,7 +111,8 @@ pub(crate) fn facts(
             if let Some(items) = topic::topic_of(view, &of_clause) {
                 let speaks = topic::speaks(view, &of_clause);
                 let owner = topic::owner_of(&of_clause, &items);
-                context.topics.push(Topic { items, owner, paragraph: view.sentence.paragraph, speaks });
+                let asked = topic::asks(view, &of_clause).then_some(view.sentence.span);
+                context.topics.push(Topic { items, owner, paragraph: view.sentence.paragraph, speaks, asked });
             }
         }
         if !element.is_verb() {
@@ -116,9 +126,16 @@ pub(crate) fn facts(
         choose(view, element, tried.collect(), &mut drafts, &mut attempts);
     }
     for frame in schema.frames() {
+        // What one sequence of a frame has read, a later one leaves alone.
+        let mut read: Vec<std::ops::Range<usize>> = Vec::new();
         for (at, pattern) in frame.patterns.iter().enumerate() {
             if let Some(sequence) = &pattern.sequence {
-                for found in sequence::matches(view, &nodes, frame, sequence) {
+                let new = sequence::matches(view, &nodes, frame, sequence);
+                let overlaps =
+                    |m: &sequence::Match| read.iter().any(|r| r.start < m.nodes.end && m.nodes.start < r.end);
+                let new: Vec<sequence::Match> = new.into_iter().filter(|m| !overlaps(m)).collect();
+                read.extend(new.iter().map(|m| m.nodes.clone()));
+                for found in new {
                     let clause = nodes[found.nodes.start].clause;
                     let held = before.get(clause).copied().unwrap_or_default();
                     read_sequence(view, frame, at, &found, &nodes, &context.topics[..held], &mut drafts);
@@ -238,7 +255,7 @@ fn read_sequence(
                 None => {
                     let carried = inherited.clone().filter(|f| f.role == *role);
                     let roles = std::slice::from_ref(role);
-                    let from = carried.or_else(|| from_topics(view, frame, roles, topics).0.into_iter().next());
+                    let from = carried.or_else(|| from_topics(view, frame, roles, topics, false).0.into_iter().next());
                     fillers.extend(from.filter(|_| pattern.elide));
                 }
             }

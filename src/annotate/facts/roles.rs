@@ -101,10 +101,13 @@ fn adopts(frame: &Frame, role: &str, slot: Slot) -> Option<EntityType> {
     }
 }
 
-/// Whether an item can stand in the pattern's object slot by its type.
-pub(crate) fn takes(view: &View<'_>, frame: &Frame, pattern: &Pattern, item: &Item) -> bool {
-    let Some(roles) = pattern.slots.get(&Slot::Object) else { return false };
+/// Whether an item can stand in the slot by its type.
+pub(crate) fn takes(view: &View<'_>, frame: &Frame, pattern: &Pattern, slot: Slot, item: &Item) -> bool {
+    let Some(roles) = pattern.slots.get(&slot) else { return false };
+    let text =
+        slot == Slot::Compound && roles.iter().any(|r| frame.roles[r].fills == Fills::Value(schema::ValueKind::Text));
     match item.mention.map(|m| view.mentions[m].kind) {
+        Some(Kind::Entity(EntityType::Work | EntityType::Disease | EntityType::Product) | Kind::Noun) if text => true,
         Some(Kind::Entity(kind)) => roles.iter().any(|r| frame.roles[r].rank(kind) == Some(0)),
         _ => false,
     }
@@ -153,7 +156,9 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
         }
         if let Some(span) = slots.text.get(slot) {
             let role = roles.iter().find(|r| frame.roles[*r].fills == Fills::Value(schema::ValueKind::Text));
-            if let Some(role) = role.filter(|_| !span.is_empty()) {
+            // 疫苗研发 says all that there is to say by its item.
+            let said = *slot == Slot::Compound && out.iter().any(|f| roles.contains(&f.role));
+            if let Some(role) = role.filter(|_| !span.is_empty() && !said) {
                 out.push(Filler { role: role.clone(), what: Filled::Text, quantity: None, span: *span });
             }
         }

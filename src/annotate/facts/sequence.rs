@@ -4,7 +4,7 @@ use super::clause::{Node, NodeKind, View};
 use crate::annotate::mentions::Kind;
 use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
-use crate::schema::{self, Element, Fills, Frame, Sequence};
+use crate::schema::{self, Element, Fills, Frame, Only, Sequence};
 
 /// Roles and the mentions that fill them.
 pub(crate) type Fillers = Vec<(String, usize)>;
@@ -49,8 +49,8 @@ impl Matcher<'_> {
     fn run(&self, elements: &[Element], at: usize) -> Option<(Vec<Fillers>, Fillers, usize)> {
         let Some((first, rest)) = elements.split_first() else { return Some((Vec::new(), Vec::new(), at)) };
         match first {
-            Element::Role { name, optional } => {
-                let here = self.mention(at).filter(|m| fits(self.view, self.frame, name, *m));
+            Element::Role { name, only, optional } => {
+                let here = self.mention(at).filter(|m| fits(self.view, self.frame, name, *m) && self.is(*m, only));
                 let found = here.and_then(|m| {
                     let (repeated, mut shared, end) = self.run(rest, at + 1)?;
                     shared.insert(0, (name.clone(), m));
@@ -85,6 +85,17 @@ impl Matcher<'_> {
                 Some((repeated, shared, end))
             }
         }
+    }
+
+    /// Whether a mention is what the sequence asks for besides its role.
+    fn is(&self, mention: usize, only: &[Only]) -> bool {
+        let mention = &self.view.mentions[mention];
+        only.iter().all(|only| match only {
+            Only::Type(kind) => mention.kind == Kind::Entity(*kind),
+            Only::Named => mention.named,
+            Only::Common => !mention.named && mention.source != "definite organization",
+            Only::Ending(words) => words.iter().any(|w| mention.span.of(self.view.text).ends_with(w.as_str())),
+        })
     }
 
     fn mention(&self, at: usize) -> Option<usize> {

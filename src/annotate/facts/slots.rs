@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::circumstances::circumstances;
 use super::clause::{Element, ElementKind, Governor, Item, View};
+use super::compound;
+use super::quote;
 use crate::annotate::mentions::Kind;
+use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
 use crate::schema::Slot;
 use crate::span::Span;
@@ -39,11 +43,17 @@ impl Slots {
     }
 }
 
-/// Fills the slots around the verb at `verb`. `takes` says whether an item can be the object itself (支援武汉的血液).
-pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: impl Fn(&Item) -> bool) -> Slots {
+/// Fills the slots around the verb at `verb`. `takes` says whether an item can fill a slot by its type: the object
+/// itself (支援武汉的血液), or what the verb used as a noun is about.
+pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: impl Fn(Slot, &Item) -> bool) -> Slots {
     let mut out = Slots::default();
-    right(view, elements, verb, &takes, &mut out);
-    left(view, elements, verb, &mut out);
+    right(view, elements, verb, &|item: &Item| takes(Slot::Object, item), &mut out);
+    let compound = compound::compound(view, elements, verb, |item| takes(Slot::Compound, item));
+    if let Some(found) = &compound {
+        out.add(Slot::Compound, found.items);
+        out.text.extend(found.text.map(|text| (Slot::Compound, text)));
+    }
+    left(view, elements, verb, compound.map(|c| c.at), &mut out);
     circumstances(view, elements, verb, &mut out);
     out
 }
@@ -62,14 +72,15 @@ fn slot_of(governor: Governor) -> Option<Slot> {
     })
 }
 
-fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
+/// Fills the slots before the verb, or before what the verb used as a noun is about.
+fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usize>, out: &mut Slots) {
     let clause = elements[verb].clause;
     let in_clause = |at: usize| elements[at].clause == clause;
     let mut subject: Option<usize> = None;
     let mut crossed = false;
-    let mut at = verb;
+    let mut at = compound.unwrap_or(verb);
     while at > 0 && in_clause(at - 1) {
-        at -= 1;
+        at = opening(view, elements, at - 1);
         match &elements[at].kind {
             ElementKind::Phrase { items, governor: Some(governor) } => {
                 let modifies_subject = subject.is_some_and(|s| elements[at + 1..s].iter().any(Element::is_of));
@@ -102,7 +113,9 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
                     break;
                 }
                 let before = at.checked_sub(1).filter(|b| in_clause(*b));
-                let object_of_verb = is_object(view, elements, at);
+                // 配合甲公司疫苗研发: whose the compound is.
+                let whose = compound == Some(at + 1) && bodies(view, items);
+                let object_of_verb = !whose && is_object(view, elements, at);
                 let modifier = elements.get(at + 1).is_some_and(Element::is_of);
                 // 收到华茂集团捐赠的呼吸机: behind a verb, but the subject of the relative clause.
                 if object_of_verb && !modifier && out.relative && !crossed {
@@ -115,6 +128,14 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
                         out.add(Slot::Object, items);
                     }
                     crossed = true;
+                    continue;
+                }
+                // 24小时内批复: a number alone is no subject.
+                let counts = |i: &Item| {
+                    let count = |v: usize| matches!(view.values[v].kind, ValueKind::Count { .. });
+                    i.mention.is_none() && i.value.is_some_and(count)
+                };
+                if items.iter().all(counts) {
                     continue;
                 }
                 // 研究中心加班加点: behind a name, a noun nobody knows is no subject.
@@ -145,11 +166,33 @@ pub(super) fn is_object(view: &View<'_>, elements: &[Element], at: usize) -> boo
     elements[before].is_verb() && !pivot() || is_aspect(view, elements, before)
 }
 
-fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> bool {
+pub(super) fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> bool {
     elements[at].kind == ElementKind::Word
         && view.lexicon.is("aspect", elements[at].span.of(view.text))
         && at > 0
         && elements[at - 1].is_verb()
+}
+
+/// The bracket that opens what the one at `at` closes, if it closes any: what stands in brackets has no part in the clause.
+fn opening(view: &View<'_>, elements: &[Element], at: usize) -> usize {
+    let is = |e: &Element, marks: [&str; 2]| marks.contains(&e.span.of(view.text));
+    if !is(&elements[at], ["）", ")"]) {
+        return at;
+    }
+    elements[..at]
+        .iter()
+        .rposition(|e| is(e, ["（", "("]))
+        .filter(|o| elements[*o].clause == elements[at].clause)
+        .unwrap_or(at)
+}
+
+/// The bracket that closes what the one at `at` opens, if it opens any.
+fn closing(view: &View<'_>, elements: &[Element], at: usize, end: usize) -> usize {
+    let is = |e: &Element, marks: [&str; 2]| marks.contains(&e.span.of(view.text));
+    if !is(&elements[at], ["（", "("]) {
+        return at;
+    }
+    elements[at..end].iter().position(|e| is(e, ["）", ")"])).map_or(at, |n| at + n)
 }
 
 fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&Item) -> bool, out: &mut Slots) {
@@ -158,7 +201,12 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     let mut at = verb + 1;
     // 采购并向医院运送了口罩: what the second verb has for an object, the first one has too.
     let mut coordinated = false;
+    // 开发了全球使用的工具: what does not fit is the subject of a clause that modifies the object.
+    let noun = |i: &Item| i.mention.is_none_or(|m| view.mentions[m].kind == Kind::Noun);
+    let fits = |out: &Slots| out.items.get(&Slot::Object).is_some_and(|i| i.iter().any(|i| noun(i) || takes(i)));
+    let serial = |at: usize| view.lexicon.is("serial", elements[at].span.of(view.text));
     while at < end {
+        at = closing(view, elements, at, end);
         match &elements[at].kind {
             ElementKind::Word
                 if !out.has(Slot::Object) && view.lexicon.is("coordinator", elements[at].span.of(view.text)) =>
@@ -174,6 +222,12 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                 break;
             }
             ElementKind::Verb if coordinated && !out.has(Slot::Object) => {}
+            // 研发生产车辆: two verbs side by side share their object.
+            ElementKind::Verb if at == verb + 1 && serial(verb) && serial(at) => coordinated = true,
+            // 投资12亿元建设风电项目: behind a sum, what it is spent on.
+            ElementKind::Verb if serial(verb) && serial(at) && only_sums(out) => {}
+            // 拨付援助资金225亿元: the verb says what for.
+            ElementKind::Verb if sum_behind(view, elements, at, end) => {}
             ElementKind::Phrase { items, governor: Some(governor) } => {
                 let governor =
                     if view.lexicon.is("goal", first_word(view, elements, at)) { Governor::Goal } else { *governor };
@@ -223,7 +277,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                 // 采购一线急需符合标准的物资: the verbs belong to what modifies the object.
                 let of = elements[at..end].iter().position(Element::is_of).map(|n| at + n);
                 match of {
-                    Some(of) if !out.has(Slot::Object) || elements[at - 1].bare().is_some() && at == verb + 2 => {
+                    Some(of) if !fits(out) || elements[at - 1].bare().is_some() && at == verb + 2 => {
                         if let Some(head) = elements[of + 1..end].iter().find_map(Element::bare) {
                             out.items.remove(&Slot::Object);
                             out.add(Slot::Object, head);
@@ -247,10 +301,31 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     if let Some(rest) = rest {
         out.text.insert(Slot::Next, rest);
     }
+    let mut said = elements[verb].span.end;
+    if let Some(aspect) = elements.get(verb + 1).filter(|_| is_aspect(view, elements, verb + 1)) {
+        said = aspect.span.end;
+    }
+    if let Some(quote) = quote::quote(view, said) {
+        out.text.insert(Slot::Quote, quote);
+    }
+}
+
+/// Whether all that the object holds so far is money.
+fn only_sums(out: &Slots) -> bool {
+    out.items.get(&Slot::Object).is_some_and(|items| items.iter().all(|i| i.mention.is_none()))
+}
+
+/// Whether 资金, 款 … and a sum follow the verb directly.
+fn sum_behind(view: &View<'_>, elements: &[Element], at: usize, end: usize) -> bool {
+    let sum = |e: &Element| e.bare().is_some_and(|i| i.iter().all(|i| i.mention.is_none()));
+    let word = |at: usize| elements.get(at).map_or("", |e| e.span.of(view.text));
+    // 发放贷款5亿元: the verb is the sum itself.
+    let own = at + 1 < end && view.lexicon.is("sum", word(at)) && sum(&elements[at + 1]);
+    own || at + 2 < end && view.lexicon.is("sum", word(at + 1)) && sum(&elements[at + 2])
 }
 
 /// Whether all items are organisations.
-fn bodies(view: &View<'_>, items: &[Item]) -> bool {
+pub(super) fn bodies(view: &View<'_>, items: &[Item]) -> bool {
     let body = |m: usize| view.mentions[m].kind == Kind::Entity(EntityType::Organization);
     items.iter().all(|i| i.mention.is_some_and(body))
 }
@@ -267,40 +342,4 @@ fn of_behind(elements: &[Element], at: usize, end: usize) -> Option<&[Item]> {
 fn first_word<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
     let words = elements[at].span.of(view.text);
     words.chars().next().map_or("", |c| &words[..c.len_utf8()])
-}
-
-/// Time, place and purpose around the verb.
-fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
-    let clause = elements[verb].clause;
-    // The nearest time before the verb in the sentence, else the first behind it in the clause.
-    let before = elements[..verb].iter().rev().find_map(time);
-    let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
-    out.time = before.or_else(behind);
-    if out.place.is_empty() {
-        for element in elements[..verb].iter().filter(|e| e.clause < clause) {
-            if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind {
-                out.place = items.clone();
-            }
-        }
-    }
-    // 用于…, 支持…: to the end of its clause, in this clause or the next.
-    for element in elements[verb + 1..].iter().take_while(|e| e.clause <= clause + 1) {
-        let word = element.span.of(view.text);
-        let marker = view.lexicon.is("purpose_marker", word);
-        if marker || view.lexicon.is("purpose", word) {
-            if let Some(c) = view.sentence.clauses.get(element.clause) {
-                // 用于 only opens the purpose, 支持 is part of it.
-                let start = if marker { element.span.end } else { element.span.start };
-                out.text.insert(Slot::Purpose, Span::new(start, c.end));
-            }
-            break;
-        }
-    }
-}
-
-fn time(element: &Element) -> Option<usize> {
-    match element.kind {
-        ElementKind::Time(value) => Some(value),
-        _ => None,
-    }
 }

@@ -127,7 +127,7 @@ impl Reader<'_> {
                 }
                 Piece::Among | Piece::Other => {
                     // 无…: what is not counted stands to the end of the measure.
-                    if !(none && !counts) {
+                    if !none || counts {
                         pending.clear();
                     }
                 }
@@ -284,8 +284,14 @@ impl Reader<'_> {
         let mut out = Vec::new();
         let mut at = clause.start;
         while at < clause.end {
+            let mention = view.range.clone().find(|m| view.mentions[*m].span.start == at).filter(|m| {
+                let Kind::Entity(kind) = view.mentions[*m].kind else { return false };
+                let of = self.tally.of.iter().any(|r| self.frame.roles[r].rank(kind).is_some());
+                of || self.is_place(*m)
+            });
+            // 31个省（区、市）: the number belongs to the name.
             let value = view.values.iter().position(|v| v.span.start == at && v.span.end <= clause.end);
-            if let Some(value) = value {
+            if let Some(value) = value.filter(|_| mention.is_none()) {
                 let span = view.values[value].span;
                 let counted = match &view.values[value].kind {
                     ValueKind::Count { unit, .. } => self.tally.units.contains(unit),
@@ -302,11 +308,6 @@ impl Reader<'_> {
             }
             let rest = Span::new(at, clause.end).of(view.text);
             let word = self.word(rest);
-            let mention = view.range.clone().find(|m| view.mentions[*m].span.start == at).filter(|m| {
-                let Kind::Entity(kind) = view.mentions[*m].kind else { return false };
-                let of = self.tally.of.iter().any(|r| self.frame.roles[r].rank(kind).is_some());
-                of || self.is_place(*m)
-            });
             let length = mention.map_or(0, |m| view.mentions[m].span.len());
             let (piece, length) = match (word, mention) {
                 (Some((piece, long)), _) if long >= length => (piece, long),

@@ -1,6 +1,7 @@
 //! Topics: what the clauses of a paragraph are about, for subjects that are left out.
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
+use crate::span::Span;
 
 /// What one clause was about.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +12,8 @@ pub(crate) struct Topic {
     pub paragraph: usize,
     /// Whether it said something; what is said is not said of the speaker.
     pub speaks: bool,
+    /// The sentence, where the clause said what must be done; the clauses behind it there go on with that.
+    pub asked: Option<Span>,
 }
 
 /// The possessor of what a clause is about: the phrase directly before it, with or without 的.
@@ -29,6 +32,12 @@ pub(crate) fn speaks(view: &View<'_>, elements: &[Element]) -> bool {
     elements.iter().filter(|e| e.bare().is_none()).any(|e| view.lexicon.speech.contains(e.span.of(view.text)))
 }
 
+/// Whether a clause says what must be done: 各地要….
+pub(crate) fn asks(view: &View<'_>, elements: &[Element]) -> bool {
+    let verb = elements.iter().position(|e| e.is_verb() && !view.lexicon.is("must", e.span.of(view.text)));
+    elements[..verb.unwrap_or(elements.len())].iter().any(|e| view.lexicon.is("must", e.span.of(view.text)))
+}
+
 /// What the clause whose elements are `elements` is about, where it says so itself.
 pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item>> {
     let first = elements.first()?;
@@ -45,7 +54,9 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         ends.is_some() && elements[of + 1..].iter().all(|e| !e.is_verb())
     });
     let subject = elements[..verb].iter().enumerate().rfind(|(at, e)| {
-        e.bare().is_some_and(|i| view.is_known(i)) && !elements.get(at + 1).is_some_and(Element::is_of)
+        // 一个人: a number alone is no topic.
+        e.bare().is_some_and(|i| view.is_known(i) && i.iter().any(|i| i.mention.is_some()))
+            && !elements.get(at + 1).is_some_and(Element::is_of)
     });
     // 山西捐赠的防疫物资: 的 stands behind the verb.
     let relative = head.filter(|of| *of == verb + 1);

@@ -58,6 +58,9 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
             start = first;
         } else if let Some(open) = quotation(view, start - 1).filter(|_| takes_names) {
             start = open;
+            if award {
+                break;
+            }
         } else if extends(view, start - 1, start, last, takes_names || ordinal, award) {
             start -= 1;
         } else {
@@ -129,6 +132,8 @@ fn opens(view: &View<'_>, at: usize) -> bool {
     let word = view.word(at);
     nominal && !view.triggers.contains(word)
         || view.lexicon.is("event_season", word)
+        || view.lexicon.groups.contains(word)
+        || view.pos(at) == Pos::Idiom
         || view.lexicon.is("event_verb", word)
         || word == "“"
         || joint(view, at)
@@ -166,7 +171,10 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         return false;
     }
     let common = |at: usize| matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Abbreviation | Pos::Latin);
-    if lexicon.is("event_season", word) {
+    if award && has_suffix(word, &lexicon.groups) {
+        return false;
+    }
+    if lexicon.is("event_season", word) || !award && lexicon.groups.contains(word) {
         return true;
     }
     // 举行庆祝酒会, 应对疫情特别峰会.
@@ -184,7 +192,8 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         Pos::Person => takes_names && !view.known.persons.contains(word),
         pos if pos.is_nominal() => !lexicon.titles.contains(word) || view.pos(at + 1) != Pos::Person,
         Pos::Distinguishing => true,
-        Pos::Idiom => award,
+        // 春耕生产, 三八红旗手: set phrases.
+        Pos::Idiom => true,
         Pos::Adjective => word.chars().count() <= 2,
         Pos::Verb => lexicon.is("name_verb", word),
         Pos::Conjunction => {

@@ -4,6 +4,7 @@
 //! overlap is chosen for the whole sentence (weighted interval scheduling), so no source wins by coming first.
 
 mod event;
+mod inner_body;
 mod nominal;
 mod organization;
 mod person;
@@ -151,6 +152,7 @@ pub(crate) fn mentions(view: &View<'_>) -> (Vec<Mention>, Vec<Candidate>) {
     let mut candidates = Vec::new();
     place::propose(view, &mut candidates);
     organization::propose(view, &mut candidates);
+    inner_body::propose(view, &mut candidates);
     person::propose(view, &mut candidates);
     nominal::propose(view, &mut candidates);
     quoted::propose(view, &mut candidates);

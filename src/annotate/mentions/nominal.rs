@@ -2,6 +2,7 @@
 
 use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
+use crate::annotate::values::{Value, ValueKind};
 use crate::annotation::EntityType;
 use crate::lexicon::{Strength, has_suffix, longest_suffix};
 
@@ -15,15 +16,55 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         while start > 0 && at - start < LONGEST && extends(view, start - 1, start, kind) {
             start -= 1;
         }
-        while start < at && matches!(view.pos(start), Pos::Verb | Pos::Locality | Pos::Affix) && kind != Kind::Title {
+        // 整改建议函: what a document is for may stand first.
+        let purpose =
+            |start: usize| kind == Kind::Entity(EntityType::Work) && view.lexicon.is("name_verb", view.word(start));
+        while start < at
+            && matches!(view.pos(start), Pos::Verb | Pos::Locality | Pos::Affix)
+            && kind != Kind::Title
+            && !purpose(start)
+        {
+            start += 1;
+        }
+        // 投资12亿元建设风电项目: the verb is none of the name, unless a verb or 的 stands before it (制定采购方案).
+        let verb = |start: usize| {
+            let class = if kind == Kind::Entity(EntityType::Activity) { "name_verb" } else { "serial" };
+            view.lexicon.is(class, view.word(start)) || view.triggers.contains(view.word(start))
+        };
+        while start < at && verb(start) && is_predicate(view, start) {
             start += 1;
         }
         // A verb used as a noun is a thing only with words that say of what (心理疏导).
         if kind == Kind::Noun && (is_abstract(view, at) || view.pos(at) == Pos::VerbNoun && start == at) {
             continue;
         }
+        if kind == Kind::Entity(EntityType::Work) {
+            start = with_period(view, start);
+            // 建议函: a document by its last character, with what it is about.
+            if start == at && view.word(at).chars().count() == 1 {
+                continue;
+            }
+        }
         out.push(Candidate { tokens: start..at + 1, kind, named: false, source, worth });
     }
+}
+
+/// The start of a document's name with the period that it covers: 2020年第一季度业绩报告, but not 5月3日公告.
+fn with_period(view: &View<'_>, start: usize) -> usize {
+    let Some(before) = start.checked_sub(1).map(|b| view.tokens[b].span) else { return start };
+    if view.word(start).starts_with('年') && view.pos(start - 1) == Pos::Number {
+        return start - 1;
+    }
+    let is_period = |v: &Value| matches!(&v.kind, ValueKind::Time(t) if t.len() != "2020-01-01".len());
+    let Some(period) = view.values.iter().find(|v| v.span.overlaps(before) && is_period(v)) else { return start };
+    view.tokens[..start].iter().position(|t| t.span.start >= period.span.start).unwrap_or(start)
+}
+
+/// Whether what stands before the word at `at` makes a verb of it.
+fn is_predicate(view: &View<'_>, at: usize) -> bool {
+    at > 0
+        && (view.pos(at - 1).is_nominal() && !view.triggers.contains(view.word(at - 1))
+            || matches!(view.pos(at - 1), Pos::Number | Pos::Pronoun | Pos::Adverb | Pos::Time))
 }
 
 /// Whether the head is no thing that could be given, sent or founded.
@@ -36,7 +77,8 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     let word = view.word(at);
     let lexicon = view.lexicon;
     if view.lexicon.is("vague", word)
-        || word.chars().count() == 1 && !lexicon.products.contains(word) && !lexicon.titles.contains(word)
+        || word.chars().count() == 1
+            && ![&lexicon.products, &lexicon.titles, &lexicon.works].iter().any(|l| l.contains(word))
     {
         return None;
     }
@@ -84,7 +126,20 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
 fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
     let word = view.word(at);
     let lexicon = view.lexicon;
-    if view.in_value(at) || view.triggers.contains(word) || lexicon.speech.contains(word) || lexicon.is("vague", word) {
+    // 采购 of 采购方案 states nothing, nor does 投资 of 丰富的投资产品.
+    let attribute = view.pos(at) == Pos::VerbNoun
+        && at > 0
+        && (view.word(at - 1) == "的" || matches!(view.pos(at - 1), Pos::Measure | Pos::Distinguishing));
+    let named = match kind {
+        Kind::Entity(EntityType::Work | EntityType::Activity) => lexicon.is("name_verb", word),
+        Kind::Entity(EntityType::Product) => attribute,
+        _ => false,
+    };
+    if view.in_value(at)
+        || view.triggers.contains(word) && !named
+        || lexicon.speech.contains(word)
+        || lexicon.is("vague", word)
+    {
         return false;
     }
     // Names are mentions of their own, and a post does not reach over its organisation.
@@ -119,8 +174,11 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
         Pos::Distinguishing => true,
         Pos::Adjective => view.pos(next).is_nominal() && word.chars().count() <= 2,
         Pos::Affix | Pos::Locality => at > 0,
-        // 疫情 防控 物资.
-        Pos::Verb => lexicon.is("name_verb", word),
+        // 疫情 防控 物资; 质量 提升 工程.
+        Pos::Verb => {
+            let project = kind == Kind::Entity(EntityType::Activity) && lexicon.is("project_verb", word);
+            lexicon.is("name_verb", word) || project
+        }
         _ => false,
     }
 }

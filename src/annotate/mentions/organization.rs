@@ -77,27 +77,28 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     // 东海建设工程有限公司: a firm's name holds many a verb.
     let firm = suffix.kind == "company" && suffix.strength == Strength::Strong;
     let inside = |at: usize| {
-        firm && at + 1 < last && at > 0 && view.lexicon.is("name_verb", view.word(at)) && view.pos(at - 1).is_nominal()
+        let held =
+            at + 1 < last && at > 0 && view.lexicon.is("name_verb", view.word(at)) && view.pos(at - 1).is_nominal();
+        firm && held || trade(view, at, last)
     };
-    // 中国工商银行股份有限公司合肥分行: a branch is named behind its firm.
-    let branch = |at: usize| {
-        let firm = |s: &Suffix| s.kind == "company" && s.strength == Strength::Strong;
-        view.lexicon.class("branch").any(|e| view.word(last).ends_with(e)) && self::suffix(view, at).is_some_and(firm)
-    };
-    while start > 0
-        && last - start < LONGEST
-        && (extends(view, start - 1, start, inside(start - 1)) || branch(start - 1))
-    {
+    while start > 0 && last - start < LONGEST && extends(view, start - 1, start, inside(start - 1)) {
         start -= 1;
     }
     // A verb or adjective at the left edge modifies nothing that we know of.
     // But before a firm's ending alone it is the firm's name (顺康 药业公司).
     let firm = |start: usize| start + 1 == last && suffix.kind == "company" && view.pos(start) == Pos::Adjective;
+    // 审计部门: what a department does.
+    let department = |start: usize| {
+        start + 1 == last
+            && view.lexicon.is("department", view.word(last))
+            && view.lexicon.is("name_verb", view.word(start))
+    };
     while start < last
         && !view.pos(start).is_nominal()
         && !is_ordinal(view, start)
         && !is_piece(view, start)
         && !firm(start)
+        && !department(start)
     {
         start += 1;
     }
@@ -122,7 +123,8 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     out.push(Candidate { tokens: start..last + 1, kind, named, source: "organization suffix", worth });
 }
 
-/// Whether the word at `at` can belong to a name that begins, so far, at `next`.
+/// Whether the word at `at` can belong to a name that begins, so far, at `next`. `inside` says of a verb that it stands
+/// inside the name.
 fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
     let word = view.word(at);
     let helps = |at: usize| view.lexicon.is("team_verb", view.word(at));
@@ -167,6 +169,17 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
         Pos::Punctuation => matches!(word, "(" | ")" | "（" | "）" | "·") && brackets_close(view, at, next),
         _ => false,
     }
+}
+
+/// Whether a verb that states facts elsewhere says here what the body does: 投资 of 投资管理有限公司, 研究 of 研究中心.
+/// Between it and the ending stand only such words.
+fn trade(view: &View<'_>, at: usize, last: usize) -> bool {
+    let lexicon = view.lexicon;
+    let says_what = |at: usize| lexicon.is("name_verb", view.word(at)) || lexicon.is("trade", view.word(at));
+    let ending = suffix(view, last).is_some_and(|s| s.kind != "school" && s.kind != "hospital");
+    let before = at.checked_sub(1).map(|b| view.pos(b));
+    let opens = before.is_none_or(|p| p.modifies() || matches!(p, Pos::Measure | Pos::Number));
+    ending && opens && (at..last).all(says_what)
 }
 
 /// A single character that is no grammatical word: a piece of an unknown name, as the segmenter leaves it (暖, 哇).

@@ -26,6 +26,10 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         at = end;
     }
     for at in 0..view.tokens.len() {
+        if let Some(end) = counted(view, at) {
+            let tokens = at..end;
+            out.push(Candidate { tokens, kind: KIND, named: false, source: "counted regions", worth: 1.2 });
+        }
         // 在京举行: a place in one character, where nothing else is meant.
         if at > 0 && view.pos(at) == Pos::Place && view.lexicon.is("before_short_place", view.word(at - 1)) {
             out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "short place", worth: 1.0 });
@@ -40,6 +44,20 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             out.push(Candidate { tokens: at..at + 1, kind: KIND, named: false, source: "place word", worth: 0.8 });
         }
     }
+}
+
+/// The end of 31个省（区、市）, where that begins at `at`: the regions counted are one.
+fn counted(view: &View<'_>, at: usize) -> Option<usize> {
+    let value = view.values.iter().find(|v| view.tokens[at].span.start == v.span.start)?;
+    let region = view.tokens.iter().position(|t| t.span.start >= value.span.end)?;
+    if !view.lexicon.is("counted_region", view.word(region)) {
+        return None;
+    }
+    if !matches!(view.word(region + 1), "(" | "（") {
+        return Some(region + 1);
+    }
+    let close = (region + 2..view.tokens.len().min(region + 12)).find(|t| matches!(view.word(*t), ")" | "）"))?;
+    Some(close + 1)
 }
 
 /// The end of one place name that begins at `at`.

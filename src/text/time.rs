@@ -23,7 +23,7 @@ impl fmt::Display for Day {
 /// else.
 ///
 /// ```
-/// let (from, to) = tupu::rdf::time::days("2020-02").unwrap();
+/// let (from, to) = tupu::text::time::days("2020-02").unwrap();
 /// assert_eq!((from.to_string(), to.to_string()), ("2020-02-01".into(), "2020-02-29".into()));
 /// ```
 #[must_use]

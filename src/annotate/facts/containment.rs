@@ -1,0 +1,88 @@
+//! Facts that a name states by beginning with another one: 上海市地震局机关党委 beside 上海市地震局.
+
+use std::collections::HashSet;
+
+use super::{Draft, Filled, Filler};
+use crate::annotate::coreference::Referent;
+use crate::annotate::mentions::Mention;
+use crate::annotate::names_organization;
+use crate::annotate::segment::Sentence;
+use crate::annotate::token::Token;
+use crate::annotation::Modality;
+use crate::schema::Schema;
+use crate::span::Span;
+
+/// The facts that the names of a document state. A name inside another counts only where it stands by itself too.
+pub(crate) fn facts(
+    text: &str,
+    sentences: &[Sentence],
+    tokens: &[Vec<Token>],
+    mentions: &[Mention],
+    referents: &[Referent],
+    schema: &Schema,
+) -> Vec<Draft> {
+    let ends: HashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
+    let mut out = Vec::new();
+    for frame in schema.frames() {
+        for (index, pattern) in frame.patterns.iter().enumerate() {
+            let Some(containment) = &pattern.containment else { continue };
+            for (inner, outer) in contained(text, mentions, referents, &ends) {
+                let filler = |role: &String, mention: usize| Filler {
+                    role: role.clone(),
+                    what: Filled::Mention(mention, None),
+                    quantity: None,
+                    span: mentions[mention].span,
+                };
+                out.push(Draft {
+                    frame: frame.name.clone(),
+                    pattern: index,
+                    trigger: None,
+                    evidence: clause(sentences, mentions[inner].span),
+                    fillers: vec![filler(&containment.name, inner), filler(&containment.begins, outer)],
+                    polarity: pattern.polarity,
+                    modality: Modality::Actual,
+                    confidence: pattern.confidence,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Mentions whose name begins with another organisation's, with a mention of that: the longest, and its first one. The
+/// other name ends where a word does: 中国银行业协会 is no part of 中国银行.
+fn contained(text: &str, mentions: &[Mention], referents: &[Referent], ends: &HashSet<usize>) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut told: HashSet<(usize, usize)> = HashSet::new();
+    for (at, referent) in referents.iter().enumerate() {
+        for inner in referent.mentions.iter().filter(|m| names_organization(&mentions[**m])) {
+            let span = mentions[*inner].span;
+            let name = span.of(text);
+            let outer = referents
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at)
+                .flat_map(|(other, r)| r.mentions.iter().map(move |m| (other, *m)))
+                .filter(|(_, m)| names_organization(&mentions[*m]))
+                .filter(|(_, m)| {
+                    let outer = mentions[*m].span.of(text);
+                    let whole = outer.chars().count() > 1 && ends.contains(&(span.start + outer.len()));
+                    whole && name.len() > outer.len() && name.starts_with(outer)
+                })
+                .max_by_key(|(_, m)| (mentions[*m].span.len(), std::cmp::Reverse(*m)));
+            if let Some((other, outer)) = outer
+                && told.insert((at, other))
+            {
+                out.push((*inner, outer));
+            }
+        }
+    }
+    out
+}
+
+/// The clause in which a mention stands.
+fn clause(sentences: &[Sentence], span: Span) -> Span {
+    let sentence = sentences.iter().find(|s| s.span.contains(span));
+    let clauses = sentence.map_or(&[][..], |s| &s.clauses);
+    clauses.iter().find(|c| c.contains(span)).copied().unwrap_or(span)
+}

@@ -1,0 +1,35 @@
+//! Words that no fact type and no role may have for a name, since the graph uses them for something else.
+
+use super::EntityType;
+
+/// Properties that the graph gives facts, quantities and entities whatever their type; a role or an edge of that name
+/// would be one with them.
+pub const RESERVED: [&str; 18] = [
+    "bound",
+    "by",
+    "confidence",
+    "currency",
+    "elided",
+    "filler",
+    "from",
+    "involves",
+    "mayState",
+    "modality",
+    "name",
+    "of",
+    "polarity",
+    "quantity",
+    "role",
+    "to",
+    "unit",
+    "unreadTrigger",
+];
+
+/// Classes that the graph and the ontology have of themselves, beside the types of entities.
+pub const RESERVED_CLASSES: [&str; 3] = ["Edge", "Fact", "Role"];
+
+/// Whether a fact type of that name would be one with a class that is there already.
+#[must_use]
+pub fn is_reserved_class(name: &str) -> bool {
+    RESERVED_CLASSES.contains(&name) || EntityType::from_name(name).is_some()
+}

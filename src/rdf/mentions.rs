@@ -1,0 +1,64 @@
+//! The mention layer: every place that mentions an entity, and every filler of a fact with the words it was read from.
+//!
+//! The graph says of a fact which words state it, and of a filler where it stands only where that is elsewhere. This
+//! layer says it of all, for whoever studies the reading itself. It is much larger than the graph, so it is written on
+//! request alone.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::{Literal, NamedNode, Quad, Term};
+
+use super::vocab::{itsrdf, term, tupu};
+use super::{Graph, Iris, entity, fact};
+use crate::annotation::{Annotation, Fact, Filler, Value};
+
+/// The mention layer of one document, each quad in its named graph, in a fixed order and perhaps with repetitions. It
+/// stands beside what [`super::quads`] gives and shares its nodes.
+///
+/// A filler whose place the annotation does not tell, as those of gold, has its role and no words.
+#[must_use]
+pub fn layer(annotation: &Annotation, iris: &Iris) -> Vec<Quad> {
+    let entities = entity::identify(annotation, iris);
+    let mut graph = Graph::new(annotation, iris);
+    for entity in &annotation.entities {
+        let Some(identity) = entities.get(entity.id.as_str()) else { continue };
+        for span in &entity.mentions {
+            let phrase = graph.phrase(*span);
+            graph.add(&phrase, itsrdf::TA_IDENT_REF, identity.iri.clone());
+        }
+    }
+    for (fact, node) in fact::nodes(annotation, iris) {
+        arguments(&mut graph, fact, &node, &entities);
+    }
+    graph.quads
+}
+
+/// The fillers of one fact. They are numbered as where the fact itself is written.
+fn arguments(graph: &mut Graph<'_>, fact: &Fact, node: &NamedNode, entities: &BTreeMap<&str, entity::Identity>) {
+    let mut running: BTreeMap<&str, usize> = BTreeMap::new();
+    for filler in &fact.roles {
+        let nth = running.entry(filler.role.as_str()).and_modify(|n| *n += 1).or_insert(1);
+        let quantity = fact::quantity_node(node, &filler.role, *nth);
+        let entity = filler.entity.as_deref().and_then(|id| entities.get(id));
+        let Some(filled) = filled(filler, entity, &quantity) else { continue };
+        let at = fact::argument_node(node, &filler.role, *nth);
+        graph.add(&at, tupu::ROLE, term(&filler.role));
+        graph.add(&at, tupu::FILLER, filled);
+        if let Some(words) = fact::words(filler.start, filler.end) {
+            graph.derive(&at, words);
+        }
+        if let Some(words) = filler.quantity.as_ref().and_then(|q| fact::words(q.start, q.end)) {
+            graph.derive(&quantity, words);
+        }
+    }
+}
+
+/// What stands in the role, as the fact itself has it: an entity, the node of a quantity, or words.
+fn filled(filler: &Filler, entity: Option<&entity::Identity>, quantity: &NamedNode) -> Option<Term> {
+    match (entity, &filler.value) {
+        (Some(entity), _) => Some(entity.iri.clone().into()),
+        (None, Some(Value::Quantity(_))) => Some(quantity.clone().into()),
+        (None, Some(Value::Text(text))) => Some(Literal::from(text.as_str()).into()),
+        (None, None) => None,
+    }
+}

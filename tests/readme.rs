@@ -1,0 +1,20 @@
+//! What the README says of the program that the program can say itself.
+
+use assert_cmd::cargo::cargo_bin_cmd;
+
+#[test]
+fn the_table_of_fact_types_is_what_the_program_prints() {
+    let empty = tempfile::tempdir().unwrap();
+    let done = cargo_bin_cmd!("tupu").current_dir(&empty).args(["frames", "list"]).output().unwrap();
+    let printed = String::from_utf8(done.stdout).unwrap();
+    let readme = include_str!("../README.md");
+    let table: String = readme
+        .lines()
+        .skip_while(|line| *line != "## The fact types")
+        .skip_while(|line| !line.starts_with('|'))
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_eq!(table, printed, "put what `tupu frames list` prints in the place of the README's table");
+    assert!(table.lines().count() > 20);
+}
