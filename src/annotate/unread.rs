@@ -76,7 +76,9 @@ impl Annotator {
                     continue;
                 };
                 let forbidden = pattern.not_before.iter().any(|w| behind.starts_with(w.as_str()))
-                    || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()));
+                    || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()))
+                    || !(pattern.object_has.is_empty()
+                        || pattern.object_has.iter().any(|w| behind.contains(w.as_str())));
                 if !forbidden {
                     waiting.insert(kind);
                 }
