@@ -3,7 +3,7 @@
 use super::clause::{self, Element, Item, View};
 use super::topic::Topic;
 use super::{Draft, Filled, Filler, roles, slots, status};
-use crate::annotate::mentions::Kind;
+use crate::annotate::mentions::{Kind, Mention};
 use crate::annotate::names_organization;
 use crate::annotation::{EntityType, Polarity};
 use crate::schema::{Frame, Pattern, Slot};
@@ -57,7 +57,14 @@ pub(super) fn attempt(
     // 由甲集团领投: who acts is what the clause itself is about; what is left out is an earlier topic.
     let own = topics.last().is_some_and(|t| t.items.iter().any(|i| fillers.iter().any(|f| i.span.contains(f.span))));
     let topics = &topics[..topics.len() - usize::from(own)];
-    if let Some(roles) = subject.filter(|roles| !roles.iter().any(|r| fillers.iter().any(|f| f.role == *r))) {
+    // 与乙公司签约: the other side is named, and who it is the other side of is left out.
+    let with = |r: &String| {
+        slots.has(Slot::With)
+            && !slots.has(Slot::Object)
+            && pattern.slots.get(&Slot::With).is_some_and(|w| w.contains(r))
+    };
+    let filled = |r: &String| fillers.iter().any(|f| f.role == *r) && !with(r);
+    if let Some(roles) = subject.filter(|roles| !roles.iter().any(filled)) {
         let goes_on = pattern.slots.contains_key(&Slot::Quote);
         let (found, owner) = from_topics(view, frame, roles, topics, goes_on);
         elided = !found.is_empty();
@@ -228,7 +235,7 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
 }
 
 /// Whether a mention can say where something happened: a place, or a body that has a name (在国家会议中心举行).
-fn is_site(mention: &crate::annotate::mentions::Mention) -> bool {
+fn is_site(mention: &Mention) -> bool {
     mention.kind == Kind::Entity(EntityType::Place) || names_organization(mention)
 }
 

@@ -3,6 +3,7 @@
 use super::clause::{Item, Node, NodeKind, View};
 use crate::annotate::mentions::Kind;
 use crate::annotate::token::Pos;
+use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
 use crate::span::Span;
 
@@ -61,12 +62,25 @@ impl View<'_> {
                 class += 1;
             }
             end = next + 1;
+            // 王丽等300人: the number is that of the people, and what follows is something else.
+            if self.count(nodes, class.wrapping_sub(1)).is_some_and(|v| self.counts_itself(v)) {
+                return Some((items, nodes[at].span.join(nodes[class - 1].span), class));
+            }
             // 上海、江苏等地.
             if matches!(nodes.get(end), Some(Node { kind: NodeKind::Word(_), .. })) && self.word(nodes, end) == "地" {
                 class = end;
                 end += 1;
             }
             if self.mention(nodes, class).is_some() && nodes[class].clause == nodes[next].clause {
+                end = class + 1;
+            }
+        }
+        // 王丽、李梅、赵敏10位女性: the kind of those who are named.
+        let person = |i: &Item| i.mention.is_some_and(|m| self.mentions[m].kind == Kind::Entity(EntityType::Person));
+        if items.len() > 1 && items.iter().all(person) {
+            let class = next + 1 + usize::from(self.describes(nodes, next + 1));
+            if self.counts_people(nodes, class - 1) || self.count(nodes, next).is_some() && self.group_at(nodes, class)
+            {
                 end = class + 1;
             }
         }
@@ -110,8 +124,16 @@ impl View<'_> {
 
     /// Whether a number of people stands at `at`.
     fn counts_people(&self, nodes: &[Node], at: usize) -> bool {
-        let group = |m: usize| self.mentions[m].kind == Kind::Entity(EntityType::Group);
-        self.count(nodes, at).is_some() && self.mention(nodes, at + 1).is_some_and(group)
+        self.count(nodes, at).is_some() && self.group_at(nodes, at + 1)
+    }
+
+    fn group_at(&self, nodes: &[Node], at: usize) -> bool {
+        self.mention(nodes, at).is_some_and(|m| self.mentions[m].kind == Kind::Entity(EntityType::Group))
+    }
+
+    /// 人: a measure word that is the noun as well.
+    fn counts_itself(&self, value: usize) -> bool {
+        matches!(&self.values[value].kind, ValueKind::Count { unit, .. } if unit == "人")
     }
 
     fn is_group(&self, item: &Item) -> bool {

@@ -135,7 +135,19 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
             let usual: Vec<String> =
                 found.iter().filter(|f| rank(view, frame, f) == Some(0)).map(|f| f.role.clone()).collect();
             for filler in found {
+                // Of words that fill a role as they stand, those that the pattern waits for.
+                let words = filler.span.of(view.text);
+                if filler.what == Filled::Text
+                    && !pattern.object_has.is_empty()
+                    && !pattern.object_has.iter().any(|w| words.contains(w.as_str()))
+                {
+                    continue;
+                }
                 if rank(view, frame, &filler) == Some(1) && usual.contains(&filler.role) {
+                    continue;
+                }
+                // 湿地生态研究: the topic is the whole of it, read below.
+                if *slot == Slot::Compound && filler.what == Filled::Text {
                     continue;
                 }
                 if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) {

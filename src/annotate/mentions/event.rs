@@ -58,7 +58,10 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
             start = first;
         } else if let Some(open) = quotation(view, start - 1).filter(|_| takes_names) {
             start = open;
-        } else if extends(view, start - 1, start, last, takes_names || ordinal) {
+            if award {
+                break;
+            }
+        } else if extends(view, start - 1, start, last, takes_names || ordinal, award) {
             start -= 1;
         } else {
             break;
@@ -129,6 +132,8 @@ fn opens(view: &View<'_>, at: usize) -> bool {
     let word = view.word(at);
     nominal && !view.triggers.contains(word)
         || view.lexicon.is("event_season", word)
+        || view.lexicon.groups.contains(word)
+        || view.pos(at) == Pos::Idiom
         || view.lexicon.is("event_verb", word)
         || word == "“"
         || joint(view, at)
@@ -159,14 +164,17 @@ fn is_name(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Whether the word at `at` can belong to a name that begins, so far, at `next` and is closed at `last`.
-fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bool) -> bool {
+fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bool, award: bool) -> bool {
     let word = view.word(at);
     let lexicon = view.lexicon;
     if view.in_value(at) || lexicon.speech.contains(word) || lexicon.is("vague", word) || is_definite(view, at) {
         return false;
     }
     let common = |at: usize| matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Abbreviation | Pos::Latin);
-    if lexicon.is("event_season", word) {
+    if award && has_suffix(word, &lexicon.groups) {
+        return false;
+    }
+    if lexicon.is("event_season", word) || !award && lexicon.groups.contains(word) {
         return true;
     }
     // 举行庆祝酒会, 应对疫情特别峰会.
@@ -178,12 +186,14 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         return takes_names && next == last && at > 0 && common(at - 1) && lexicon.is("name_verb", word);
     }
     if is_name(view, at) || lexicon.is("place_word", word) {
-        return takes_names && !lexicon.is("place_word", word);
+        return takes_names && (award || !lexicon.is("place_word", word));
     }
     match view.pos(at) {
         Pos::Person => takes_names && !view.known.persons.contains(word),
         pos if pos.is_nominal() => !lexicon.titles.contains(word) || view.pos(at + 1) != Pos::Person,
         Pos::Distinguishing => true,
+        // 春耕生产, 三八红旗手: set phrases.
+        Pos::Idiom => true,
         Pos::Adjective => word.chars().count() <= 2,
         Pos::Verb => lexicon.is("name_verb", word),
         Pos::Conjunction => {
