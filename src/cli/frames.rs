@@ -78,15 +78,14 @@ fn list(schema: &Schema) -> anyhow::Result<()> {
     output::write(None, |out| {
         writeln!(out, "| type | 中文 | English | roles |\n| --- | --- | --- | --- |")?;
         for frame in schema.frames() {
-            // Every fact may have a time and a place: told only where the type is nothing without. In the file's order.
-            let needed = |name: &String| frame.patterns.iter().flat_map(|p| &p.needs).any(|n| n.roles.contains(name));
+            // Every fact may have a time and a place: told only where the file names them. In the file's order.
             let general = |name: &String| name == "time" || name == "place";
-            let mut own: Vec<_> = frame.roles.iter().filter(|(name, _)| !general(name) || needed(name)).collect();
-            own.sort_by_key(|(name, role)| (general(name), role.line));
+            let mut own: Vec<_> = frame.roles.iter().filter(|(name, role)| !general(name) || role.line > 1).collect();
+            own.sort_by_key(|(_, role)| role.line);
             let roles = own.into_iter().map(|(name, role)| match &role.fills {
-                Fills::Value(kind) => format!("{name}: {}", kind.name()),
+                Fills::Value(kind) if !general(name) => format!("{name}: {}", kind.name()),
                 Fills::Entity { .. } if role.quantity => format!("{name} [q]"),
-                Fills::Entity { .. } => name.clone(),
+                _ => name.clone(),
             });
             let roles = roles.collect::<Vec<_>>().join(", ");
             writeln!(out, "| `{}` | {} | {} | {roles} |", frame.name, frame.label.zh, frame.label.en)?;

@@ -146,6 +146,10 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
                 if rank(view, frame, &filler) == Some(1) && usual.contains(&filler.role) {
                     continue;
                 }
+                // 湿地生态研究: the topic is the whole of it, read below.
+                if *slot == Slot::Compound && filler.what == Filled::Text {
+                    continue;
+                }
                 if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) {
                     continue;
                 }

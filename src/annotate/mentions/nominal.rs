@@ -8,6 +8,8 @@ use crate::lexicon::{Strength, has_suffix, longest_suffix};
 
 /// A noun phrase reaches over at most this many words before its head.
 const LONGEST: usize = 6;
+/// Worth of goods with a disease in their name: more than that of the disease alone.
+const AGAINST: f64 = 1.05;
 
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     for at in 0..view.tokens.len() {
@@ -45,6 +47,10 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
                 continue;
             }
         }
+        // 新型冠状病毒疫苗: what goods are good against is part of their name.
+        let against = kind == Kind::Entity(EntityType::Product)
+            && (start..at).any(|at| view.lexicon.diseases.contains(view.word(at)));
+        let worth = if against { AGAINST } else { worth };
         out.push(Candidate { tokens: start..at + 1, kind, named: false, source, worth });
     }
 }

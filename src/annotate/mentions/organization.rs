@@ -172,14 +172,17 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
 }
 
 /// Whether a verb that states facts elsewhere says here what the body does: 投资 of 投资管理有限公司, 研究 of 研究中心.
-/// Between it and the ending stand only such words.
+/// Between it and a firm's ending stand only such words, before other endings no name of its own.
 fn trade(view: &View<'_>, at: usize, last: usize) -> bool {
     let lexicon = view.lexicon;
-    let says_what = |at: usize| lexicon.is("name_verb", view.word(at)) || lexicon.is("trade", view.word(at));
-    let ending = suffix(view, last).is_some_and(|s| s.kind != "school" && s.kind != "hospital");
+    let verb = |at: usize| lexicon.is("name_verb", view.word(at));
+    let between = |at: usize| verb(at) || lexicon.is("trade", view.word(at));
+    let Some(ending) = suffix(view, last).filter(|s| s.kind != "school" && s.kind != "hospital") else { return false };
     let before = at.checked_sub(1).map(|b| view.pos(b));
     let opens = before.is_none_or(|p| p.modifies() || matches!(p, Pos::Measure | Pos::Number));
-    ending && opens && (at..last).all(says_what)
+    let one =
+        if ending.kind == "company" { (at..last).all(between) } else { !(at + 1..last).any(|at| is_proper(view, at)) };
+    verb(at) && opens && one
 }
 
 /// A single character that is no grammatical word: a piece of an unknown name, as the segmenter leaves it (暖, 哇).
