@@ -27,8 +27,9 @@ const ROUNDS: usize = 3;
 const ENOUGH: usize = 1000;
 /// What every query is compared with.
 const SCAN: &str = "SELECT ?fact ?property ?value { ?fact a tupu:Fact ; ?property ?value }";
-/// For each parameter a query whose first row has the value that makes most work.
-const MOST: [(&str, &str); 10] = [
+/// For each parameter, or that of one query, a query whose first row has the value that makes most work.
+const MOST: [(&str, &str); 11] = [
+    ("top type", "SELECT ('Organization' AS ?v) {}"),
     ("name", "SELECT ?v { ?fact tupu:involves/tupu:name ?v } GROUP BY ?v ORDER BY DESC(COUNT(?fact)) ?v"),
     ("about", "SELECT ?v { ?fact tupu:involves/tupu:name ?v } GROUP BY ?v ORDER BY DESC(COUNT(?fact)) ?v"),
     (
@@ -91,7 +92,10 @@ fn main() -> Result<(), Failure> {
 
 /// The values with which a query is asked: those that it needs alone, and with each of the others.
 fn settings(query: &Saved, most: &BTreeMap<&str, String>) -> Vec<BTreeMap<String, String>> {
-    let value = |param: &str| most.get(param).map(|value| (param.to_owned(), value.clone()));
+    let value = |param: &str| {
+        let own = format!("{} {param}", query.name);
+        most.get(own.as_str()).or(most.get(param)).map(|value| (param.to_owned(), value.clone()))
+    };
     let (needed, free): (Vec<_>, Vec<_>) = query.params.iter().partition(|param| param.default.is_none());
     let needed: BTreeMap<String, String> = needed.iter().filter_map(|param| value(&param.name)).collect();
     let mut settings = vec![needed.clone()];

@@ -121,7 +121,7 @@ fn what_was_passed_over_by_the_fact_type_it_may_state() {
     let sample = Sample::new();
     let asked = sample.ask("unread", &[("type", "Donation")], "sentence");
     assert_eq!(asked, ["活动期间，捐款采取网络转账的方式进行。"]);
-    assert_eq!(sample.ask("unread", &[("type", "Donation")], "triggers"), ["捐款"]);
+    assert!(sample.ask("unread", &[("type", "Donation")], "triggers")[0].contains("捐款"));
 }
 
 #[test]
@@ -137,5 +137,5 @@ fn unread_sentences_are_in_the_graph_for_those_who_ask_alone() {
     assert!(tupu(&["query", "unread"]).contains("捐款采取网络转账"));
     let own = "SELECT (COUNT(?sentence) AS ?n) { ?sentence tupu:mayState tupu:Donation }";
     assert_eq!(tupu(&["query", "-e", own, "--format", "csv"]), "n\r\n1\r\n");
-    assert!(!tupu(&["export", "nquads"]).contains("unreadTrigger"));
+    assert!(!tupu(&["export", "nquads"]).contains("捐款采取网络转账"));
 }

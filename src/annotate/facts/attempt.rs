@@ -60,7 +60,7 @@ pub(super) fn attempt(
     // 与乙公司签约: the other side is named, and who it is the other side of is left out.
     let with = |r: &String| {
         slots.has(Slot::With)
-            && !slots.has(Slot::Object)
+            && !pattern.slots.get(&Slot::Object).is_some_and(|o| o.contains(r))
             && pattern.slots.get(&Slot::With).is_some_and(|w| w.contains(r))
     };
     let filled = |r: &String| fillers.iter().any(|f| f.role == *r) && !with(r);

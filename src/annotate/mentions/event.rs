@@ -76,7 +76,7 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
     // 主席同总统会晤: what may be a verb is an event only where it is counted or held, or no object follows (总裁选举).
     let bare = takes_names && !view.pos(last + 1).is_nominal() && view.pos(last + 1) != Pos::Particle;
     let verb = view.triggers.contains(view.word(last)) || !view.pos(last).is_nominal() && !bare;
-    if start == last || verb && !ordinal && !held(view, start) {
+    if start == last || verb && !ordinal && !(held(view, start) && takes_names) {
         return;
     }
     let proper = (start..last).any(|at| is_name(view, at));
