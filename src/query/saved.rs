@@ -163,7 +163,7 @@ impl Saved {
     /// strings are put into the normal form in which names are compared.
     ///
     /// # Errors
-    /// A parameter without a value, a value without a parameter, and as [`run`].
+    /// A parameter without a value, a value without a parameter, and as [`super::run`].
     pub fn run(&self, store: &Store, iris: &Iris, values: &BTreeMap<String, String>) -> Result<Answer, QueryError> {
         if let Some(param) = values.keys().find(|name| self.params.iter().all(|p| p.name != **name)) {
             return Err(QueryError::NoParam {

@@ -1,12 +1,9 @@
 //! Facts by frames: triggers and the slots around them, and sequences of neighbouring words.
 
 mod attempt;
-mod circumstances;
 pub(crate) mod clause;
-mod compound;
 pub(crate) mod containment;
 mod phrase;
-mod quote;
 mod roles;
 mod sequence;
 mod slots;

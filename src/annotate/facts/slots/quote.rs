@@ -1,6 +1,6 @@
 //! What somebody says, as words of the text: 他表示，【防疫物资供应充足】。
 
-use super::clause::View;
+use crate::annotate::facts::clause::View;
 use crate::annotate::values::{Value, ValueKind};
 use crate::span::Span;
 

@@ -1,7 +1,7 @@
 //! Time, place and purpose of what a verb states.
 
-use super::clause::{Element, ElementKind, Governor, View};
-use super::slots::Slots;
+use super::Slots;
+use crate::annotate::facts::clause::{Element, ElementKind, Governor, View};
 use crate::schema::Slot;
 use crate::span::Span;
 

@@ -1,11 +1,14 @@
 //! What stands in the grammatical places beside a trigger.
 
+mod circumstances;
+mod compound;
+mod quote;
+
 use std::collections::BTreeMap;
 
-use super::circumstances::circumstances;
 use super::clause::{Element, ElementKind, Governor, Item, View};
-use super::compound;
-use super::quote;
+use circumstances::circumstances;
+
 use crate::annotate::mentions::Kind;
 use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;

@@ -1,7 +1,7 @@
 //! A trigger used as a noun, and what it is about: 开展疫苗研发, 从事口罩的研发、生产, 对药物进行筛选和研究.
 
-use super::clause::{Element, ElementKind, Governor, Item, View};
-use super::slots::{bodies, is_aspect};
+use super::{bodies, is_aspect};
+use crate::annotate::facts::clause::{Element, ElementKind, Governor, Item, View};
 use crate::annotate::mentions::Kind;
 use crate::annotation::EntityType;
 use crate::span::Span;
