@@ -13,14 +13,14 @@ mod topic;
 
 use std::collections::{HashMap, HashSet};
 
-use attempt::{attempt, from_topics};
+use attempt::attempt;
 use clause::{Element, View};
 pub(crate) use roles::{Filled, Filler};
 use topic::Topic;
 
 use crate::annotate::trace::{Attempt, Outcome};
 use crate::annotation::{Modality, Polarity};
-use crate::schema::{Fills, Frame, Schema, ValueKind};
+use crate::schema::{Frame, Schema};
 use crate::span::Span;
 
 /// A fact before its entities have ids.
@@ -123,21 +123,9 @@ pub(crate) fn facts(
         choose(view, element, tried.collect(), &mut drafts, &mut attempts);
     }
     for frame in schema.frames() {
-        // What one sequence of a frame has read, a later one leaves alone.
-        let mut read: Vec<std::ops::Range<usize>> = Vec::new();
-        for (at, pattern) in frame.patterns.iter().enumerate() {
-            if let Some(sequence) = &pattern.sequence {
-                let new = sequence::matches(view, &nodes, frame, sequence);
-                let overlaps =
-                    |m: &sequence::Match| read.iter().any(|r| r.start < m.nodes.end && m.nodes.start < r.end);
-                let new: Vec<sequence::Match> = new.into_iter().filter(|m| !overlaps(m)).collect();
-                read.extend(new.iter().map(|m| m.nodes.clone()));
-                for found in new {
-                    let clause = nodes[found.nodes.start].clause;
-                    let held = before.get(clause).copied().unwrap_or_default();
-                    read_sequence(view, frame, at, &found, &nodes, &context.topics[..held], &mut drafts);
-                }
-            }
+        for (pattern, found) in sequence::matches(view, &nodes, frame) {
+            let held = before.get(nodes[found.nodes.start].clause).copied().unwrap_or_default();
+            drafts.extend(sequence::facts(view, frame, pattern, &found, &nodes, &context.topics[..held]));
         }
     }
     let mut drafts = join(drafts);
@@ -218,58 +206,5 @@ fn choose(
             pattern: pattern + 1,
             outcome,
         });
-    }
-}
-
-/// The facts that a sequence states.
-fn read_sequence(
-    view: &View<'_>,
-    frame: &Frame,
-    index: usize,
-    found: &sequence::Match,
-    nodes: &[clause::Node],
-    topics: &[Topic],
-    drafts: &mut Vec<Draft>,
-) {
-    let pattern = &frame.patterns[index];
-    let mut inherited: Option<Filler> = None;
-    let filler = |(role, mention): &(String, usize)| {
-        let what = match frame.roles[role].fills {
-            Fills::Value(ValueKind::Title) => Filled::Text,
-            _ => Filled::Mention(*mention, None),
-        };
-        Filler { role: role.clone(), what, quantity: None, span: view.mentions[*mention].span }
-    };
-    let clause = view.sentence.clauses.get(nodes[found.nodes.start].clause).copied().unwrap_or_default();
-    let end = view.sentence.clauses.get(nodes[found.nodes.end - 1].clause).copied().unwrap_or_default();
-    for repetition in &found.repeated {
-        let mut fillers: Vec<Filler> = repetition.iter().chain(&found.shared).map(filler).collect();
-        // 局长、党委书记张三: the second post is of the first one's organisation.
-        for role in pattern.needs.iter().flat_map(|n| &n.roles) {
-            match fillers.iter().find(|f| f.role == *role) {
-                Some(there) if repetition.iter().any(|(r, _)| r == role) => inherited = Some(there.clone()),
-                Some(_) => {}
-                None => {
-                    let carried = inherited.clone().filter(|f| f.role == *role);
-                    let roles = std::slice::from_ref(role);
-                    let from = carried.or_else(|| from_topics(view, frame, roles, topics, false).0.into_iter().next());
-                    fillers.extend(from.filter(|_| pattern.elide));
-                }
-            }
-        }
-        if pattern.needs.iter().all(|group| group.met(|r| fillers.iter().filter(|f| f.role == r).count()))
-            && fillers.len() >= 2
-        {
-            drafts.push(Draft {
-                frame: frame.name.clone(),
-                pattern: index,
-                trigger: None,
-                evidence: clause.join(end),
-                fillers,
-                polarity: pattern.polarity,
-                modality: Modality::Actual,
-                confidence: pattern.confidence,
-            });
-        }
     }
 }

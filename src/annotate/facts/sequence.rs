@@ -1,9 +1,12 @@
 //! Facts read off neighbouring words: 上海市地震局 + 党组书记 + 吴建春.
 
+use super::attempt::from_topics;
 use super::clause::{Node, NodeKind, View};
+use super::topic::Topic;
+use super::{Draft, Filled, Filler};
 use crate::annotate::mentions::Kind;
 use crate::annotate::values::ValueKind;
-use crate::annotation::EntityType;
+use crate::annotation::{EntityType, Modality};
 use crate::schema::{self, Element, Fills, Frame, Only, Sequence};
 
 /// Roles and the mentions that fill them.
@@ -20,8 +23,21 @@ pub(crate) struct Match {
     pub nodes: std::ops::Range<usize>,
 }
 
+/// All places of a sentence where a sequence of the frame matches, with the index of its pattern. What one has read, a
+/// later one leaves alone.
+pub(super) fn matches(view: &View<'_>, nodes: &[Node], frame: &Frame) -> Vec<(usize, Match)> {
+    let mut out: Vec<(usize, Match)> = Vec::new();
+    for (at, pattern) in frame.patterns.iter().enumerate() {
+        let found = pattern.sequence.iter().flat_map(|s| places(view, nodes, frame, s));
+        let free = |m: &Match| out.iter().all(|(_, r)| r.nodes.end <= m.nodes.start || m.nodes.end <= r.nodes.start);
+        let found: Vec<_> = found.filter(free).map(|m| (at, m)).collect();
+        out.extend(found);
+    }
+    out
+}
+
 /// All places of a sentence where `sequence` matches, leftmost first and without overlap.
-pub(crate) fn matches(view: &View<'_>, nodes: &[Node], frame: &Frame, sequence: &Sequence) -> Vec<Match> {
+fn places(view: &View<'_>, nodes: &[Node], frame: &Frame, sequence: &Sequence) -> Vec<Match> {
     let matcher = Matcher { view, nodes, frame };
     let mut out = Vec::new();
     let mut at = 0;
@@ -36,6 +52,60 @@ pub(crate) fn matches(view: &View<'_>, nodes: &[Node], frame: &Frame, sequence: 
         }
     }
     out
+}
+
+/// The facts that a match of pattern `index` states; `topics` held before it.
+pub(super) fn facts(
+    view: &View<'_>,
+    frame: &Frame,
+    index: usize,
+    found: &Match,
+    nodes: &[Node],
+    topics: &[Topic],
+) -> Vec<Draft> {
+    let pattern = &frame.patterns[index];
+    let mut drafts = Vec::new();
+    let mut inherited: Option<Filler> = None;
+    let filler = |(role, mention): &(String, usize)| {
+        let what = match frame.roles[role].fills {
+            Fills::Value(schema::ValueKind::Title) => Filled::Text,
+            _ => Filled::Mention(*mention, None),
+        };
+        Filler { role: role.clone(), what, quantity: None, span: view.mentions[*mention].span }
+    };
+    let clause = view.sentence.clauses.get(nodes[found.nodes.start].clause).copied().unwrap_or_default();
+    let end = view.sentence.clauses.get(nodes[found.nodes.end - 1].clause).copied().unwrap_or_default();
+    for repetition in &found.repeated {
+        let mut fillers: Vec<Filler> = repetition.iter().chain(&found.shared).map(filler).collect();
+        // 局长、党委书记张三: the second post is of the first one's organisation.
+        for role in pattern.needs.iter().flat_map(|n| &n.roles) {
+            match fillers.iter().find(|f| f.role == *role) {
+                Some(there) if repetition.iter().any(|(r, _)| r == role) => inherited = Some(there.clone()),
+                Some(_) => {}
+                None => {
+                    let carried = inherited.clone().filter(|f| f.role == *role);
+                    let roles = std::slice::from_ref(role);
+                    let from = carried.or_else(|| from_topics(view, frame, roles, topics, false).0.into_iter().next());
+                    fillers.extend(from.filter(|_| pattern.elide));
+                }
+            }
+        }
+        if pattern.needs.iter().all(|group| group.met(|r| fillers.iter().filter(|f| f.role == r).count()))
+            && fillers.len() >= 2
+        {
+            drafts.push(Draft {
+                frame: frame.name.clone(),
+                pattern: index,
+                trigger: None,
+                evidence: clause.join(end),
+                fillers,
+                polarity: pattern.polarity,
+                modality: Modality::Actual,
+                confidence: pattern.confidence,
+            });
+        }
+    }
+    drafts
 }
 
 struct Matcher<'a> {

@@ -6,9 +6,9 @@ mod quote;
 
 use std::collections::BTreeMap;
 
-use super::clause::{Element, ElementKind, Governor, Item, View};
 use circumstances::circumstances;
 
+use super::clause::{Element, ElementKind, Governor, Item, View};
 use crate::annotate::mentions::Kind;
 use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
