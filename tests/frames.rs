@@ -77,6 +77,19 @@ fn the_frame_that_the_readme_walks_through_does_what_it_says() {
     assert_eq!(check::examples(&annotator, frame), []);
 }
 
+/// Which frame has a word that two wait for is told where frames are described.
+#[test]
+fn the_readme_tells_the_priorities() {
+    let mut frames: std::collections::BTreeMap<i32, Vec<String>> = std::collections::BTreeMap::new();
+    for frame in built_in().frames() {
+        frames.entry(frame.priority).or_default().push(frame.name.clone());
+    }
+    for (priority, names) in frames {
+        let row = format!("| {priority} | {} |", names.join(", "));
+        assert!(README.contains(&row), "README.md lacks {row}");
+    }
+}
+
 /// What the program says it knows is what the README describes.
 #[test]
 fn the_readme_describes_every_key_and_slot() {

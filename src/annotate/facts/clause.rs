@@ -251,10 +251,18 @@ impl View<'_> {
             i.mention
                 .is_some_and(|m| !self.mentions[m].named && self.mentions[m].kind == Kind::Entity(EntityType::Place))
         };
-        if !items.iter().any(vague) {
-            governed.pop();
-            governed.extend(items.iter().cloned());
+        let is_post = |i: &Item| i.mention.is_some_and(|m| self.mentions[m].kind == Kind::Title);
+        if items.iter().any(vague) {
+            return true;
         }
+        // 任命甲为乙公司董事长: the post and its body; but 由乙公司董事长甲: the person.
+        if !items.iter().any(is_post) {
+            while governed.len() > 1 && governed.last().is_some_and(is_post) {
+                governed.pop();
+            }
+            governed.pop();
+        }
+        governed.extend(items.iter().cloned());
         true
     }
 

@@ -9,7 +9,7 @@ use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
 use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
-use crate::lexicon::{has_suffix, longest_suffix};
+use crate::lexicon::{Strength, has_suffix, longest_suffix};
 
 const KIND: Kind = Kind::Entity(EntityType::Activity);
 /// A name reaches over at most this many words.
@@ -21,7 +21,11 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             out.push(candidate(at..at + 2, KIND, false, 0.55));
         }
         if is_head(view, at) {
-            close(view, at, KIND, out);
+            // 银行计划向…: the verb, not its noun.
+            let verb = matches!(view.pos(at + 1), Pos::Preposition | Pos::Adverb | Pos::Verb);
+            if !(verb && view.lexicon.is("planned", view.word(at))) {
+                close(view, at, KIND, out);
+            }
         } else if view.pos(at).is_nominal() && view.lexicon.class("award").any(|e| view.word(at).ends_with(e)) {
             // 中国建设工程鲁班奖, “时代楷模”称号: no entity, but words that fill a role.
             close(view, at, Kind::Noun, out);
@@ -171,7 +175,10 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         return false;
     }
     let common = |at: usize| matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Abbreviation | Pos::Latin);
-    if award && has_suffix(word, &lexicon.groups) {
+    // 授予某医院某省劳动奖状: who gets it is no part of the award.
+    let body = longest_suffix(word, &lexicon.organization_suffixes)
+        .is_some_and(|s| s.chars().count() > 1 && lexicon.organization_suffixes[s].strength == Strength::Strong);
+    if award && (body || has_suffix(word, &lexicon.groups)) {
         return false;
     }
     if lexicon.is("event_season", word) || !award && lexicon.groups.contains(word) {

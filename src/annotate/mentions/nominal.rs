@@ -100,6 +100,10 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     if lexicon.groups.contains(word) {
         return Some((entity(EntityType::Group), 0.7, "group list"));
     }
+    // 12名技术员: several of one post are a group.
+    if lexicon.titles.contains(word) && at > 0 && several(view, at - 1) {
+        return Some((entity(EntityType::Group), 0.85, "group list"));
+    }
     if lexicon.titles.contains(word) {
         return Some((Kind::Title, 0.85, "title list"));
     }
@@ -126,6 +130,12 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
         return Some((entity(EntityType::Work), 0.5, "document list"));
     }
     matches!(view.pos(at), Pos::Noun | Pos::Latin | Pos::VerbNoun).then_some((Kind::Noun, 0.3, "noun"))
+}
+
+/// Whether a number of more than one ends with the word at `at`.
+fn several(view: &View<'_>, at: usize) -> bool {
+    let counts = |v: &&Value| matches!(v.kind, ValueKind::Count { value, .. } if value > 1.0);
+    view.values.iter().filter(counts).any(|v| v.span.end == view.tokens[at].span.end)
 }
 
 /// Whether the word at `at` modifies the phrase that begins, so far, at `next`.
@@ -161,11 +171,14 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
         return false;
     }
     if kind == Kind::Title {
+        // 江口市 + 市长: the ending of a place is none of the post.
+        let place = word.chars().count() == 1 && lexicon.is("place_suffix", word);
         return lexicon.is("title_prefix", word)
-            || (matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Distinguishing | Pos::Abbreviation)
-                && longest_suffix(word, &lexicon.organization_suffixes).is_none()
-                && !has_suffix(word, &lexicon.titles)
-                && !has_suffix(word, &lexicon.groups));
+            || !place
+                && (matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Distinguishing | Pos::Abbreviation)
+                    && longest_suffix(word, &lexicon.organization_suffixes).is_none()
+                    && !has_suffix(word, &lexicon.titles)
+                    && !has_suffix(word, &lexicon.groups));
     }
     // 新冠肺炎患者: the disease is a mention of its own.
     if kind == Kind::Entity(EntityType::Group) && lexicon.diseases.contains(word) {
