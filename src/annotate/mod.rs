@@ -19,6 +19,8 @@ pub mod values;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use coreference::Referent;
 use mentions::{Kind, Mention};
 use segment::Sentence;
@@ -40,7 +42,7 @@ pub struct Annotator {
     lexicon: Lexicon,
     measures: Measures,
     triggers: facts::Triggers,
-    trigger_words: HashSet<String>,
+    trigger_words: FxHashSet<String>,
     segmenter: Segmenter,
 }
 
@@ -156,6 +158,12 @@ impl Annotator {
         known: &'a mentions::Known,
         values: &'a [Value],
     ) -> mentions::View<'a> {
+        // Those of the sentence alone: every candidate is held against them.
+        let start = tokens.first().map_or(0, |t| t.span.start);
+        let end = tokens.last().map_or(0, |t| t.span.end);
+        let from = values.partition_point(|v| v.span.end <= start);
+        let to = values.partition_point(|v| v.span.start < end).max(from);
+        let values = &values[from..to];
         mentions::View { text, tokens, lexicon: &self.lexicon, triggers: &self.trigger_words, known, values }
     }
 

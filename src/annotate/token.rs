@@ -1,9 +1,9 @@
 //! Words and their parts of speech, from jieba with a user dictionary of our lexicon.
 
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use jieba_rs::Jieba;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::Lexicon;
 use crate::span::Span;
@@ -136,22 +136,22 @@ impl fmt::Display for Pos {
 pub struct Segmenter {
     jieba: Jieba,
     /// Names and posts that dictionary words such as 中央政治局常委 and 福建厦门 are put together from.
-    parts: HashMap<String, Pos>,
+    parts: FxHashMap<String, Pos>,
     /// Grammatical words of one character.
-    function: HashSet<String>,
+    function: FxHashSet<String>,
     /// Dictionary words that are two (由省, 拟向).
-    glued: HashSet<String>,
+    glued: FxHashSet<String>,
     /// Words of our lists.
-    nouns: HashSet<String>,
+    nouns: FxHashSet<String>,
     /// Triggers, and heads of events: what dictionary words such as 出席会议 are put together from.
-    triggers: HashSet<String>,
-    events: HashSet<String>,
+    triggers: FxHashSet<String>,
+    events: FxHashSet<String>,
     /// Words whose part of speech the dictionary has wrong, triggers that it takes for names among them.
-    retagged: HashMap<String, Pos>,
+    retagged: FxHashMap<String, Pos>,
 }
 
 /// Names of organisations and places, and posts as nouns.
-fn parts(lexicon: &Lexicon) -> HashMap<String, Pos> {
+fn parts(lexicon: &Lexicon) -> FxHashMap<String, Pos> {
     let long = |word: &&String| word.chars().count() > 1;
     let titles = lexicon.titles.iter().filter(long).map(|w| (w.clone(), Pos::Noun));
     let organizations = lexicon.organizations.keys().filter(long).map(|w| (w.clone(), Pos::Organization));
@@ -171,8 +171,8 @@ impl Segmenter {
                 jieba.add_word(word, Some(frequency), Some(tag));
             }
         }
-        let mut triggers = HashSet::new();
-        let mut retagged: HashMap<String, Pos> = [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
+        let mut triggers = FxHashSet::default();
+        let mut retagged: FxHashMap<String, Pos> = [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
             .into_iter()
             .flat_map(|(class, pos)| lexicon.class(class).map(move |w| (w.to_owned(), pos)))
             .collect();

@@ -3,9 +3,10 @@
 //! The lists stand in `data/lexicon/` with their sources and licences and are embedded in the program. One entry a
 //! line, columns parted by tabs, `#` for comments.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/lexicon");
 
@@ -13,41 +14,42 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/lexicon");
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// Names and short names of places.
-    pub places: HashMap<String, Place>,
+    pub places: FxHashMap<String, Place>,
     /// Names of towns, townships and subdistricts.
-    pub townships: HashSet<String>,
+    pub townships: FxHashSet<String>,
     /// Names of organisations, each with its full name.
-    pub organizations: HashMap<String, String>,
+    pub organizations: FxHashMap<String, String>,
     /// Endings of organisations' names.
-    pub organization_suffixes: HashMap<String, Suffix>,
+    pub organization_suffixes: FxHashMap<String, Suffix>,
     /// Surnames, each with whether it is a common one.
-    pub surnames: HashMap<String, bool>,
+    pub surnames: FxHashMap<String, bool>,
     /// Words that look like names of persons and are none: 高水平.
-    pub not_persons: HashSet<String>,
+    pub not_persons: FxHashSet<String>,
     /// Characters that spell foreign names.
-    pub foreign: HashSet<char>,
+    pub foreign: FxHashSet<char>,
     /// Last words of posts: 主席, 书记.
-    pub titles: HashSet<String>,
+    pub titles: FxHashSet<String>,
     /// Head nouns of unnamed sets of people: 志愿者.
-    pub groups: HashSet<String>,
+    pub groups: FxHashSet<String>,
     /// Head nouns of goods: 口罩.
-    pub products: HashSet<String>,
+    pub products: FxHashSet<String>,
     /// Names of diseases and pathogens.
-    pub diseases: HashSet<String>,
+    pub diseases: FxHashSet<String>,
     /// Head nouns of events: 会议.
-    pub activities: HashSet<String>,
+    pub activities: FxHashSet<String>,
     /// Head nouns of documents: 通知.
-    pub works: HashSet<String>,
+    pub works: FxHashSet<String>,
     /// Verbs of saying: 表示.
-    pub speech: HashSet<String>,
+    pub speech: FxHashSet<String>,
     /// Measure words with their kind: 只 → count.
     pub measures: BTreeMap<String, String>,
     /// Words for currencies with their ISO 4217 code: 元 → CNY.
     pub currencies: BTreeMap<String, String>,
     /// Words in which a numeral counts nothing: 一定.
     pub numeral_words: Vec<String>,
-    /// Grammatical words by class, from `grammar.tsv`.
-    pub grammar: HashMap<String, BTreeSet<String>>,
+    /// Grammatical words by class, from `grammar.tsv`, and the classes of each word.
+    grammar: FxHashMap<String, BTreeSet<String>>,
+    classes: FxHashMap<String, Vec<String>>,
 }
 
 /// What is known of a place.
@@ -88,10 +90,10 @@ impl Lexicon {
     /// The lists that come with the program.
     #[must_use]
     pub fn embedded() -> Self {
-        let set = |file: &str| rows(file).map(|r| r[0].to_owned()).collect::<HashSet<_>>();
+        let set = |file: &str| rows(file).map(|r| r[0].to_owned()).collect::<FxHashSet<_>>();
         let pairs =
             |file: &str| rows(file).map(|r| (r[0].to_owned(), column(&r, 1).to_owned())).collect::<BTreeMap<_, _>>();
-        let mut places = HashMap::new();
+        let mut places = FxHashMap::default();
         // Full names first, and the larger of two places that share a short name: rows come province, city, county.
         let all: Vec<_> = rows("places.tsv").collect();
         for rank in ["country", "province", "city", "region", ""] {
@@ -102,7 +104,7 @@ impl Lexicon {
                 }
             }
         }
-        let mut organizations: HashMap<String, String> = rows("organizations.txt")
+        let mut organizations: FxHashMap<String, String> = rows("organizations.txt")
             .map(|r| (r[0].to_owned(), if column(&r, 1).is_empty() { r[0] } else { r[1] }.to_owned()))
             .collect();
         for file in ["universities.txt", "hospitals.txt"] {
@@ -118,10 +120,13 @@ impl Lexicon {
                 (r[0].to_owned(), Suffix { strength, kind: column(&r, 1).to_owned() })
             })
             .collect();
-        let mut grammar: HashMap<String, BTreeSet<String>> = HashMap::new();
+        let mut grammar: FxHashMap<String, BTreeSet<String>> = FxHashMap::default();
+        let mut classes: FxHashMap<String, Vec<String>> = FxHashMap::default();
         for row in rows("grammar.tsv") {
-            let words = column(&row, 1).split_whitespace().map(str::to_owned);
-            grammar.entry(row[0].to_owned()).or_default().extend(words);
+            for word in column(&row, 1).split_whitespace() {
+                grammar.entry(row[0].to_owned()).or_default().insert(word.to_owned());
+                classes.entry(word.to_owned()).or_default().push(row[0].to_owned());
+            }
         }
         Self {
             places,
@@ -144,13 +149,15 @@ impl Lexicon {
             currencies: pairs("currencies.tsv"),
             numeral_words: rows("numeral_words.txt").map(|r| r[0].to_owned()).collect(),
             grammar,
+            classes,
         }
     }
 
     /// Whether `word` belongs to a class of grammatical words.
     #[must_use]
     pub fn is(&self, class: &str, word: &str) -> bool {
-        self.grammar.get(class).is_some_and(|words| words.contains(word))
+        // Most words belong to none: one look tells.
+        self.classes.get(word).is_some_and(|classes| classes.iter().any(|c| c == class))
     }
 
     /// The words of a class, in order.
@@ -162,7 +169,7 @@ impl Lexicon {
     #[must_use]
     pub fn segmenter_words(&self) -> BTreeMap<&str, &'static str> {
         let mut words: BTreeMap<&str, &'static str> = BTreeMap::new();
-        let sets: [(&HashSet<String>, &str); 6] = [
+        let sets: [(&FxHashSet<String>, &str); 6] = [
             (&self.activities, "n"),
             (&self.works, "n"),
             (&self.diseases, "n"),
@@ -191,13 +198,13 @@ fn rows(file: &str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 /// The longest ending of `word` that is in `set`, whole characters only.
-pub fn longest_suffix<'a, V>(word: &'a str, set: &HashMap<String, V>) -> Option<&'a str> {
+pub fn longest_suffix<'a, V>(word: &'a str, set: &FxHashMap<String, V>) -> Option<&'a str> {
     word.char_indices().map(|(at, _)| &word[at..]).find(|tail| set.contains_key(*tail))
 }
 
 /// Whether `word`, or an ending of it of two characters or more, is in `set`.
 #[must_use]
-pub fn has_suffix(word: &str, set: &HashSet<String>) -> bool {
+pub fn has_suffix(word: &str, set: &FxHashSet<String>) -> bool {
     set.contains(word)
         || word.char_indices().skip(1).any(|(at, c)| at + c.len_utf8() < word.len() && set.contains(&word[at..]))
 }

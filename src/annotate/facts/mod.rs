@@ -11,7 +11,9 @@ mod status;
 mod tally;
 mod topic;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use rustc_hash::FxHashMap;
 
 use attempt::attempt;
 use clause::{Element, View};
@@ -39,12 +41,12 @@ pub(crate) struct Draft {
 /// Finds the patterns that wait for a word.
 #[derive(Debug)]
 pub(crate) struct Triggers {
-    by_word: HashMap<String, Vec<(String, usize)>>,
+    by_word: FxHashMap<String, Vec<(String, usize)>>,
 }
 
 impl Triggers {
     pub fn new(schema: &Schema) -> Self {
-        let mut by_word: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+        let mut by_word: FxHashMap<String, Vec<(String, usize)>> = FxHashMap::default();
         for frame in schema.frames() {
             for (at, pattern) in frame.patterns.iter().enumerate() {
                 for word in &pattern.triggers {

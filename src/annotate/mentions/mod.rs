@@ -12,8 +12,9 @@ mod place;
 mod quoted;
 mod select;
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use crate::annotate::token::{Pos, Token};
 use crate::annotate::values::Value;
@@ -65,10 +66,10 @@ pub(crate) struct View<'a> {
     pub tokens: &'a [Token],
     pub lexicon: &'a Lexicon,
     /// Verbs that state facts; a name does not reach over them.
-    pub triggers: &'a HashSet<String>,
+    pub triggers: &'a FxHashSet<String>,
     /// What other sentences of the document made sure of.
     pub known: &'a Known,
-    /// Counts, sums and times of the document; a mention holds one whole or not at all.
+    /// Counts, sums and times of the sentence; a mention holds one whole or not at all.
     pub values: &'a [Value],
 }
 
@@ -76,11 +77,11 @@ pub(crate) struct View<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     /// Names of persons that stand somewhere in a context that leaves no doubt.
-    pub persons: HashSet<String>,
+    pub persons: FxHashSet<String>,
     /// Short forms of the organisations named.
-    pub short_forms: HashSet<String>,
+    pub short_forms: FxHashSet<String>,
     /// Last words of the organisations named (中心), which alone may mean one of them.
-    pub endings: HashSet<String>,
+    pub endings: FxHashSet<String>,
 }
 
 impl Known {
