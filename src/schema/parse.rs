@@ -186,6 +186,12 @@ impl Frame {
                     "a pattern has either `triggers`, a `sequence`, a `tally` or a `containment`".into(),
                 ));
             }
+            // What is said behind a sequence is a role of its own.
+            let quoted = usize::from(p.slots.contains_key(&Slot::Quote));
+            if sequence.as_ref().is_some_and(|s| s.roles().len() + quoted < 2) {
+                let message = "a sequence needs two roles or more, as \"{organization} {title} {person}\"";
+                return Err(fail(at, message.into()));
+            }
             if let Some(mistake) = p.tally.as_ref().and_then(Tally::mistake) {
                 return Err(fail(at, mistake.into()));
             }
@@ -330,6 +336,8 @@ needs = ["giver|sum"]
         assert!(message.starts_with("gift.toml:7: unknown role donor; this frame has giver"), "{message}");
         assert!(refused("value = \"money\"", "value = \"gold\"").starts_with("gift.toml:6: "));
         assert!(refused("\"Gift\"", "\"赠与\"").starts_with("gift.toml:2: "));
+        let one = refused("triggers = [\"赠与\"]\nslots", "sequence = \"{giver} 赠与\"\nslots");
+        assert!(one.starts_with("gift.toml:7: a sequence needs two roles"), "{one}");
         assert!(refused("sum = {", "quantity = {").starts_with("gift.toml:6: role quantity"));
         assert!(refused("\"Gift\"", "\"Person\"").starts_with("gift.toml:2: name Person"));
         assert!(refused("[roles]", "align = [\"foo:Bar\"]\n[roles]").starts_with("gift.toml:4: align \"foo:Bar\""));

@@ -102,11 +102,7 @@ impl Sequence {
         if group.is_some() {
             return Err("a group lacks its end `)+`".into());
         }
-        let sequence = Self { elements };
-        if sequence.roles().len() < 2 {
-            return Err("a sequence needs two roles or more, as \"{organization} {title} {person}\"".into());
-        }
-        Ok(sequence)
+        Ok(Self { elements })
     }
 
     /// The roles it names, in order.
@@ -144,7 +140,6 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        assert!(Sequence::parse("{person} 说").is_err());
         assert!(Sequence::parse("{person 说 {b}").unwrap_err().contains("brace"));
         assert!(Sequence::parse("( {a} {b}").unwrap_err().contains(")+"));
     }

@@ -65,8 +65,12 @@ pub(super) fn attempt(
     };
     let filled = |r: &String| fillers.iter().any(|f| f.role == *r) && !with(r);
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(filled)) {
-        let goes_on = pattern.slots.contains_key(&Slot::Quote);
-        let (found, owner) = from_topics(view, frame, roles, topics, goes_on);
+        let turn = match (pattern.slots.contains_key(&Slot::Quote), verb) {
+            (true, 0) => Turn::Resumes,
+            (true, _) => Turn::Speaks,
+            (false, _) => Turn::Acts,
+        };
+        let (found, owner) = from_topics(view, frame, roles, topics, turn);
         elided = !found.is_empty();
         fillers.extend(found);
         if let Some(roles) = pattern.slots.get(&Slot::Owner).filter(|_| !slots.has(Slot::Owner)) {
@@ -169,26 +173,39 @@ fn forbidden(
     }
 }
 
-/// The subject that the clauses before were about, where it may fill one of the roles, and whose that is. What
-/// somebody says is not said of the speaker, but who spoke may go on speaking.
+/// What a verb without a subject says, for who its subject may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// What is done. What somebody says is not said of the speaker.
+    Acts,
+    /// What is said: who spoke in this sentence goes on, not the one spoken of (甲表示，乙…，强调…).
+    Speaks,
+    /// What is said, at the head of a sentence: by who spoke last, however far back (公报说…).
+    Resumes,
+}
+
+/// The subject that the clauses before were about, where it may fill one of the roles, and whose that is.
 pub(super) fn from_topics<'a>(
     view: &View<'_>,
     frame: &Frame,
     roles: &[String],
     topics: &'a [Topic],
-    goes_on: bool,
+    turn: Turn,
 ) -> (Vec<Filler>, &'a [Item]) {
     let near = || topics.iter().rev().take(REACH).take_while(|t| t.paragraph == view.sentence.paragraph);
-    // 甲表示，乙…，强调…: of the topics in a sentence the one who spoke goes on, not the one spoken of.
     let here = |t: &&Topic| t.items.iter().all(|i| view.sentence.span.contains(i.span));
-    let spoke = near().take_while(here).find(|t| goes_on && t.speaks);
+    let spoke = match turn {
+        Turn::Acts => None,
+        Turn::Speaks => near().take_while(here).find(|t| t.speaks),
+        Turn::Resumes => topics.iter().rev().find(|t| t.speaks),
+    };
     spoke
         .into_iter()
         .chain(near())
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
         .find(|(_, found)| !found.is_empty())
         // What must be done is not done.
-        .filter(|(topic, _)| (goes_on || !topic.speaks) && topic.asked != Some(view.sentence.span))
+        .filter(|(topic, _)| (turn != Turn::Acts || !topic.speaks) && topic.asked != Some(view.sentence.span))
         .map(|(topic, found)| (found, topic.owner.as_slice()))
         .unwrap_or_default()
 }

@@ -1,13 +1,13 @@
 //! Facts read off neighbouring words: 上海市地震局 + 党组书记 + 吴建春.
 
-use super::attempt::from_topics;
+use super::attempt::{Turn, from_topics};
 use super::clause::{Node, NodeKind, View};
 use super::topic::Topic;
-use super::{Draft, Filled, Filler};
+use super::{Draft, Filled, Filler, slots};
 use crate::annotate::mentions::Kind;
 use crate::annotate::values::ValueKind;
 use crate::annotation::{EntityType, Modality};
-use crate::schema::{self, Element, Fills, Frame, Only, Sequence};
+use crate::schema::{self, Element, Fills, Frame, Only, Sequence, Slot};
 
 /// Roles and the mentions that fill them.
 pub(crate) type Fillers = Vec<(String, usize)>;
@@ -85,10 +85,17 @@ pub(super) fn facts(
                 None => {
                     let carried = inherited.clone().filter(|f| f.role == *role);
                     let roles = std::slice::from_ref(role);
-                    let from = carried.or_else(|| from_topics(view, frame, roles, topics, false).0.into_iter().next());
+                    let from =
+                        carried.or_else(|| from_topics(view, frame, roles, topics, Turn::Acts).0.into_iter().next());
                     fillers.extend(from.filter(|_| pattern.elide));
                 }
             }
+        }
+        if let Some(roles) = pattern.slots.get(&Slot::Quote)
+            && let Some(said) = slots::quote(view, nodes[found.nodes.end - 1].span.end)
+        {
+            let text = roles.iter().map(|r| Filler { role: r.clone(), what: Filled::Text, quantity: None, span: said });
+            fillers.extend(text);
         }
         if pattern.needs.iter().all(|group| group.met(|r| fillers.iter().filter(|f| f.role == r).count()))
             && fillers.len() >= 2

@@ -7,6 +7,7 @@ mod quote;
 use std::collections::BTreeMap;
 
 use circumstances::circumstances;
+pub(super) use quote::quote;
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
 use crate::annotate::mentions::Kind;
@@ -308,7 +309,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     if let Some(aspect) = elements.get(verb + 1).filter(|_| is_aspect(view, elements, verb + 1)) {
         said = aspect.span.end;
     }
-    if let Some(quote) = quote::quote(view, said) {
+    if let Some(quote) = quote(view, said) {
         out.text.insert(Slot::Quote, quote);
     }
 }

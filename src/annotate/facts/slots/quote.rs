@@ -15,15 +15,12 @@ const OPENING: usize = 3;
 
 /// What is said behind `from`, to the end of the sentence at the most: whole clauses without those that only say when
 /// or in view of what.
-pub(super) fn quote(view: &View<'_>, from: usize) -> Option<Span> {
+pub(in crate::annotate::facts) fn quote(view: &View<'_>, from: usize) -> Option<Span> {
     let rest = Span::new(from, view.sentence.span.end);
-    let mut clauses = pieces(view, rest).into_iter().peekable();
-    while let Some(clause) = clauses.peek() {
-        if !circumstance(view, *clause) {
-            break;
-        }
-        clauses.next();
-    }
+    let all = pieces(view, rest);
+    // The last one is what is said, whatever it looks like.
+    let skipped = all.iter().take(all.len().saturating_sub(1)).take_while(|c| circumstance(view, **c)).count();
+    let mut clauses = all.into_iter().skip(skipped);
     let mut said = clauses.next()?;
     for next in clauses {
         let longer = said.join(next);
@@ -78,13 +75,12 @@ fn pieces(view: &View<'_>, rest: Span) -> Vec<Span> {
 /// Whether a clause only says when, or in view of what: 面对疫情, 截至目前, 新冠肺炎疫情发生以来.
 fn circumstance(view: &View<'_>, span: Span) -> bool {
     let clause = span.of(view.text);
-    let class = |class: &str, of: fn(&str, &str) -> bool| view.lexicon.class(class).any(|w| of(clause, w));
+    let mut words = view.tokens.iter().filter(|t| span.contains(t.span)).map(|t| t.span.of(view.text));
+    let opens = words.next().is_some_and(|w| view.lexicon.is("opening", w));
+    let closes = words.next_back().is_some_and(|w| view.lexicon.is("circumstance_end", w));
     let time = |v: &&Value| matches!(v.kind, ValueKind::Time(_)) && span.contains(v.span);
     let dated: usize = view.values.iter().filter(time).map(|v| v.span.len()).sum();
-    clause.chars().count() <= SHORTEST
-        || 2 * dated > span.len()
-        || class("opening", |c, w| c.starts_with(w))
-        || class("circumstance_end", |c, w| c.ends_with(w))
+    clause.chars().count() <= SHORTEST || 2 * dated > span.len() || opens || closes
 }
 
 /// At most [`LONGEST`] code points, cut between words.
