@@ -95,7 +95,13 @@ pub(crate) fn referents(
                 }
                 (EntityType::Organization, words.trim_start_matches('该').to_owned())
             }
-            Kind::Entity(EntityType::Person) => (EntityType::Person, words.to_owned()),
+            Kind::Entity(EntityType::Person) => {
+                if let Some(index) = person(words, at, text, mentions, &out, lexicon) {
+                    out[index].mentions.push(at);
+                    continue;
+                }
+                (EntityType::Person, words.to_owned())
+            }
             Kind::Entity(EntityType::Activity) => {
                 if let Some(index) = event(text, words, at, mentions, &out, heads, lexicon).filter(|_| !mention.named) {
                     out[index].mentions.push(at);
@@ -189,6 +195,32 @@ fn event(
         .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
         .filter(|(m, _)| *m < at && mentions[*m].named && kin.iter().any(|k| mentions[*m].span.of(text).ends_with(k)))
         .max_by_key(|(m, _)| (heads.contains(m), *m))
+        .map(|(_, index)| index)
+}
+
+/// The person named before in full who is meant by a surname with an address (张老), or by the last part of a foreign
+/// name (孔特 for 朱塞佩·孔特): the last of them.
+fn person(
+    words: &str,
+    at: usize,
+    text: &str,
+    mentions: &[Mention],
+    so_far: &[Referent],
+    lexicon: &Lexicon,
+) -> Option<usize> {
+    let surname = lexicon.class("address").find_map(|a| words.strip_suffix(a)).filter(|s| !s.is_empty());
+    let dot = |c: char| matches!(c, '·' | '•' | '・');
+    let meant = |name: &str| match surname {
+        Some(surname) => name.starts_with(surname) && !lexicon.class("address").any(|a| name.ends_with(a)),
+        None => !words.contains(dot) && name.rsplit(dot).next() == Some(words) && name != words,
+    };
+    so_far
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| r.kind == EntityType::Person)
+        .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
+        .filter(|(m, _)| *m < at && mentions[*m].named && meant(mentions[*m].span.of(text)))
+        .max()
         .map(|(_, index)| index)
 }
 
