@@ -50,7 +50,8 @@ pub(super) fn identify<'a>(annotation: &'a Annotation, iris: &Iris) -> BTreeMap<
 /// Whether every document means the same by this entity's name.
 fn is_global(annotation: &Annotation, entity: &Entity) -> bool {
     match entity.kind {
-        EntityType::Place | EntityType::Product | EntityType::Disease => true,
+        EntityType::Product | EntityType::Disease => true,
+        EntityType::Place => !normal::is_deictic(&entity.name),
         EntityType::Organization => normal::is_distinguishing(&entity.name),
         EntityType::Work => is_titled(annotation, entity),
         EntityType::Person | EntityType::Group | EntityType::Activity => false,

@@ -17,6 +17,9 @@ static TRADITIONAL: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
 static GENERIC: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| lines(include_str!("../../data/lexicon/generic_organizations.txt")).collect());
 
+static DEICTIC: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../../data/lexicon/deictic_places.txt")).collect());
+
 /// Code points of the longest generic word.
 const LONGEST_GENERIC: usize = 8;
 
@@ -58,6 +61,12 @@ pub fn is_anaphoric(mention: &str) -> bool {
     const DEMONSTRATIVES: [&str; 13] =
         ["该", "此", "本", "其", "这", "那", "我", "你", "他", "她", "它", "上述", "双方"];
     DEMONSTRATIVES.iter().any(|word| mention.starts_with(word))
+}
+
+/// Whether a place is called by a word that means another one in each text (当地, 前线).
+#[must_use]
+pub fn is_deictic(name: &str) -> bool {
+    DEICTIC.contains(normal(name).as_str())
 }
 
 /// Whether `name`, in its normal form, is a chain of words that organisations share.
@@ -118,6 +127,12 @@ mod tests {
             assert!(!is_distinguishing(name), "{name}");
         }
         assert!(GENERIC.iter().all(|word| word.chars().count() <= LONGEST_GENERIC));
+    }
+
+    #[test]
+    fn the_place_that_each_text_means_is_no_name() {
+        assert!(["当地", "前线", "該國", "本市"].into_iter().all(is_deictic));
+        assert!(!["本溪市", "那曲", "湖北", "全国", "31个省（区、市）"].into_iter().any(is_deictic));
     }
 
     #[test]
