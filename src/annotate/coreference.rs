@@ -82,7 +82,13 @@ pub(crate) fn referents(
     for (at, mention) in mentions.iter().enumerate() {
         let words = mention.span.of(text);
         let (kind, key) = match mention.kind {
-            Kind::Entity(EntityType::Place) => (EntityType::Place, place_key(words, lexicon)),
+            Kind::Entity(EntityType::Place) => {
+                if let Some(index) = place(words, at, text, mentions, &out, lexicon) {
+                    out[index].mentions.push(at);
+                    continue;
+                }
+                (EntityType::Place, place_key(words, lexicon))
+            }
             Kind::Entity(EntityType::Organization) if mention.named => (EntityType::Organization, full_name(words)),
             Kind::Entity(EntityType::Organization) => {
                 // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
@@ -195,6 +201,30 @@ fn event(
         .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
         .filter(|(m, _)| *m < at && mentions[*m].named && kin.iter().any(|k| mentions[*m].span.of(text).ends_with(k)))
         .max_by_key(|(m, _)| (heads.contains(m), *m))
+        .map(|(_, index)| index)
+}
+
+/// The place that 当地, 该国 mean: the last one named, a country where it must be one.
+fn place(
+    words: &str,
+    at: usize,
+    text: &str,
+    mentions: &[Mention],
+    so_far: &[Referent],
+    lexicon: &Lexicon,
+) -> Option<usize> {
+    if !lexicon.is("place_anaphor", words) {
+        return None;
+    }
+    let country = words.ends_with('国');
+    let is_country = |name: &str| lexicon.places.get(name).is_some_and(|p| p.kind == "country");
+    so_far
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| r.kind == EntityType::Place)
+        .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
+        .filter(|(m, _)| *m < at && mentions[*m].named && (!country || is_country(mentions[*m].span.of(text))))
+        .max()
         .map(|(_, index)| index)
 }
 

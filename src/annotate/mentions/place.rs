@@ -41,7 +41,9 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             out.push(Candidate { tokens: start..at + 1, kind: KIND, named: false, source: "place word", worth: 1.0 });
         }
         if view.lexicon.is("place_word", view.word(at)) {
-            out.push(Candidate { tokens: at..at + 1, kind: KIND, named: false, source: "place word", worth: 0.8 });
+            // 全国 + 各地 are one.
+            let end = at + 1 + usize::from(view.lexicon.is("place_word", view.word(at + 1)));
+            out.push(Candidate { tokens: at..end, kind: KIND, named: false, source: "place word", worth: 0.8 });
         }
     }
 }
