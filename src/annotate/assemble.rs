@@ -1,6 +1,6 @@
 //! From mentions, referents and drafts to the annotation: ids, names, code point offsets.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::annotate::coreference::Referent;
 use crate::annotate::facts::{Draft, Filled, Filler};
@@ -8,11 +8,13 @@ use crate::annotate::mentions::Mention;
 use crate::annotate::values::{self, ValueKind};
 use crate::annotation::{self, Annotation, Bound, Entity, EntityType, Fact, Quantity, VERSION, Value};
 use crate::document::Document;
+use crate::schema::Schema;
 use crate::span::CodePoints;
 
 /// Builds the annotation of a document.
 pub(crate) fn assemble(
     document: &Document,
+    schema: &Schema,
     mentions: &[Mention],
     mut referents: Vec<Referent>,
     values: &[values::Value],
@@ -106,6 +108,23 @@ pub(crate) fn assemble(
             }
             continue;
         }
+        let unique = schema.frame(&draft.frame).and_then(|f| f.unique.as_deref());
+        if let Some(at) = unique.and_then(|role| facts.iter().position(|f| continues(f, &draft, &roles, role))) {
+            // 会议14日在北京举行。李文静主持会议: told in two halves.
+            let fact = &mut facts[at];
+            let told: HashSet<String> = fact.roles.iter().map(identity).collect();
+            let (evidence_start, evidence_end) = fact.evidence.map_or((0, 0), |e| (e.start, e.end));
+            for mut role in roles.into_iter().filter(|r| !told.contains(&identity(r))) {
+                role.elided =
+                    role.start.is_none_or(|s| s < evidence_start) || role.end.is_none_or(|e| e > evidence_end);
+                fact.roles.push(role);
+            }
+            if fact.evidence != Some(evidence) && !fact.also.contains(&evidence) {
+                fact.also.push(evidence);
+            }
+            seen.insert(key, at);
+            continue;
+        }
         seen.insert(key, facts.len());
         facts.push(Fact {
             id: format!("f{}", facts.len() + 1),
@@ -131,6 +150,21 @@ pub(crate) fn assemble(
         entities,
         facts,
     }
+}
+
+/// Whether a draft with these fillers says more of what `fact` tells already: they share a filler of the role `unique`, and
+/// no role has others in one than in the other.
+fn continues(fact: &Fact, draft: &Draft, roles: &[annotation::Filler], unique: &str) -> bool {
+    let of = |roles: &[annotation::Filler], role: &str| -> BTreeSet<String> {
+        roles.iter().filter(|r| r.role == role).map(identity).collect()
+    };
+    let same = (&fact.kind, fact.polarity, fact.modality) == (&draft.frame, draft.polarity, draft.modality);
+    let shared = !of(&fact.roles, unique).is_disjoint(&of(roles, unique));
+    let agree = roles.iter().all(|r| {
+        let theirs = of(&fact.roles, &r.role);
+        theirs.is_empty() || theirs == of(roles, &r.role)
+    });
+    same && shared && agree
 }
 
 /// Whether an entity is worth telling although no fact needs it: names are, common nouns are not.

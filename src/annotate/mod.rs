@@ -109,7 +109,8 @@ impl Annotator {
         }
         let Reading { sentences, tokens, mentions, referents, .. } = &reading;
         drafts.extend(facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema));
-        let annotation = assemble::assemble(document, &reading.mentions, reading.referents, &reading.values, drafts);
+        let Reading { mentions, referents, values, .. } = reading;
+        let annotation = assemble::assemble(document, &self.schema, &mentions, referents, &values, drafts);
         Trace { sentences: traces, annotation }
     }
 

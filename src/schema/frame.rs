@@ -23,6 +23,8 @@ pub struct Frame {
     pub align: Vec<String>,
     /// Which frame wins a verb that two frames want: the higher number.
     pub priority: i32,
+    /// The role whose filler tells one fact from another: what is told again of it, in other words, is the same fact.
+    pub unique: Option<String>,
     /// The roles by name, `time` and `place` among them.
     pub roles: BTreeMap<String, Role>,
     /// How it is said.

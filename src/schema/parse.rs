@@ -25,6 +25,8 @@ struct RawFrame {
     align: Vec<Spanned<String>>,
     #[serde(default)]
     priority: i32,
+    #[serde(default)]
+    unique: Option<Spanned<String>>,
     roles: BTreeMap<String, Spanned<RawRole>>,
     patterns: Vec<Spanned<RawPattern>>,
     #[serde(default)]
@@ -174,6 +176,9 @@ impl Frame {
                 Err(fail(at, format!("unknown role {role}; this frame has {}", names.join(", "))))
             }
         };
+        if let Some(unique) = &raw.unique {
+            known(unique.get_ref(), unique.span().start)?;
+        }
         let mut patterns = Vec::new();
         for pattern in raw.patterns {
             let at = pattern.span().start;
@@ -291,6 +296,7 @@ impl Frame {
             }),
             align: raw.align.into_iter().map(Spanned::into_inner).collect(),
             priority: raw.priority,
+            unique: raw.unique.map(Spanned::into_inner),
             roles,
             patterns,
             edges,
@@ -335,6 +341,7 @@ needs = ["giver|sum"]
         let message = refused("[\"giver\"]", "[\"donor\"]");
         assert!(message.starts_with("gift.toml:7: unknown role donor; this frame has giver"), "{message}");
         assert!(refused("value = \"money\"", "value = \"gold\"").starts_with("gift.toml:6: "));
+        assert!(refused("[roles]", "unique = \"gift\"\n[roles]").starts_with("gift.toml:4: unknown role gift"));
         assert!(refused("\"Gift\"", "\"赠与\"").starts_with("gift.toml:2: "));
         let one = refused("triggers = [\"赠与\"]\nslots", "sequence = \"{giver} 赠与\"\nslots");
         assert!(one.starts_with("gift.toml:7: a sequence needs two roles"), "{one}");
