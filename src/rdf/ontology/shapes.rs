@@ -122,7 +122,7 @@ fn fact_type(frame: &Frame) -> String {
     let mut text = format!(
         "shape:type-{name} a sh:NodeShape ;\n    sh:targetClass tupu:{name} ;\n    sh:property {} ;\n    \
          sh:closed true ;\n    sh:ignoredProperties ( {OF_ANY_FACT} ) ;\n    \
-         sh:message \"A {name} has the roles that its frame names, and no others.\"@en",
+         sh:message \"A fact of type {name} has the roles that its frame names, and no others.\"@en",
         roles.join(" , "),
         name = frame.name,
     );
@@ -139,7 +139,7 @@ fn draws(frame: &Frame, Edge { from, to, property, .. }: &Edge) -> String {
     once(
         &format!("draws-{name}-{property}"),
         name,
-        &format!("A {name} that is stated as done draws {property} from {from} to {to}."),
+        &format!("A fact of type {name} that is stated as done draws {property} from {from} to {to}."),
         &format!(
             "?value a $this ; tupu:polarity \"positive\" ; tupu:modality \"actual\" ; tupu:{from} ?from ; tupu:{to} ?to .
             FILTER (?from != ?to)

@@ -171,7 +171,7 @@ fn edge(to: &mut Describe<'_>, uses: &[(&Frame, &Edge)], schema: &Schema) {
         let (from, to) = (label(&edge.from), label(&edge.to));
         zh.push(format!("“{}”为肯定且已发生的事实时，由{from}指向{to}。", frame.label.zh));
         en.push(format!(
-            "Drawn from {} to {} by a {} that is stated as done: positive and actual.",
+            "Drawn from {} to {} by a fact of type {} that is stated as done: positive and actual.",
             edge.from, edge.to, frame.name
         ));
     }
