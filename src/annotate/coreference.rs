@@ -1,12 +1,16 @@
 //! Which mentions of a document are one entity: full and short names, definite descriptions, pronouns.
 
+mod anaphora;
+
 use std::collections::{HashMap, HashSet};
+
+use anaphora::Anaphor;
 
 use crate::annotate::mentions::{Kind, Mention};
 use crate::annotate::short_names::short_forms;
 use crate::annotate::{Definitions, names_organization};
 use crate::annotation::EntityType;
-use crate::lexicon::{Lexicon, longest_suffix};
+use crate::lexicon::Lexicon;
 
 /// An entity of one document: its type, its fullest name, its mentions as indices, in the order of the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +41,9 @@ pub(crate) fn definitions(text: &str, mentions: &[Mention], lexicon: &Lexicon) -
     out
 }
 
-/// Joins mentions to entities. `defined` holds the short names that the text itself introduces (以下简称“…”).
+/// Joins mentions to entities. `defined` holds the short names that the text itself introduces (以下简称“…”), `heads` the
+/// organisations and events that open a clause: what a definite description means is rather the subject of an earlier
+/// clause than what stood nearest.
 pub(crate) fn referents(
     text: &str,
     mentions: &[Mention],
@@ -81,39 +87,30 @@ pub(crate) fn referents(
     };
     for (at, mention) in mentions.iter().enumerate() {
         let words = mention.span.of(text);
-        let (kind, key) = match mention.kind {
-            Kind::Entity(EntityType::Place) => {
-                if let Some(index) = place(words, at, text, mentions, &out, lexicon) {
-                    out[index].mentions.push(at);
-                    continue;
-                }
-                (EntityType::Place, place_key(words, lexicon))
+        let anaphor = Anaphor { words, at, text, mentions, so_far: &out, heads, lexicon };
+        let meant = match mention.kind {
+            Kind::Entity(EntityType::Place) => anaphor.place(),
+            // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
+            Kind::Entity(EntityType::Organization)
+                if !mention.named
+                    && (mention.source == "definite organization"
+                        || lexicon.organization_suffixes.contains_key(words)) =>
+            {
+                anaphor.organization()
             }
+            Kind::Entity(EntityType::Activity) if !mention.named => anaphor.event(),
+            Kind::Entity(EntityType::Person) => anaphor.person(),
+            _ => None,
+        };
+        if let Some(index) = meant {
+            out[index].mentions.push(at);
+            continue;
+        }
+        let (kind, key) = match mention.kind {
+            Kind::Entity(EntityType::Place) => (EntityType::Place, place_key(words, lexicon)),
             Kind::Entity(EntityType::Organization) if mention.named => (EntityType::Organization, full_name(words)),
             Kind::Entity(EntityType::Organization) => {
-                // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
-                let bare =
-                    mention.source == "definite organization" || lexicon.organization_suffixes.contains_key(words);
-                let meant = || definite(text, words, at, mentions, &out, heads, lexicon);
-                if let Some(index) = bare.then(meant).flatten() {
-                    out[index].mentions.push(at);
-                    continue;
-                }
                 (EntityType::Organization, words.trim_start_matches('该').to_owned())
-            }
-            Kind::Entity(EntityType::Person) => {
-                if let Some(index) = person(words, at, text, mentions, &out, lexicon) {
-                    out[index].mentions.push(at);
-                    continue;
-                }
-                (EntityType::Person, words.to_owned())
-            }
-            Kind::Entity(EntityType::Activity) => {
-                if let Some(index) = event(text, words, at, mentions, &out, heads, lexicon).filter(|_| !mention.named) {
-                    out[index].mentions.push(at);
-                    continue;
-                }
-                (EntityType::Activity, words.to_owned())
             }
             // Goods and diseases are classes, one by name. Groups should be apart where the text means two; not told yet.
             Kind::Entity(kind) => (kind, words.to_owned()),
@@ -172,114 +169,4 @@ fn place_key(words: &str, lexicon: &Lexicon) -> String {
         }
         _ => words.to_owned(),
     }
-}
-
-/// The event that 会议, 该项目, 此次峰会 mean: the last one named whose name ends so, or in a word of its kind.
-fn event(
-    text: &str,
-    words: &str,
-    at: usize,
-    mentions: &[Mention],
-    so_far: &[Referent],
-    heads: &HashSet<usize>,
-    lexicon: &Lexicon,
-) -> Option<usize> {
-    let head = lexicon.class("event_definite").find_map(|d| words.strip_prefix(d)).unwrap_or(words);
-    if !lexicon.activities.contains(head) {
-        return None;
-    }
-    let kin: Vec<&str> = ["meeting", "project"]
-        .into_iter()
-        .filter(|class| lexicon.is("event_any", head) && lexicon.is(class, head))
-        .flat_map(|class| lexicon.class(class))
-        .chain(std::iter::once(head))
-        .collect();
-    so_far
-        .iter()
-        .enumerate()
-        .filter(|(_, r)| r.kind == EntityType::Activity)
-        .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
-        .filter(|(m, _)| *m < at && mentions[*m].named && kin.iter().any(|k| mentions[*m].span.of(text).ends_with(k)))
-        .max_by_key(|(m, _)| (heads.contains(m), *m))
-        .map(|(_, index)| index)
-}
-
-/// The place that 当地, 该国 mean: the last one named, a country where it must be one.
-fn place(
-    words: &str,
-    at: usize,
-    text: &str,
-    mentions: &[Mention],
-    so_far: &[Referent],
-    lexicon: &Lexicon,
-) -> Option<usize> {
-    if !lexicon.is("place_anaphor", words) {
-        return None;
-    }
-    let country = words.ends_with('国');
-    let is_country = |name: &str| lexicon.places.get(name).is_some_and(|p| p.kind == "country");
-    so_far
-        .iter()
-        .enumerate()
-        .filter(|(_, r)| r.kind == EntityType::Place)
-        .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
-        .filter(|(m, _)| *m < at && mentions[*m].named && (!country || is_country(mentions[*m].span.of(text))))
-        .max()
-        .map(|(_, index)| index)
-}
-
-/// The person named before in full who is meant by a surname with an address (张老), or by the last part of a foreign
-/// name (孔特 for 朱塞佩·孔特): the last of them.
-fn person(
-    words: &str,
-    at: usize,
-    text: &str,
-    mentions: &[Mention],
-    so_far: &[Referent],
-    lexicon: &Lexicon,
-) -> Option<usize> {
-    let surname = lexicon.class("address").find_map(|a| words.strip_suffix(a)).filter(|s| !s.is_empty());
-    let dot = |c: char| matches!(c, '·' | '•' | '・');
-    let meant = |name: &str| match surname {
-        Some(surname) => name.starts_with(surname) && !lexicon.class("address").any(|a| name.ends_with(a)),
-        None => !words.contains(dot) && name.rsplit(dot).next() == Some(words) && name != words,
-    };
-    so_far
-        .iter()
-        .enumerate()
-        .filter(|(_, r)| r.kind == EntityType::Person)
-        .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
-        .filter(|(m, _)| *m < at && mentions[*m].named && meant(mentions[*m].span.of(text)))
-        .max()
-        .map(|(_, index)| index)
-}
-
-/// The entity that a definite description means: 该中心, 公司 = the last organisation named whose name ends so.
-fn definite(
-    text: &str,
-    words: &str,
-    at: usize,
-    mentions: &[Mention],
-    so_far: &[Referent],
-    heads: &HashSet<usize>,
-    lexicon: &Lexicon,
-) -> Option<usize> {
-    let head = words.trim_start_matches(['该', '本', '我', '这', '家']);
-    let ending = longest_suffix(head, &lexicon.organization_suffixes).unwrap_or(head);
-    let firm = lexicon.is("firm", ending);
-    let company = |name: &str| {
-        longest_suffix(name, &lexicon.organization_suffixes)
-            .is_none_or(|suffix| lexicon.organization_suffixes[suffix].kind == "company")
-    };
-    let latest = |fits: &dyn Fn(&str) -> bool| {
-        so_far
-            .iter()
-            .enumerate()
-            .filter(|(_, r)| r.kind == EntityType::Organization)
-            .flat_map(|(index, r)| r.mentions.iter().map(move |m| (*m, index)))
-            .filter(|(m, _)| mentions[*m].named && *m < at && fits(mentions[*m].span.of(text)))
-            .max_by_key(|(m, _)| (heads.contains(m), *m))
-            .map(|(_, index)| index)
-    };
-    latest(&|name| name.ends_with(ending)).or_else(|| if firm { latest(&company) } else { None })
 }

@@ -146,6 +146,8 @@ pub struct Segmenter {
     /// Triggers, and heads of events: what dictionary words such as 出席会议 are put together from.
     triggers: FxHashSet<String>,
     events: FxHashSet<String>,
+    /// What stands before a place in one character.
+    before_place: Vec<String>,
     /// Words whose part of speech the dictionary has wrong, triggers that it takes for names among them.
     retagged: FxHashMap<String, Pos>,
 }
@@ -194,6 +196,7 @@ impl Segmenter {
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
             triggers,
             events: lexicon.activities.clone(),
+            before_place: lexicon.class("before_short_place").map(str::to_owned).collect(),
             retagged,
         }
     }
@@ -210,14 +213,11 @@ impl Segmenter {
             let known = self.jieba.has_word(t.word);
             let token = Token { span: Span::new(span.start + t.byte_start, span.start + t.byte_end), pos, known };
             // 在京举行 stands in the dictionary and is three words.
-            let held = t.word.strip_prefix('在').filter(|w| w.chars().count() == 3);
-            if let Some(verb) = held.map(|w| &w[w.chars().next().map_or(0, char::len_utf8)..])
-                && self.triggers.contains(verb)
-            {
-                let (at, end) = (token.span.start + '在'.len_utf8(), token.span.end - verb.len());
-                out.push(Token { span: Span::new(token.span.start, at), pos: Pos::Preposition, known: true });
-                out.push(Token { span: Span::new(at, end), pos: Pos::Place, known: true });
-                out.push(Token { span: Span::new(end, token.span.end), pos: Pos::Verb, known: true });
+            if let Some((place, verb)) = self.held(t.word) {
+                let [place, verb] = [place, verb].map(|at| token.span.start + at);
+                out.push(Token { span: Span::new(token.span.start, place), pos: Pos::Preposition, known: true });
+                out.push(Token { span: Span::new(place, verb), pos: Pos::Place, known: true });
+                out.push(Token { span: Span::new(verb, token.span.end), pos: Pos::Verb, known: true });
                 continue;
             }
             match self.split(t.word) {
@@ -259,6 +259,14 @@ impl Segmenter {
         if glued {
             out.push(Token { span: Span::new(end, token.span.end), pos: pos(tail), known: true });
         }
+    }
+
+    /// Where the place and the trigger begin in a dictionary word such as 在京举行.
+    fn held(&self, word: &str) -> Option<(usize, usize)> {
+        let rest = self.before_place.iter().find_map(|before| word.strip_prefix(before.as_str()))?;
+        let place = rest.chars().next().map_or(0, char::len_utf8);
+        let before = word.len() - rest.len();
+        self.triggers.contains(&rest[place..]).then_some((before, before + place))
     }
 
     /// Where a dictionary word is a name and a post, two names, or a trigger and an event, the place where it parts and

@@ -5,6 +5,7 @@ use super::topic::Topic;
 use super::{Draft, Filled, Filler, roles, slots, status};
 use crate::annotate::mentions::{Kind, Mention};
 use crate::annotate::names_organization;
+use crate::annotate::token::Pos;
 use crate::annotation::{EntityType, Polarity};
 use crate::schema::{Frame, Pattern, Slot};
 use crate::span::Span;
@@ -141,9 +142,10 @@ fn forbidden(
     let waited = object.is_some_and(|i| i.span.start == trigger.end && takes(i));
     // 疫苗研发工作: a pattern that reads the trigger as a noun does so here.
     let noun = pattern.slots.contains_key(&Slot::Compound);
-    // 成立70周年.
-    let anniversary = behind.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c));
-    if anniversary.len() < behind.len() && anniversary.starts_with("周年") {
+    // 成立70周年: behind a number, what counts years makes a noun of the trigger.
+    let mut counted =
+        view.tokens.iter().skip_while(|t| t.span.start < trigger.end).skip_while(|t| t.pos == Pos::Number);
+    if counted.next().is_some_and(|t| view.lexicon.is("anniversary", t.span.of(view.text))) {
         return Err("an anniversary".into());
     }
     if view.lexicon.is("nominal", next) && !waited && !noun {

@@ -108,7 +108,9 @@ fn counted(view: &View<'_>, at: usize) -> Option<usize> {
     let first = (at.saturating_sub(2)..=at).rev().find(|n| !matches!(view.pos(*n), Pos::Number | Pos::Measure));
     let first = first.map_or(at.saturating_sub(2), |n| n + 1);
     (first..=at).find(|n| view.word(*n).starts_with('第')).or_else(|| {
-        let session = view.word(at).ends_with('届') && first <= at && !view.in_value(at);
+        let session = view.lexicon.class("event_session").any(|s| view.word(at).ends_with(s))
+            && first <= at
+            && !view.in_value(at);
         session.then_some(first)
     })
 }
@@ -204,7 +206,7 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         Pos::Adjective => word.chars().count() <= 2,
         Pos::Verb => lexicon.is("name_verb", word),
         Pos::Conjunction => {
-            matches!(word, "与" | "暨")
+            lexicon.is("event_joiner", word)
                 && takes_names
                 && common(next)
                 && at > 0
