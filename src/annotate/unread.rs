@@ -75,11 +75,7 @@ impl Annotator {
                 let Some(pattern) = self.schema.frame(kind).and_then(|frame| frame.patterns.get(pattern)) else {
                     continue;
                 };
-                let forbidden = pattern.not_before.iter().any(|w| behind.starts_with(w.as_str()))
-                    || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()))
-                    || !(pattern.object_has.is_empty()
-                        || pattern.object_has.iter().any(|w| behind.contains(w.as_str())));
-                if !forbidden {
+                if pattern.refused(before, behind).is_none() && pattern.awaits(behind) {
                     waiting.insert(kind);
                 }
             }

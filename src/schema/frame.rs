@@ -188,6 +188,23 @@ pub struct Pattern {
     pub confidence: f64,
 }
 
+impl Pattern {
+    /// The word directly beside a trigger that keeps it from stating anything, given what stands before and behind it.
+    #[must_use]
+    pub fn refused(&self, before: &str, behind: &str) -> Option<String> {
+        let next = self.not_before.iter().find(|w| behind.starts_with(w.as_str())).map(|w| format!("{w} behind it"));
+        let last = || self.not_after.iter().find(|w| before.ends_with(w.as_str())).map(|w| format!("{w} before it"));
+        next.or_else(last)
+    }
+
+    /// Whether the words of an object, or of what stands behind a trigger, hold one that the pattern waits for, if it
+    /// waits for any.
+    #[must_use]
+    pub fn awaits(&self, words: &str) -> bool {
+        self.object_has.is_empty() || self.object_has.iter().any(|w| words.contains(w.as_str()))
+    }
+}
+
 /// A fact that a name states by beginning with another name: 东海大学出版社 beside 东海大学.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -36,12 +36,9 @@ pub(super) fn attempt(
     if pattern.slots.contains_key(&Slot::At) {
         slots.items.insert(Slot::At, slots.place.clone());
     }
-    if !pattern.object_has.is_empty() {
-        let clause = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or_default();
-        let behind = Span::new(trigger.end, clause.end).of(view.text);
-        if !pattern.object_has.iter().any(|w| behind.contains(w.as_str())) {
-            return Err(format!("none of {} behind it", pattern.object_has.join(", ")));
-        }
+    let clause = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or(trigger);
+    if !pattern.awaits(Span::new(trigger.end, clause.end).of(view.text)) {
+        return Err(format!("none of {} behind it", pattern.object_has.join(", ")));
     }
     let mut fillers = roles::assign(view, frame, pattern, &slots);
     let mut elided = false;
@@ -84,7 +81,7 @@ pub(super) fn attempt(
             fillers.extend(carried(view, elements, verb, frame, role));
         }
     }
-    let mut evidence = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or(trigger);
+    let mut evidence = clause;
     for filler in fillers.iter().filter(|f| view.sentence.span.contains(f.span)) {
         if let Some(clause) = view.sentence.clauses.get(view.clause_of(filler.span.start)) {
             evidence = evidence.join(*clause);
@@ -133,8 +130,8 @@ fn forbidden(
     let behind = Span::new(trigger.end, sentence.end).of(view.text);
     let before = Span::new(sentence.start, trigger.start).of(view.text);
     let next = view.tokens.iter().find(|t| t.span.start >= trigger.end).map_or("", |t| t.span.of(view.text));
-    if let Some(word) = pattern.not_before.iter().find(|w| behind.starts_with(w.as_str())) {
-        return Err(format!("{word} behind it"));
+    if let Some(reason) = pattern.refused(before, behind) {
+        return Err(reason);
     }
     // 参加活动: the noun is what the pattern waits for.
     let object = elements.get(verb + 1).and_then(Element::bare).and_then(<[Item]>::first);
@@ -159,9 +156,6 @@ fn forbidden(
         && elements[verb - 1].span.end == trigger.start
     {
         return Err("a noun in a list".into());
-    }
-    if let Some(word) = pattern.not_after.iter().find(|w| before.ends_with(w.as_str())) {
-        return Err(format!("{word} before it"));
     }
     let clause = elements[verb].clause;
     let asked = elements[..verb]

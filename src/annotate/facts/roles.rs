@@ -137,10 +137,7 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
             for filler in found {
                 // Of words that fill a role as they stand, those that the pattern waits for.
                 let words = filler.span.of(view.text);
-                if filler.what == Filled::Text
-                    && !pattern.object_has.is_empty()
-                    && !pattern.object_has.iter().any(|w| words.contains(w.as_str()))
-                {
+                if filler.what == Filled::Text && !pattern.awaits(words) {
                     continue;
                 }
                 if rank(view, frame, &filler) == Some(1) && usual.contains(&filler.role) {

@@ -1,4 +1,4 @@
-//! Events by their heads with what names them: 第三届科技博览会, 中俄总理第二十七次定期会晤, 幸福林带建设工程.
+//! Events by their heads with what names them: 第三届科技博览会, 中俄总理第二十七次定期会晤, 滨江绿道建设工程.
 //!
 //! A meeting, a contest or a project takes the names of places and bodies before it into its own name; work, a campaign
 //! or a check (疫情防控工作) does not, unless it is counted (第四轮核酸检测工作).
