@@ -6,7 +6,8 @@
 //!
 //! 1. [`read`] makes [`document`]s of files.
 //! 2. [`annotate`] finds in a document what it mentions and states, by the fact types that [`schema`] reads from
-//!    `ontology/frames/` and the word lists of [`lexicon`]. What it finds is an [`annotation`].
+//!    `ontology/frames/`, the word lists of [`lexicon`] and weights that [`train`] learns. What it finds is an
+//!    [`annotation`].
 //! 3. [`rdf`] turns an annotation into quads.
 //! 4. [`store`] holds them in Oxigraph; a [`workspace`] keeps the annotations on disk, from which the store is derived.
 //! 5. [`query`] asks in SPARQL, [`graph`] sees entities and facts as a graph, [`export`] writes either for other programs.
@@ -51,4 +52,5 @@ pub mod score;
 pub mod span;
 pub mod store;
 pub mod text;
+pub mod train;
 pub mod workspace;

@@ -1,7 +1,7 @@
 //! `Document` → `Annotation`: what a text mentions and states.
 //!
-//! The stages, in order: [`segment`] (sentences and clauses), [`token`] (words), [`values`] (counts, money, times),
-//! [`mentions`] (noun phrases and names), [`coreference`] (which mentions are one entity), `facts` (frames), and
+//! The stages, in order: [`segment`] (sentences and clauses), [`token`] (words), [`tagger`] (names and parts of speech by
+//! learned weights), [`values`] (counts, money, times), [`mentions`] (noun phrases and names), [`coreference`] (which mentions are one entity), `facts` (frames), and
 //! `assemble` (ids and code point offsets). Annotating cannot fail: any text gives an annotation, perhaps an empty one.
 
 mod assemble;
@@ -11,6 +11,7 @@ mod facts;
 pub mod mentions;
 pub mod segment;
 mod short_names;
+pub mod tagger;
 pub mod token;
 mod trace;
 pub mod unread;
@@ -18,13 +19,17 @@ pub mod values;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use coreference::Referent;
+use mentions::weigh::{Evidence, Weights};
 use mentions::{Kind, Mention};
 use segment::Sentence;
-use token::{Segmenter, Token};
+use tagger::speech::Speech;
+use tagger::{ModelError, Tagger};
+use token::{Pos, Segmenter, Token};
 pub use trace::{Attempt, Outcome, SentenceTrace, Trace};
 use values::Value;
 
@@ -32,8 +37,12 @@ use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::schema::Schema;
+use crate::span::Span;
 use crate::text::prose;
 use crate::text::quantity::Measures;
+
+/// How readings as names are weighed; `tupu train readings` writes it.
+static READINGS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/models/readings.tsv"));
 
 /// Everything that annotating needs, built once and shared by threads.
 #[derive(Debug)]
@@ -44,6 +53,31 @@ pub struct Annotator {
     triggers: facts::Triggers,
     trigger_words: FxHashSet<String>,
     segmenter: Segmenter,
+    tagger: Tagger,
+    weights: Weights,
+    speech: Speech,
+}
+
+/// A word as [`Annotator::tag`] gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// As written.
+    pub text: &'a str,
+    /// Its part of speech here.
+    pub pos: Pos,
+    /// B-, I- with PER, ORG or LOC where the tagger sees a name; O elsewhere.
+    pub label: String,
+}
+
+/// The words of a document before its mentions are read.
+struct Words<'a> {
+    text: &'a str,
+    sentences: Vec<Sentence>,
+    tokens: Vec<Vec<Token>>,
+    names: Vec<tagger::Reading<'a>>,
+    values: Vec<Value>,
+    known: mentions::Known,
+    defined: Definitions,
 }
 
 /// The sentences of a document as read before its facts.
@@ -59,10 +93,20 @@ struct Reading {
 }
 
 impl Annotator {
-    /// An annotator for the fact types of `schema`, with the built-in lexicon.
+    /// An annotator for the fact types of `schema`, with the built-in lexicon and weights.
     #[must_use]
     pub fn new(schema: Schema) -> Self {
+        Self::with_model(schema, tagger::EMBEDDED).expect("the built-in weights are of this version: a test reads them")
+    }
+
+    /// The same with weights of the user's own, as `tupu train tagger` writes them.
+    ///
+    /// # Errors
+    /// Bytes that are no such weights.
+    pub fn with_model(schema: Schema, model: &[u8]) -> Result<Self, ModelError> {
         let lexicon = Lexicon::embedded();
+        let seen = Arc::new(tagger::features::Words::new(&lexicon));
+        let tagger = Tagger::new(model, Arc::clone(&seen))?;
         let triggers = facts::Triggers::new(&schema);
         let mut words: Vec<&str> = triggers.words().collect();
         words.sort_unstable();
@@ -70,7 +114,9 @@ impl Annotator {
         let trigger_words = words.into_iter().map(str::to_owned).collect();
         let measures = Measures::new(lexicon.measures.clone(), lexicon.currencies.clone(), &lexicon.numeral_words)
             .expect("the built-in word list is small enough for one matcher");
-        Self { schema, lexicon, measures, triggers, trigger_words, segmenter }
+        let weights = Weights::parse(READINGS);
+        let speech = Speech::new(tagger::speech::EMBEDDED, seen)?;
+        Ok(Self { schema, lexicon, measures, triggers, trigger_words, segmenter, tagger, weights, speech })
     }
 
     /// The fact types it looks for.
@@ -114,35 +160,107 @@ impl Annotator {
         Trace { sentences: traces, annotation }
     }
 
-    fn read(&self, document: &Document) -> Reading {
+    /// What is known of every reading of the document as a name, right or wrong: what `tupu train readings` learns from.
+    #[must_use]
+    pub fn evidence(&self, document: &Document) -> Vec<Evidence> {
+        let words = self.words(document);
+        let mut out = Vec::new();
+        for at in 0..words.sentences.len() {
+            let view = self.view(&words, at);
+            out.extend(mentions::candidates(&view).iter().filter_map(|c| mentions::weigh::evidence(&view, c)));
+        }
+        out
+    }
+
+    /// The words of the document, sentence by sentence, with their parts of speech and the tagger's names.
+    #[must_use]
+    pub fn tag<'a>(&'a self, document: &'a Document) -> Vec<Vec<Word<'a>>> {
+        let Words { text, tokens, names, .. } = self.cut(document);
+        let label = |names: &tagger::Reading<'_>, span: Span| {
+            let name = names.names.iter().find(|name| name.span.overlaps(span))?;
+            Some((if name.span.start < span.start { "I-" } else { "B-" }, tagger::labels::short(name.kind)))
+        };
+        let words = |(tokens, names): (&Vec<Token>, &tagger::Reading<'_>)| {
+            let word = |token: &Token| {
+                let label = label(names, token.span).map_or("O".to_owned(), |(stand, kind)| format!("{stand}{kind}"));
+                Word { text: token.span.of(text), pos: token.pos, label }
+            };
+            tokens.iter().map(word).collect()
+        };
+        tokens.iter().zip(&names).map(words).collect()
+    }
+
+    /// The words of the document, and what its sentences teach about each other.
+    fn words<'a>(&'a self, document: &'a Document) -> Words<'a> {
+        let mut words = self.cut(document);
+        // Twice over: what one sentence makes sure of (a name, a short form) holds for the whole document.
+        for names in &words.names {
+            words.known.find(words.text, &names.names);
+        }
+        let all = 0..words.sentences.len();
+        let persons: Vec<_> = all.clone().flat_map(|at| mentions::sure_persons(&self.view(&words, at))).collect();
+        words.known.persons.extend(persons);
+        let first: Vec<_> = all.flat_map(|at| mentions::mentions(&self.view(&words, at), &self.weights).0).collect();
+        words.defined = coreference::definitions(words.text, &first, &self.lexicon);
+        words.known.learn(words.text, &first, &words.defined, &self.lexicon);
+        words
+    }
+
+    /// The words of the document, by the dictionary and by learned weights, and its values.
+    fn cut<'a>(&'a self, document: &'a Document) -> Words<'a> {
         let text = document.text.as_str();
         let sentences = segment::sentences(text, prose::is_prose);
-        let tokens: Vec<Vec<Token>> = sentences.iter().map(|s| self.segmenter.tokens(text, s.span)).collect();
+        let mut tokens: Vec<Vec<Token>> = sentences.iter().map(|s| self.segmenter.tokens(text, s.span)).collect();
+        let mut names: Vec<tagger::Reading<'_>> = tokens.iter().map(|tokens| self.tagger.read(text, tokens)).collect();
+        for (tokens, names) in tokens.iter().zip(&mut names) {
+            names.names.retain_mut(|name| self.reads(text, tokens, name));
+        }
+        for (tokens, names) in tokens.iter_mut().zip(&names) {
+            self.segmenter.fit(text, tokens, &names.names);
+            self.segmenter.retag(text, tokens, &self.speech);
+        }
         let mut values = values::values(text, document.published.as_deref(), &self.measures);
         // 138万车祸赔偿金 counts no 车: a value ends where a word does.
         let ends: HashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
         values.retain(|v| ends.contains(&v.span.end));
-        // Twice over: what one sentence makes sure of (a name, a short form) holds for the whole document.
-        let mut known = mentions::Known::default();
-        for tokens in &tokens {
-            known.persons.extend(mentions::sure_persons(&self.view(text, tokens, &known, &values)));
+        let known = mentions::Known::default();
+        Words { text, sentences, tokens, names, values, known, defined: Definitions::new() }
+    }
+
+    /// Whether a name by the weights can be one: it holds no verb that states a fact (省药监局会同省公安厅). Of one that
+    /// opens with such a verb (中标临江市水务局) what is behind it stays.
+    fn reads(&self, text: &str, tokens: &[Token], name: &mut tagger::Name) -> bool {
+        let states = |token: &&Token| {
+            let word = token.span.of(text);
+            word.len() > 3 && self.trigger_words.contains(word) && !self.lexicon.is("name_verb", word)
+        };
+        let first = tokens.iter().find(|t| t.span.start == name.span.start).filter(states);
+        if let Some(verb) = first.filter(|t| t.span.end < name.span.end) {
+            name.span.start = verb.span.end;
         }
-        let mut first = Vec::new();
-        for tokens in &tokens {
-            first.extend(mentions::mentions(&self.view(text, tokens, &known, &values)).0);
-        }
-        let defined = coreference::definitions(text, &first, &self.lexicon);
-        known.learn(text, &first, &defined, &self.lexicon);
+        // Nor one that says whose it is (省农科院所属水稻研究所 are two), to whom
+        // (云棹资本向明汐公司), or counts (武汉市各大超市).
+        let parts = |token: &Token| {
+            let word = token.span.of(text);
+            let counts = word.chars().count() > 1 && self.lexicon.is("vague", word);
+            states(&token) || counts || token.pos == Pos::Preposition || self.lexicon.is("before_name", word)
+        };
+        name.kind == EntityType::Person || !tokens.iter().filter(|t| name.span.contains(t.span)).any(parts)
+    }
+
+    fn read(&self, document: &Document) -> Reading {
+        let words = self.words(document);
         let mut mentions = Vec::new();
         let mut ranges = Vec::new();
         let mut lost = Vec::new();
-        for tokens in &tokens {
+        for at in 0..words.sentences.len() {
             let start = mentions.len();
-            let (found, others) = mentions::mentions(&self.view(text, tokens, &known, &values));
+            let (found, others) = mentions::mentions(&self.view(&words, at), &self.weights);
             mentions.extend(found);
             ranges.push(start..mentions.len());
             lost.push(others);
         }
+        let Words { text, sentences, tokens, values, defined, .. } = words;
         // An organisation or an event that opens a clause is what that is about.
         let opens: HashSet<usize> = sentences.iter().flat_map(|s| &s.clauses).map(|c| c.start).collect();
         let named = |m: &Mention| names_organization(m) || m.named && m.kind == Kind::Entity(EntityType::Activity);
@@ -152,20 +270,16 @@ impl Annotator {
         Reading { sentences, tokens, mentions, ranges, lost, values, referents }
     }
 
-    fn view<'a>(
-        &'a self,
-        text: &'a str,
-        tokens: &'a [Token],
-        known: &'a mentions::Known,
-        values: &'a [Value],
-    ) -> mentions::View<'a> {
+    fn view<'a>(&'a self, words: &'a Words<'_>, at: usize) -> mentions::View<'a> {
+        let Words { text, tokens, names, values, known, .. } = words;
+        let tokens = &tokens[at];
         // Those of the sentence alone: every candidate is held against them.
         let start = tokens.first().map_or(0, |t| t.span.start);
         let end = tokens.last().map_or(0, |t| t.span.end);
         let from = values.partition_point(|v| v.span.end <= start);
         let to = values.partition_point(|v| v.span.start < end).max(from);
-        let values = &values[from..to];
-        mentions::View { text, tokens, lexicon: &self.lexicon, triggers: &self.trigger_words, known, values }
+        let (values, names) = (&values[from..to], &names[at]);
+        mentions::View { text, tokens, lexicon: &self.lexicon, triggers: &self.trigger_words, known, names, values }
     }
 
     fn trace(

@@ -23,7 +23,9 @@ pub(crate) fn short_forms(name: &str, lexicon: &Lexicon) -> Vec<String> {
             }
         }
     }
-    out.retain(|s| s.chars().count() >= 2 && s != name && !lexicon.places.contains_key(s));
+    // 科技 of 上海科技有限公司 tells nothing.
+    let common = |s: &str| lexicon.organization_suffixes.contains_key(s) || lexicon.is("trade", s);
+    out.retain(|s| s.chars().count() >= 2 && s != name && !lexicon.places.contains_key(s) && !common(s));
     out.sort();
     out.dedup();
     out

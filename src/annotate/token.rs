@@ -1,12 +1,23 @@
 //! Words and their parts of speech, from jieba with a user dictionary of our lexicon.
 
-use std::fmt;
+mod pos;
+
+use std::ops::Range;
 
 use jieba_rs::Jieba;
+pub use pos::Pos;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::annotate::tagger::Name;
+use crate::annotate::tagger::speech::Speech;
+use crate::annotation::EntityType;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
+
+/// A name this likely settles where words end.
+const SURE: f32 = 0.35;
+/// A part of speech this likely overrules the dictionary.
+const CERTAIN: f32 = 0.97;
 
 /// A word of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,118 +28,6 @@ pub struct Token {
     pub pos: Pos,
     /// Whether a dictionary holds it; the segmenter guesses other words by their characters.
     pub known: bool,
-}
-
-/// Parts of speech, as coarse as the grammar needs them; in brackets the tags of the ICTCLAS set that they cover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Pos {
-    /// Common noun (n, ng, nz, an).
-    Noun,
-    /// Set phrase, a predicate as a rule (i, l).
-    Idiom,
-    /// Verb used as a noun (vn).
-    VerbNoun,
-    /// Name of a person (nr).
-    Person,
-    /// Name of a place (ns).
-    Place,
-    /// Name of an organisation (nt).
-    Organization,
-    /// Abbreviation (j).
-    Abbreviation,
-    /// Latin letters (eng, nx).
-    Latin,
-    /// Verb (v, vi).
-    Verb,
-    /// Adjective (a, z).
-    Adjective,
-    /// Distinguishing word, only before nouns (b).
-    Distinguishing,
-    /// Adverb (d, ad, vd).
-    Adverb,
-    /// Preposition (p).
-    Preposition,
-    /// Conjunction (c).
-    Conjunction,
-    /// Numeral (m).
-    Number,
-    /// Measure word (q).
-    Measure,
-    /// Pronoun (r).
-    Pronoun,
-    /// Time word (t).
-    Time,
-    /// Word of locality (f, s).
-    Locality,
-    /// Particle (u…, y).
-    Particle,
-    /// Prefix or suffix (h, k).
-    Affix,
-    /// Punctuation and symbols (w, x).
-    Punctuation,
-}
-
-impl Pos {
-    /// The part of speech of an ICTCLAS tag, as jieba's dictionary uses it.
-    #[must_use]
-    pub fn from_tag(tag: &str) -> Self {
-        match tag {
-            "vn" => Self::VerbNoun,
-            "nt" => Self::Organization,
-            "ns" => Self::Place,
-            "an" => Self::Noun,
-            "ad" | "vd" => Self::Adverb,
-            "eng" | "nx" => Self::Latin,
-            _ if tag.starts_with("nr") => Self::Person,
-            _ => match tag.as_bytes().first() {
-                Some(b'n' | b'g') => Self::Noun,
-                Some(b'i' | b'l') => Self::Idiom,
-                Some(b'v') => Self::Verb,
-                Some(b'a' | b'z') => Self::Adjective,
-                Some(b'b') => Self::Distinguishing,
-                Some(b'd') => Self::Adverb,
-                Some(b'p') => Self::Preposition,
-                Some(b'c') => Self::Conjunction,
-                Some(b'm') => Self::Number,
-                Some(b'q') => Self::Measure,
-                Some(b'r') => Self::Pronoun,
-                Some(b't') => Self::Time,
-                Some(b'f' | b's') => Self::Locality,
-                Some(b'u' | b'y' | b'e' | b'o') => Self::Particle,
-                Some(b'h' | b'k') => Self::Affix,
-                Some(b'j') => Self::Abbreviation,
-                _ => Self::Punctuation,
-            },
-        }
-    }
-
-    /// Whether a word of this kind can stand inside a noun phrase before its head.
-    #[must_use]
-    pub fn modifies(self) -> bool {
-        self.is_nominal() || matches!(self, Self::Distinguishing | Self::Adjective | Self::Locality | Self::Affix)
-    }
-
-    /// Whether a word of this kind can be the head of a noun phrase.
-    #[must_use]
-    pub fn is_nominal(self) -> bool {
-        matches!(
-            self,
-            Self::Noun
-                | Self::VerbNoun
-                | Self::Person
-                | Self::Place
-                | Self::Organization
-                | Self::Abbreviation
-                | Self::Latin
-        )
-    }
-}
-
-impl fmt::Display for Pos {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = format!("{self:?}");
-        f.write_str(&name.to_lowercase())
-    }
 }
 
 /// Segments text into words.
@@ -148,8 +47,31 @@ pub struct Segmenter {
     events: FxHashSet<String>,
     /// What stands before a place in one character.
     before_place: Vec<String>,
+    /// Verbs that stand inside names, where the grammar counts on the dictionary's tag.
+    in_names: FxHashSet<String>,
     /// Words whose part of speech the dictionary has wrong, triggers that it takes for names among them.
     retagged: FxHashMap<String, Pos>,
+}
+
+/// The runs of Chinese numerals in which a 〇 stands.
+fn zeros(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    if !text.contains(['〇', '○']) {
+        return out;
+    }
+    for (at, c) in text.char_indices().filter(|(_, c)| "〇○一二三四五六七八九十".contains(*c)) {
+        match out.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end += c.len_utf8(),
+            None => out.push(at..at + c.len_utf8()),
+        }
+    }
+    out.retain(|run| text[run.clone()].contains(['〇', '○']));
+    out
+}
+
+/// Whether words of this kind are so many that no list holds all.
+fn is_open(pos: Pos) -> bool {
+    matches!(pos, Pos::Noun | Pos::VerbNoun | Pos::Verb | Pos::Adjective | Pos::Adverb)
 }
 
 /// Names of organisations and places, and posts as nouns.
@@ -197,6 +119,7 @@ impl Segmenter {
             triggers,
             events: lexicon.activities.clone(),
             before_place: lexicon.class("before_short_place").map(str::to_owned).collect(),
+            in_names: lexicon.class("name_verb").map(str::to_owned).collect(),
             retagged,
         }
     }
@@ -205,6 +128,18 @@ impl Segmenter {
     #[must_use]
     pub fn tokens(&self, text: &str, span: Span) -> Vec<Token> {
         let mut out = Vec::new();
+        let mut start = span.start;
+        // 七〇八所: the dictionary knows no 〇.
+        for number in zeros(span.of(text)) {
+            self.cut(text, Span::new(start, span.start + number.start), &mut out);
+            start = span.start + number.end;
+            out.push(Token { span: Span::new(span.start + number.start, start), pos: Pos::Number, known: true });
+        }
+        self.cut(text, Span::new(start, span.end), &mut out);
+        out
+    }
+
+    fn cut(&self, text: &str, span: Span, out: &mut Vec<Token>) {
         for t in self.jieba.tag(span.of(text), true) {
             let pos = if t.word.chars().all(|c| c.is_ascii_alphabetic()) { Pos::Latin } else { Pos::from_tag(t.tag) };
             // A set phrase that one of our lists knows is a noun there.
@@ -226,10 +161,44 @@ impl Segmenter {
                     out.push(Token { span: Span::new(token.span.start, middle), pos: left, known: true });
                     out.push(Token { span: Span::new(middle, token.span.end), pos: right, known: true });
                 }
-                None => self.unglue(token, t.word, &mut out),
+                None => self.unglue(token, t.word, out),
             }
         }
-        out
+    }
+
+    /// Makes the words of `tokens` begin and end where the surer of `names` do; the name of a person is one word.
+    pub fn fit(&self, text: &str, tokens: &mut Vec<Token>, names: &[Name]) {
+        for name in names.iter().filter(|n| n.confidence >= SURE) {
+            for cut in [name.span.start, name.span.end] {
+                if let Some(at) = tokens.iter().position(|t| t.span.start < cut && cut < t.span.end) {
+                    let Span { start, end } = tokens[at].span;
+                    let parts = [Span::new(start, cut), Span::new(cut, end)];
+                    tokens.splice(at..=at, parts.into_iter().flat_map(|part| self.tokens(text, part)));
+                }
+            }
+            if name.kind == EntityType::Person {
+                let start = tokens.partition_point(|t| t.span.start < name.span.start);
+                let end = tokens.partition_point(|t| t.span.end <= name.span.end);
+                if start < end {
+                    tokens.splice(start..end, [Token { span: name.span, pos: Pos::Person, known: true }]);
+                }
+            }
+        }
+    }
+
+    /// Gives words of the open classes the part of speech that they have here, where `speech` is sure of it.
+    pub fn retag(&self, text: &str, tokens: &mut [Token], speech: &Speech) {
+        let open = |token: &Token| {
+            let word = token.span.of(text);
+            let settled = self.retagged.contains_key(word) || self.parts.contains_key(word);
+            is_open(token.pos) && !settled && !self.in_names.contains(word)
+        };
+        let told = speech.read(text, tokens, open);
+        for (token, told) in tokens.iter_mut().zip(told) {
+            if let Some((pos, _)) = told.filter(|(pos, chance)| *chance >= CERTAIN && is_open(*pos)) {
+                token.pos = pos;
+            }
+        }
     }
 
     /// Parts a grammatical word from an unknown one that the segmenter has glued to it (组 + 将, 于 + 田庄).

@@ -6,9 +6,8 @@ use std::time::Instant;
 
 use anyhow::ensure;
 
-use super::options::{Base, Frames, Threads};
+use super::options::{Base, Frames, Model, Threads};
 use super::{output, progress, summary};
-use crate::annotate::Annotator;
 use crate::query::Format;
 use crate::workspace::Workspace;
 use crate::{pipeline, read};
@@ -24,6 +23,8 @@ pub(super) struct Args {
     ask: Vec<String>,
     #[command(flatten)]
     frames: Frames,
+    #[command(flatten)]
+    model: Model,
     #[command(flatten)]
     base: Base,
     #[command(flatten)]
@@ -45,7 +46,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             needed.map_or("", |p| &p.name)
         );
     }
-    let annotator = Annotator::new(args.frames.schema()?);
+    let annotator = args.model.annotator(args.frames.schema()?)?;
     let corpus = read::corpus(&args.inputs)?;
     let workspace = Workspace::create_or_open(&args.frames.kg.folder, args.base.iri.as_deref())?;
     let bar = progress::bar(corpus.documents.len());

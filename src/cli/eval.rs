@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 
-use super::options::{Frames, Threads};
+use super::options::{Frames, Model, Threads};
 use super::output;
-use crate::annotate::Annotator;
 use crate::annotation::Annotation;
 use crate::document::Document;
 use crate::score::score;
@@ -43,6 +42,8 @@ pub(super) struct Args {
     floor: Vec<Floor>,
     #[command(flatten)]
     frames: Frames,
+    #[command(flatten)]
+    model: Model,
     #[command(flatten)]
     threads: Threads,
 }
@@ -99,7 +100,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
 
 /// What `extract` makes of the texts of gold.
 fn annotate(args: &Args, gold: &[Annotation]) -> anyhow::Result<Vec<Annotation>> {
-    let annotator = Annotator::new(args.frames.schema()?);
+    let annotator = args.model.annotator(args.frames.schema()?)?;
     let documents: Vec<_> = gold.iter().map(document).collect();
     let mut annotations = Vec::new();
     pipeline::annotate(&documents, &annotator, args.threads.number(), &|_| {}, |_, annotation| {

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::options::Frames;
+use super::options::{Frames, Model};
 use super::output;
-use crate::annotate::Annotator;
 use crate::read;
 
 /// Show how each sentence was read: words, mentions, triggers, facts, and what lost to what and why
@@ -15,10 +14,12 @@ pub(super) struct Args {
     inputs: Vec<PathBuf>,
     #[command(flatten)]
     frames: Frames,
+    #[command(flatten)]
+    model: Model,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let annotator = Annotator::new(args.frames.schema()?);
+    let annotator = args.model.annotator(args.frames.schema()?)?;
     let documents = read::documents(&args.inputs)?;
     output::write(None, |out| {
         for document in &documents {

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::options::{Frames, Threads};
+use super::options::{Frames, Model, Threads};
 use super::{output, progress};
-use crate::annotate::Annotator;
 use crate::{pipeline, read};
 
 /// Write what texts mention and state as annotations, JSON Lines
@@ -19,11 +18,13 @@ pub(super) struct Args {
     #[command(flatten)]
     frames: Frames,
     #[command(flatten)]
+    model: Model,
+    #[command(flatten)]
     threads: Threads,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let annotator = Annotator::new(args.frames.schema()?);
+    let annotator = args.model.annotator(args.frames.schema()?)?;
     let documents = read::documents(&args.inputs)?;
     let bar = progress::bar(documents.len());
     output::write(args.output.as_deref(), |out| {

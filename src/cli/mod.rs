@@ -16,6 +16,8 @@ mod queries;
 mod query;
 mod schema;
 mod summary;
+mod tag;
+mod train;
 
 use std::io;
 use std::process::ExitCode;
@@ -39,11 +41,14 @@ enum Command {
     Queries(queries::Args),
     Export(export::Args),
     Explain(explain::Args),
+    Tag(tag::Args),
     Eval(eval::Args),
     Schema(schema::Args),
     #[command(subcommand)]
     Frames(frames::Command),
     Ontology(ontology::Args),
+    #[command(subcommand)]
+    Train(train::Command),
 }
 
 impl Command {
@@ -56,10 +61,12 @@ impl Command {
             Self::Queries(args) => queries::run(&args),
             Self::Export(args) => export::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Tag(args) => tag::run(&args),
             Self::Eval(args) => eval::run(&args),
             Self::Schema(args) => schema::run(&args),
             Self::Frames(command) => frames::run(command),
             Self::Ontology(args) => ontology::run(&args),
+            Self::Train(command) => train::run(command),
         }
     }
 }

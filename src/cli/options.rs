@@ -3,8 +3,10 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
 
+use crate::annotate::Annotator;
 use crate::query::{SavedError, SavedQueries};
 use crate::schema::{Schema, SchemaError};
 
@@ -61,5 +63,22 @@ impl Threads {
     /// Their number; 0 stands for one a processor core.
     pub fn number(&self) -> usize {
         self.count.map_or(0, NonZeroUsize::get)
+    }
+}
+
+/// Which weights for names.
+#[derive(Debug, Args)]
+pub(super) struct Model {
+    /// Weights for names of your own, as `tupu train tagger` writes them [default: the built-in ones]
+    #[arg(id = "model", long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+impl Model {
+    /// An annotator with these weights.
+    pub fn annotator(&self, schema: Schema) -> anyhow::Result<Annotator> {
+        let Some(file) = &self.file else { return Ok(Annotator::new(schema)) };
+        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        Annotator::with_model(schema, &bytes).with_context(|| file.display().to_string())
     }
 }

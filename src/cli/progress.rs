@@ -4,8 +4,17 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 /// A bar on standard error for so many documents. It shows nothing where standard error is no terminal.
 pub(super) fn bar(documents: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} documents, {eta} left");
-    let bar = ProgressBar::new(documents as u64);
+    of(documents, "documents")
+}
+
+/// The same for so many sentences.
+pub(super) fn sentences(sentences: usize) -> ProgressBar {
+    of(sentences, "sentences")
+}
+
+fn of(count: usize, what: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template(&format!("{{bar:40}} {{pos}}/{{len}} {what}, {{eta}} left"));
+    let bar = ProgressBar::new(count as u64);
     match style {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,

@@ -4,6 +4,7 @@
 //! text of a document is exactly what its file holds, but for a byte order mark.
 
 mod annotations;
+pub mod columns;
 mod lines;
 mod plain;
 mod walk;

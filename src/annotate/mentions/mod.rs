@@ -5,17 +5,20 @@
 
 mod event;
 mod inner_body;
+mod learned;
 mod nominal;
 mod organization;
 mod person;
 mod place;
 mod quoted;
 mod select;
+pub mod weigh;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::annotate::tagger::{Name, Reading};
 use crate::annotate::token::{Pos, Token};
 use crate::annotate::values::Value;
 use crate::annotate::{Definitions, names_organization, short_names};
@@ -69,6 +72,8 @@ pub(crate) struct View<'a> {
     pub triggers: &'a FxHashSet<String>,
     /// What other sentences of the document made sure of.
     pub known: &'a Known,
+    /// What the tagger's weights say.
+    pub names: &'a Reading<'a>,
     /// Counts, sums and times of the sentence; a mention holds one whole or not at all.
     pub values: &'a [Value],
 }
@@ -82,9 +87,28 @@ pub(crate) struct Known {
     pub short_forms: FxHashSet<String>,
     /// Last words of the organisations named (中心), which alone may mean one of them.
     pub endings: FxHashSet<String>,
+    /// What the tagger found, by its words, with the greatest confidence.
+    names: FxHashMap<String, Vec<(EntityType, f64)>>,
 }
 
 impl Known {
+    /// Keeps the surer names that the tagger found.
+    pub fn find(&mut self, text: &str, names: &[Name]) {
+        for name in names.iter().filter(|n| n.confidence >= 0.7) {
+            let found = self.names.entry(name.span.of(text).to_owned()).or_default();
+            let confidence = f64::from(name.confidence);
+            match found.iter_mut().find(|(kind, _)| *kind == name.kind) {
+                Some((_, most)) => *most = most.max(confidence),
+                None => found.push((name.kind, confidence)),
+            }
+        }
+    }
+
+    /// As what the tagger found these words, and how surely at most.
+    pub fn names(&self, words: &str) -> impl Iterator<Item = (EntityType, f64)> {
+        self.names.get(words).into_iter().flatten().copied()
+    }
+
     /// Learns short forms and endings from the mentions of a first reading.
     pub fn learn(&mut self, text: &str, mentions: &[Mention], defined: &Definitions, lexicon: &Lexicon) {
         for mention in mentions.iter().filter(|m| names_organization(m)) {
@@ -143,31 +167,49 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether these words are two countries in one character each: 中德.
+    pub fn is_country_pair(&self, tokens: &Range<usize>) -> bool {
+        let words = self.words(tokens);
+        words.chars().count() == 2 && words.chars().all(|c| self.lexicon.is("country_char", &c.to_string()))
+    }
+
     pub fn words(&self, tokens: &Range<usize>) -> &'a str {
         self.span(tokens).of(self.text)
     }
 }
 
 /// The mentions of one sentence, in order, and which candidates lost.
-pub(crate) fn mentions(view: &View<'_>) -> (Vec<Mention>, Vec<Candidate>) {
-    let mut candidates = Vec::new();
-    place::propose(view, &mut candidates);
-    organization::propose(view, &mut candidates);
-    inner_body::propose(view, &mut candidates);
-    person::propose(view, &mut candidates);
-    nominal::propose(view, &mut candidates);
-    quoted::propose(view, &mut candidates);
-    event::propose(view, &mut candidates);
-    candidates.retain(|c| {
-        let span = view.span(&c.tokens);
-        view.values.iter().all(|v| !v.span.overlaps(span) || span.contains(v.span) && span != v.span)
-    });
+pub(crate) fn mentions(view: &View<'_>, weights: &weigh::Weights) -> (Vec<Mention>, Vec<Candidate>) {
+    let mut candidates = candidates(view);
+    weigh::weigh(view, weights, &mut candidates);
     let (chosen, lost) = select::best(view, candidates);
     let mentions = chosen
         .into_iter()
         .map(|c| Mention { span: view.span(&c.tokens), kind: c.kind, named: c.named, source: c.source })
         .collect();
     (mentions, lost)
+}
+
+/// Every reading of a stretch of words that some source proposes.
+pub(crate) fn candidates(view: &View<'_>) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    place::propose(view, &mut candidates);
+    organization::propose(view, &mut candidates);
+    person::propose(view, &mut candidates);
+    learned::propose(view, &mut candidates);
+    inner_body::propose(view, &mut candidates);
+    nominal::propose(view, &mut candidates);
+    quoted::propose(view, &mut candidates);
+    event::propose(view, &mut candidates);
+    candidates.retain(|c| {
+        let span = view.span(&c.tokens);
+        // 中德 are two countries, whatever the weights say.
+        if view.is_country_pair(&c.tokens) && matches!(c.source, "tagger" | "name elsewhere") {
+            return false;
+        }
+        view.values.iter().all(|v| !v.span.overlaps(span) || span.contains(v.span) && span != v.span)
+    });
+    candidates
 }
 
 /// Names of persons that stand in a context that leaves no doubt.

@@ -9,6 +9,12 @@ const KIND: Kind = Kind::Entity(EntityType::Organization);
 /// A name reaches over at most this many words.
 const LONGEST: usize = 14;
 
+/// What the tagger takes this surely for no name is none, whatever the dictionary says (长足发展).
+const UNNAMED: f32 = 0.95;
+
+/// What a name is worth whose parts are names.
+const JOINED: f64 = 1.6;
+
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     for at in 0..view.tokens.len() {
         let word = view.word(at);
@@ -22,7 +28,8 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             });
         }
         // 国务院新闻办: a body by the segmenter's dictionary, which ours need not repeat.
-        if view.pos(at) == Pos::Organization && view.tokens[at].known && word.chars().count() > 3 {
+        let dictionary = view.pos(at) == Pos::Organization && view.tokens[at].known && word.chars().count() > 3;
+        if dictionary && view.names.outside(view.tokens[at].span) < UNNAMED {
             out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "dictionary", worth: 1.0 });
         }
         if view.lexicon.is("organization_definite", word) {
@@ -41,11 +48,44 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             out.push(definite(at..at + 1));
         }
         short_forms(view, at, out);
+        listed_firm(view, at, out);
+        latin(view, at, out);
+    }
+}
+
+/// 海赛电装（830914）, 隧道股份（证券代码：600820）: what stands before a share's code is a firm.
+fn listed_firm(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
+    let code =
+        |word: &str| view.lexicon.is("share_code", word) || word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit());
+    if !matches!(view.word(at), "(" | "（") || !(at + 1..=at + 2).any(|n| code(view.word(n))) {
+        return;
+    }
+    let mut start = at;
+    while start > 0 && at - start < 8 && (is_piece(view, start - 1) || view.pos(start - 1).modifies()) {
+        start -= 1;
+        let chars = view.words(&(start..at)).chars().count();
+        if (3..=20).contains(&chars) && view.pos(start).is_nominal() {
+            out.push(Candidate { tokens: start..at, kind: KIND, named: true, source: "listed firm", worth: 1.0 });
+        }
+    }
+}
+
+/// Names in Latin letters beside a word for what bears them: 科技创企INLT, ABB公司.
+fn latin(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
+    let word = view.word(at);
+    let name = word.len() > 2
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.chars().all(|c| c.is_ascii_alphanumeric());
+    let told = at > 0 && suffix_word(view, at - 1) || suffix(view, at + 1).is_some_and(|s| s.kind == "company");
+    if view.pos(at) == Pos::Latin && name && told {
+        out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "letters", worth: 1.0 });
     }
 }
 
 fn definite(tokens: std::ops::Range<usize>) -> Candidate {
-    Candidate { tokens, kind: KIND, named: false, source: "definite organization", worth: 0.9 }
+    // 该中心 is worth more than the 中心 in it, whatever that is weighed.
+    let worth = if tokens.len() > 1 { 1.4 } else { 0.9 };
+    Candidate { tokens, kind: KIND, named: false, source: "definite organization", worth }
 }
 
 /// Short forms of organisations that the document names in full, or defines.
@@ -102,25 +142,74 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     {
         start += 1;
     }
+    // 中国电科 + 五十一 + 所; 五十一所 by itself.
+    let numbered = start < last && is_ordinal(view, last - 1) && view.word(last).chars().count() <= 4;
+    let owned = numbered && (start + 1 == last || (start..last - 1).any(|at| is_proper(view, at)));
+    // 贵州省 + 援鄂医疗队: a team with a name of its own.
+    let team = is_team(view, last, suffix) && start < last && view.lexicon.places.contains_key(view.word(start));
+    // 海州市教育局 + 机关党委: a department, with the body that it is one of.
+    let branch = view.lexicon.class("branch").any(|e| view.word(last).ends_with(e));
+    let department = branch && (start..last).any(|at| closes(view, at));
+    let source = match (owned, team, department) {
+        (true, ..) => "numbered body",
+        (_, true, _) => "named team",
+        (_, _, true) => "department",
+        _ => "organization suffix",
+    };
+    let whole = closed(view, start, last, suffix, source);
+    // By themselves a place and a team, or a body and its number, would be worth more than the one name that they make.
+    let joined = |c: &Candidate| c.source != "organization suffix" && c.tokens.len() > 2 || c.source == "named team";
+    out.extend(whole.map(|c| if joined(&c) { Candidate { worth: JOINED, ..c } } else { c }));
+    // Where the longest name swallows a word before the name (股东 + 华邦…有限公司), it begins at a name or behind such a word.
+    let begins = |at: &usize| {
+        let named = view
+            .names
+            .names
+            .iter()
+            .any(|n| n.kind != EntityType::Person && n.span.start == view.tokens[*at].span.start);
+        view.pos(*at).is_nominal() && (named || is_proper(view, *at) || suffix_word(view, *at - 1))
+    };
+    for at in (start + 1..last).filter(begins) {
+        out.extend(closed(view, at, last, suffix, "organization suffix, shorter"));
+    }
+}
+
+/// Whether the word at `at` is sure to close the name of an organisation.
+fn closes(view: &View<'_>, at: usize) -> bool {
+    suffix(view, at).is_some_and(|s| s.strength == Strength::Strong)
+}
+
+/// Whether the word at `at` closes the name of a team of people: 医疗队.
+fn is_team(view: &View<'_>, at: usize, suffix: &Suffix) -> bool {
+    suffix.kind == "team" && view.lexicon.class("team_ending").any(|e| view.word(at).ends_with(e))
+}
+
+/// Whether the word at `at` is an organisation's ending by itself, as 企业 and 股东 are before a name.
+fn suffix_word(view: &View<'_>, at: usize) -> bool {
+    view.lexicon.organization_suffixes.contains_key(view.word(at)) || view.lexicon.is("before_name", view.word(at))
+}
+
+/// The name from `start` to `last`, which `suffix` closes; nothing where that is none.
+fn closed(view: &View<'_>, start: usize, last: usize, suffix: &Suffix, source: &'static str) -> Option<Candidate> {
     let alone = start == last && view.lexicon.organization_suffixes.contains_key(view.word(last));
     let made_up = start < last && is_made_up(view, start..last);
     let proper = made_up || (start..=last).any(|at| is_proper(view, at));
-    let team = view.lexicon.class("team_ending").any(|e| view.word(last).ends_with(e)) && suffix.kind == "team";
+    let team = is_team(view, last, suffix);
     let (named, worth) = match (alone, suffix.strength, proper) {
         (true, Strength::Strong, _) => (false, 0.7),
         (true, Strength::Weak, _) if view.word(last).chars().count() > 1 => (false, 0.45),
-        (true, ..) => return,
+        (true, ..) => return None,
         (false, Strength::Strong, true) => (true, 1.1),
         (false, Strength::Strong, false) => (false, 0.8),
         (false, Strength::Weak, true) => (true, 1.05),
         // 技术 + 中心: an organisation as a rule, but not surely.
         (false, Strength::Weak, false) => (false, 0.6),
         (false, Strength::Brand, _) if made_up => (true, 1.0),
-        (false, Strength::Brand, _) => return,
+        (false, Strength::Brand, _) => return None,
     };
     // A team without a name of its own is a group of people.
     let kind = if team && !proper { Kind::Entity(EntityType::Group) } else { KIND };
-    out.push(Candidate { tokens: start..last + 1, kind, named, source: "organization suffix", worth });
+    Some(Candidate { tokens: start..last + 1, kind, named, source, worth })
 }
 
 /// Whether the word at `at` can belong to a name that begins, so far, at `next`. `inside` says of a verb that it stands
@@ -142,7 +231,7 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
     {
         return false;
     }
-    if view.lexicon.is("vague", word) || view.lexicon.is("and", word) {
+    if ["vague", "and", "before_name"].iter().any(|class| view.lexicon.is(class, word)) {
         return false;
     }
     // 集团 may stand inside a name, the end of a firm's name may not.
@@ -206,7 +295,7 @@ fn is_ordinal(view: &View<'_>, at: usize) -> bool {
 
 /// Chinese numerals as names use them: 五十, 七〇八.
 fn is_numeral_name(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| "〇零一二三四五六七八九十".contains(c)) && word != "一"
+    !word.is_empty() && word.chars().all(|c| "〇○零一二三四五六七八九十".contains(c)) && word != "一"
 }
 
 /// A bracket inside a name: 斯微(上海)生物科技有限公司.

@@ -6,6 +6,9 @@ use crate::annotation::EntityType;
 
 const KIND: Kind = Kind::Entity(EntityType::Place);
 
+/// A name by the weights this likely is a part of a chain.
+const LIKELY: f32 = 0.4;
+
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < view.tokens.len() {
@@ -64,11 +67,21 @@ fn counted(view: &View<'_>, at: usize) -> Option<usize> {
 
 /// The end of one place name that begins at `at`.
 fn part(view: &View<'_>, at: usize) -> Option<usize> {
+    let listed = listed(view, at);
+    let start = view.tokens.get(at)?.span.start;
+    let name = view.names.names.iter().find(|n| n.span.start == start && n.kind == EntityType::Place);
+    let learned = name.filter(|n| n.confidence >= LIKELY).and_then(|n| view.tokens_of(n.span)).map(|t| t.end);
+    // 胡家园 + 社区: what the weights leave out closes the name.
+    let learned = learned.map(|end| end + usize::from(view.lexicon.is("place_suffix", view.word(end))));
+    listed.max(learned.filter(|end| !view.is_country_pair(&(at..*end))))
+}
+
+/// The end of one place name that begins at `at`, by the lexicon and the dictionary.
+fn listed(view: &View<'_>, at: usize) -> Option<usize> {
     let word = view.word(at);
     let suffix = |at: usize| view.lexicon.is("place_suffix", view.word(at));
     let single = word.chars().count() == 1;
-    let countries = word.chars().count() == 2 && word.chars().all(|c| view.lexicon.is("country_char", &c.to_string()));
-    if view.lexicon.is("not_place", word) || countries {
+    if view.lexicon.is("not_place", word) || view.is_country_pair(&(at..at + 1)) {
         return None;
     }
     if view.lexicon.places.contains_key(word) && !single {

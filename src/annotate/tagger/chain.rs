@@ -1,0 +1,179 @@
+//! A linear chain: weights of features for labels, of pairs of neighbouring labels, and what they make of a sequence.
+//!
+//! The model is the conditional random field of Lafferty, McCallum and Pereira (2001); probabilities come from its
+//! forward–backward recursion, scaled at every step as Rabiner (1989) does for hidden Markov models.
+
+// Several rows run in step by their labels: an index says so where a zip of four would hide it.
+#![allow(clippy::needless_range_loop)]
+
+/// Labels are padded to so many, a vector register's worth of weights.
+pub const WIDTH: usize = 16;
+
+/// One number a label.
+pub type Row = [f32; WIDTH];
+
+/// What may follow what, and how gladly.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transitions {
+    /// How many labels there are; those past them are padding.
+    pub labels: usize,
+    /// `scores[a][b]` is the score of b behind a; negative infinity where b cannot stand there.
+    pub scores: [Row; WIDTH],
+    /// Which labels may begin a sequence.
+    pub starts: [bool; WIDTH],
+    /// Which labels may end one.
+    pub ends: [bool; WIDTH],
+}
+
+/// The scores of a sequence with its probabilities.
+#[derive(Debug, Default)]
+pub struct Lattice {
+    /// Forward probabilities, each step scaled to a sum of one.
+    pub forward: Vec<Row>,
+    /// Backward ones, scaled by the same factors.
+    pub backward: Vec<Row>,
+    /// Exponentials of the scores, each step divided by its largest.
+    pub emission: Vec<Row>,
+    /// The factor of each step.
+    pub scale: Vec<f32>,
+}
+
+impl Transitions {
+    /// The exponentials of the scores, zero where a label cannot follow.
+    #[must_use]
+    pub fn exponentials(&self) -> [Row; WIDTH] {
+        self.scores.map(|row| row.map(|score| if score == f32::NEG_INFINITY { 0.0 } else { score.exp() }))
+    }
+
+    /// The labels of highest score for a sequence whose labels score `scores` (Viterbi).
+    #[must_use]
+    pub fn best(&self, scores: &[Row]) -> Vec<u8> {
+        let Some(first) = scores.first() else { return Vec::new() };
+        let mut now = [f32::NEG_INFINITY; WIDTH];
+        for label in 0..self.labels {
+            if self.starts[label] {
+                now[label] = first[label];
+            }
+        }
+        let mut back: Vec<[u8; WIDTH]> = Vec::with_capacity(scores.len());
+        for score in &scores[1..] {
+            let mut next = [f32::NEG_INFINITY; WIDTH];
+            let mut from = [0_u8; WIDTH];
+            for (before, row) in self.scores.iter().enumerate().take(self.labels) {
+                let base = now[before];
+                if base == f32::NEG_INFINITY {
+                    continue;
+                }
+                for label in 0..WIDTH {
+                    let value = base + row[label];
+                    if value > next[label] {
+                        next[label] = value;
+                        #[allow(clippy::cast_possible_truncation)]
+                        let before = before as u8;
+                        from[label] = before;
+                    }
+                }
+            }
+            for label in 0..WIDTH {
+                next[label] += score[label];
+            }
+            back.push(from);
+            now = next;
+        }
+        let mut last = 0;
+        let mut top = f32::NEG_INFINITY;
+        for label in 0..self.labels {
+            if self.ends[label] && now[label] > top {
+                (last, top) = (label, now[label]);
+            }
+        }
+        let mut out = vec![0_u8; scores.len()];
+        for at in (0..scores.len()).rev() {
+            #[allow(clippy::cast_possible_truncation)]
+            let label = last as u8;
+            out[at] = label;
+            if at > 0 {
+                last = back[at - 1][last].into();
+            }
+        }
+        out
+    }
+
+    /// Fills `lattice` with the probabilities of a sequence. `exponentials` are those of these transitions.
+    pub fn weigh(&self, exponentials: &[Row; WIDTH], scores: &[Row], lattice: &mut Lattice) {
+        let Lattice { forward, backward, emission, scale } = lattice;
+        forward.clear();
+        emission.clear();
+        scale.clear();
+        for (at, score) in scores.iter().enumerate() {
+            let top = score[..self.labels].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let mut potential = [0.0; WIDTH];
+            for label in 0..self.labels {
+                potential[label] = (score[label] - top).exp();
+            }
+            let mut now = [0.0; WIDTH];
+            if at == 0 {
+                for label in 0..self.labels {
+                    now[label] = if self.starts[label] { potential[label] } else { 0.0 };
+                }
+            } else {
+                let last: &Row = &forward[at - 1];
+                for (before, row) in exponentials.iter().enumerate().take(self.labels) {
+                    let base = last[before];
+                    for label in 0..WIDTH {
+                        now[label] += base * row[label];
+                    }
+                }
+                for label in 0..WIDTH {
+                    now[label] *= potential[label];
+                }
+            }
+            let sum: f32 = now.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            for value in &mut now {
+                *value /= sum;
+            }
+            forward.push(now);
+            emission.push(potential);
+            scale.push(sum);
+        }
+        backward.clear();
+        backward.resize(scores.len(), [0.0; WIDTH]);
+        let Some(last) = scores.len().checked_sub(1) else { return };
+        for label in 0..self.labels {
+            backward[last][label] = if self.ends[label] { 1.0 } else { 0.0 };
+        }
+        for at in (0..last).rev() {
+            let mut weighted = [0.0; WIDTH];
+            for label in 0..WIDTH {
+                weighted[label] = backward[at + 1][label] * emission[at + 1][label] / scale[at + 1];
+            }
+            for (label, row) in exponentials.iter().enumerate().take(self.labels) {
+                let mut sum = 0.0;
+                for next in 0..WIDTH {
+                    sum += row[next] * weighted[next];
+                }
+                backward[at][label] = sum;
+            }
+        }
+        // Where a sequence must not end on what the forward pass allows, the whole is short of one: made up for here.
+        let whole: f32 = (0..self.labels).map(|l| forward[last][l] * backward[last][l]).sum();
+        let whole = whole.max(f32::MIN_POSITIVE);
+        for row in backward.iter_mut() {
+            for value in row.iter_mut() {
+                *value /= whole;
+            }
+        }
+    }
+}
+
+impl Lattice {
+    /// The probability of each label at `at`.
+    #[must_use]
+    pub fn at(&self, at: usize) -> Row {
+        let mut out = [0.0; WIDTH];
+        for label in 0..WIDTH {
+            out[label] = self.forward[at][label] * self.backward[at][label];
+        }
+        out
+    }
+}

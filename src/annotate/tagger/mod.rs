@@ -1,0 +1,167 @@
+//! Names of persons, organisations and places by learned weights.
+//!
+//! Every character of a sentence gets a label (see [`labels`]) by a conditional random field ([`chain`]) over features
+//! of its characters, of jieba's words and of the lexicons ([`features`]). Asked are the likeliest names, and how likely
+//! any stretch is one, so that the grammar's readings and these can be weighed against each other.
+
+pub mod chain;
+pub mod features;
+pub mod labels;
+pub mod model;
+pub mod speech;
+
+use chain::{Lattice, Row, WIDTH};
+use features::Words;
+use labels::Stand;
+pub use model::{Model, ModelError};
+
+use std::sync::Arc;
+
+use crate::annotate::token::Token;
+use crate::annotation::EntityType;
+use crate::span::Span;
+
+/// The version of the features that weights are learned for.
+pub const VERSION: u32 = 1;
+
+/// The weights that come with the program; `data/models/README.md` tells what they were learned from.
+pub static EMBEDDED: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/models/tagger.bin"));
+
+/// Finds names in sentences.
+#[derive(Debug)]
+pub struct Tagger {
+    model: Model,
+    exponentials: [Row; WIDTH],
+    words: Arc<Words>,
+}
+
+/// A name as found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Name {
+    /// Where it stands.
+    pub span: Span,
+    /// What it names: a person, an organisation or a place.
+    pub kind: EntityType,
+    /// The probability, by the weights, of exactly this name, 0 to 1.
+    pub confidence: f32,
+}
+
+/// What the weights say of one sentence.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    tagger: &'a Tagger,
+    /// Where the characters begin, and the end of the last.
+    bounds: Vec<usize>,
+    lattice: Lattice,
+    /// The likeliest names, in the order of the text.
+    pub names: Vec<Name>,
+}
+
+impl Tagger {
+    /// A tagger with the weights of a file.
+    ///
+    /// # Errors
+    /// Bytes that are no such file.
+    pub fn new(bytes: &[u8], words: Arc<Words>) -> Result<Self, ModelError> {
+        let model = Model::from_bytes(bytes, VERSION, labels::transitions())?;
+        Ok(Self { exponentials: model.transitions.exponentials(), model, words })
+    }
+
+    /// Reads the sentence that `tokens` cover.
+    #[must_use]
+    pub fn read(&self, text: &str, tokens: &[Token]) -> Reading<'_> {
+        let mut keys = Vec::new();
+        features::names(text, tokens, &self.words, &mut keys);
+        let scores: Vec<Row> = keys.iter().map(|keys| self.model.score(keys)).collect();
+        let best = self.model.transitions.best(&scores);
+        let mut lattice = Lattice::default();
+        self.model.transitions.weigh(&self.exponentials, &scores, &mut lattice);
+        let mut reading = Reading { tagger: self, bounds: bounds(text, tokens), lattice, names: Vec::new() };
+        reading.names = reading.likeliest(&best).into_iter().flat_map(|name| self.parted(text, name)).collect();
+        reading
+    }
+}
+
+impl Tagger {
+    /// An organisation's name without the word before it that describes it; a person's, or the two in one that the weights have missed the 和 of: 赵国梁和钱雨桐.
+    fn parted(&self, text: &str, name: Name) -> Vec<Name> {
+        let words = name.span.of(text);
+        let fits = |part: &str| {
+            (2..=4).contains(&part.chars().count()) && part.chars().next().is_some_and(|c| self.words.is_surname(c))
+        };
+        if name.kind == EntityType::Organization {
+            // 股东 + 华邦…有限公司: the word before the name is none of it.
+            let described = self.words.before_name(words);
+            return vec![Name { span: Span::new(name.span.start + described, name.span.end), ..name }];
+        }
+        let joint = ['和', '与', '及'].into_iter().find_map(|and| words.split_once(and));
+        match joint.filter(|(left, right)| name.kind == EntityType::Person && fits(left) && fits(right)) {
+            Some((left, right)) => {
+                let Span { start, end } = name.span;
+                let spans = [Span::new(start, start + left.len()), Span::new(end - right.len(), end)];
+                // That both have the form of a name speaks for both.
+                let confidence = name.confidence.max(0.8);
+                spans.into_iter().map(|span| Name { span, confidence, ..name }).collect()
+            }
+            None => vec![name],
+        }
+    }
+}
+
+/// Where the characters of `tokens` begin, and the end of the last.
+#[must_use]
+pub fn bounds(text: &str, tokens: &[Token]) -> Vec<usize> {
+    let starts = tokens.iter().flat_map(|t| t.span.of(text).char_indices().map(|(at, _)| t.span.start + at));
+    starts.chain(tokens.last().map(|t| t.span.end)).collect()
+}
+
+impl Reading<'_> {
+    /// The names that `best` spells.
+    fn likeliest(&self, best: &[u8]) -> Vec<Name> {
+        labels::names(best)
+            .map(|(start, end, kind)| Name {
+                span: Span::new(self.bounds[start], self.bounds[end]),
+                kind: labels::TYPES[kind],
+                confidence: self.path(start, end, kind),
+            })
+            .collect()
+    }
+
+    /// The probability that exactly `span` is a name of `kind`; 0 where it can be none.
+    #[must_use]
+    pub fn probability(&self, span: Span, kind: EntityType) -> f32 {
+        let Some(kind) = labels::TYPES.iter().position(|k| *k == kind) else { return 0.0 };
+        let at = |offset: usize| self.bounds.binary_search(&offset).ok();
+        match (at(span.start), at(span.end)) {
+            (Some(start), Some(end)) if start < end => self.path(start, end, kind),
+            _ => 0.0,
+        }
+    }
+
+    /// The probability that no character of `span` belongs to a name, taking them for independent.
+    #[must_use]
+    pub fn outside(&self, span: Span) -> f32 {
+        let inside = |at: &usize| span.start <= self.bounds[*at] && self.bounds[*at] < span.end;
+        let chars = 0..self.lattice.forward.len();
+        chars.filter(inside).map(|at| self.lattice.at(at)[labels::OUTSIDE]).fold(1.0, f32::min)
+    }
+
+    /// The probability of the labels of one name.
+    fn path(&self, start: usize, end: usize, kind: usize) -> f32 {
+        let Lattice { forward, backward, emission, scale } = &self.lattice;
+        let exponentials = &self.tagger.exponentials;
+        let first = labels::label(kind, if end == start + 1 { Stand::Only } else { Stand::First });
+        let mut chance = match start.checked_sub(1) {
+            Some(before) => (0..labels::COUNT).map(|l| forward[before][l] * exponentials[l][first]).sum::<f32>(),
+            None => 1.0,
+        };
+        chance *= emission[start][first] / scale[start];
+        let mut label = first;
+        for at in start + 1..end {
+            let next = labels::label(kind, if at + 1 == end { Stand::Last } else { Stand::Inner });
+            chance *= exponentials[label][next] * emission[at][next] / scale[at];
+            label = next;
+        }
+        (chance * backward[end - 1][label]).clamp(0.0, 1.0)
+    }
+}

@@ -1,0 +1,130 @@
+//! The trainer of the weights by which readings as names are judged: logistic regression by Newton's method, with a
+//! ridge (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2009, 4.4).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use crate::annotate::Annotator;
+use crate::annotate::mentions::weigh::{Evidence, MEASURES, OF_SOURCE};
+use crate::annotation::{Annotation, EntityType};
+use crate::document::Document;
+
+/// Keeps weights small that little speaks for.
+const RIDGE: f64 = 1.0;
+const STEPS: usize = 12;
+
+/// Names as start, end and type.
+type Names = BTreeSet<(usize, usize, EntityType)>;
+
+/// A weight's name: type, source (`-` for none), what is measured.
+type Name = (EntityType, String, &'static str);
+
+/// Learns from articles and gives the table of weights. Readings that lie inside something else that the article
+/// mentions (the country in a conference's name) teach nothing: they are right as names and lose to the whole.
+#[must_use]
+pub fn train(articles: &[Annotation], annotator: &Annotator) -> String {
+    let mut rows = Vec::new();
+    for article in articles {
+        let Annotation { id, title, published, source, text, .. } = article.clone();
+        let (right, others) = mentions(article);
+        let document = Document { id, title, published, source, text };
+        for evidence in annotator.evidence(&document) {
+            let span = (evidence.span.start, evidence.span.end);
+            let inside = others.iter().any(|(start, end)| *start <= span.0 && span.1 <= *end);
+            if !inside {
+                rows.push((named(&evidence), right.contains(&(span.0, span.1, evidence.kind))));
+            }
+        }
+    }
+    table(&rows)
+}
+
+/// Spans in bytes: of names with their types, and of everything else.
+fn mentions(article: &Annotation) -> (Names, Vec<(usize, usize)>) {
+    let mut bounds: Vec<usize> = article.text.char_indices().map(|(at, _)| at).collect();
+    bounds.push(article.text.len());
+    let (mut names, mut others) = (BTreeSet::new(), Vec::new());
+    for entity in &article.entities {
+        for mention in &entity.mentions {
+            let (Some(start), Some(end)) = (bounds.get(mention.start), bounds.get(mention.end)) else { continue };
+            if matches!(entity.kind, EntityType::Person | EntityType::Organization | EntityType::Place) {
+                names.insert((*start, *end, entity.kind));
+            } else {
+                others.push((*start, *end));
+            }
+        }
+    }
+    (names, others)
+}
+
+fn named(evidence: &Evidence) -> Vec<(Name, f64)> {
+    let of_source = OF_SOURCE.into_iter().zip([1.0, evidence.odds]);
+    let source = of_source.map(|(name, value)| ((evidence.kind, evidence.source.to_owned(), name), value));
+    let measures = MEASURES.into_iter().zip(evidence.measures);
+    source.chain(measures.map(|(name, value)| ((evidence.kind, "-".to_owned(), name), value))).collect()
+}
+
+fn table(rows: &[(Vec<(Name, f64)>, bool)]) -> String {
+    let names: BTreeSet<&Name> = rows.iter().flat_map(|(row, _)| row.iter().map(|(name, _)| name)).collect();
+    let index: BTreeMap<&Name, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+    let rows: Vec<(Vec<(usize, f64)>, f64)> = rows
+        .iter()
+        .map(|(row, right)| {
+            let row = row.iter().filter(|(_, value)| *value != 0.0).map(|(name, value)| (index[name], *value));
+            (row.collect(), if *right { 1.0 } else { 0.0 })
+        })
+        .collect();
+    let weights = regress(&rows, names.len());
+    let mut out = String::new();
+    for ((kind, source, measure), weight) in names.iter().zip(weights) {
+        let _ = writeln!(out, "{}\t{source}\t{measure}\t{weight:.3}", kind.name());
+    }
+    out
+}
+
+fn regress(rows: &[(Vec<(usize, f64)>, f64)], size: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; size];
+    for _ in 0..STEPS {
+        let mut gradient: Vec<f64> = weights.iter().map(|w| -RIDGE * w).collect();
+        let mut hessian = vec![vec![0.0; size]; size];
+        for (at, row) in hessian.iter_mut().enumerate() {
+            row[at] = RIDGE;
+        }
+        for (row, right) in rows {
+            let sum: f64 = row.iter().map(|(at, value)| weights[*at] * value).sum();
+            let p = 1.0 / (1.0 + (-sum).exp());
+            for (a, x) in row {
+                gradient[*a] += (right - p) * x;
+                for (b, y) in row {
+                    hessian[*a][*b] += p * (1.0 - p) * x * y;
+                }
+            }
+        }
+        for (weight, step) in weights.iter_mut().zip(solve(hessian, gradient)) {
+            *weight += step;
+        }
+    }
+    weights
+}
+
+/// The solution of a system of linear equations whose matrix is symmetric and positive definite.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let size = right.len();
+    for at in 0..size {
+        for below in at + 1..size {
+            let factor = matrix[below][at] / matrix[at][at];
+            if factor != 0.0 {
+                let (upper, lower) = matrix.split_at_mut(below);
+                for (x, y) in lower[0].iter_mut().zip(&upper[at]).skip(at) {
+                    *x -= factor * y;
+                }
+                right[below] -= factor * right[at];
+            }
+        }
+    }
+    for at in (0..size).rev() {
+        let known: f64 = (at + 1..size).map(|k| matrix[at][k] * right[k]).sum();
+        right[at] = (right[at] - known) / matrix[at][at];
+    }
+    right
+}
