@@ -9,6 +9,7 @@ pub mod check;
 pub mod coreference;
 mod facts;
 pub mod mentions;
+mod repair;
 pub mod segment;
 mod short_names;
 pub mod tagger;
@@ -65,7 +66,7 @@ pub struct Word<'a> {
     pub text: &'a str,
     /// Its part of speech here.
     pub pos: Pos,
-    /// B-, I- with PER, ORG or LOC where the tagger sees a name; O elsewhere.
+    /// B-, I- with PER, ORG or LOC where the tagger sees a name of whole words; O elsewhere.
     pub label: String,
 }
 
@@ -176,13 +177,19 @@ impl Annotator {
     #[must_use]
     pub fn tag<'a>(&'a self, document: &'a Document) -> Vec<Vec<Word<'a>>> {
         let Words { text, tokens, names, .. } = self.cut(document);
-        let label = |names: &tagger::Reading<'_>, span: Span| {
-            let name = names.names.iter().find(|name| name.span.overlaps(span))?;
+        let label = |tokens: &[Token], names: &tagger::Reading<'_>, span: Span| {
+            // A weak name may end inside a word, since only the surer ones settle where words end.
+            let on_words = |name: &&tagger::Name| {
+                let starts = tokens.iter().any(|t| t.span.start == name.span.start);
+                starts && tokens.iter().any(|t| t.span.end == name.span.end)
+            };
+            let name = names.names.iter().filter(on_words).find(|name| name.span.contains(span))?;
             Some((if name.span.start < span.start { "I-" } else { "B-" }, tagger::labels::short(name.kind)))
         };
         let words = |(tokens, names): (&Vec<Token>, &tagger::Reading<'_>)| {
             let word = |token: &Token| {
-                let label = label(names, token.span).map_or("O".to_owned(), |(stand, kind)| format!("{stand}{kind}"));
+                let label =
+                    label(tokens, names, token.span).map_or("O".to_owned(), |(stand, kind)| format!("{stand}{kind}"));
                 Word { text: token.span.of(text), pos: token.pos, label }
             };
             tokens.iter().map(word).collect()
@@ -213,7 +220,9 @@ impl Annotator {
         let mut tokens: Vec<Vec<Token>> = sentences.iter().map(|s| self.segmenter.tokens(text, s.span)).collect();
         let mut names: Vec<tagger::Reading<'_>> = tokens.iter().map(|tokens| self.tagger.read(text, tokens)).collect();
         for (tokens, names) in tokens.iter().zip(&mut names) {
-            names.names.retain_mut(|name| self.reads(text, tokens, name));
+            let triggers = |word: &str| self.trigger_words.contains(word);
+            let repaired = |name| repair::repaired(text, tokens, name, &self.lexicon, triggers);
+            names.names = std::mem::take(&mut names.names).into_iter().flat_map(repaired).collect();
         }
         for (tokens, names) in tokens.iter_mut().zip(&names) {
             self.segmenter.fit(text, tokens, &names.names);
@@ -225,27 +234,6 @@ impl Annotator {
         values.retain(|v| ends.contains(&v.span.end));
         let known = mentions::Known::default();
         Words { text, sentences, tokens, names, values, known, defined: Definitions::new() }
-    }
-
-    /// Whether a name by the weights can be one: it holds no verb that states a fact (省药监局会同省公安厅). Of one that
-    /// opens with such a verb (中标临江市水务局) what is behind it stays.
-    fn reads(&self, text: &str, tokens: &[Token], name: &mut tagger::Name) -> bool {
-        let states = |token: &&Token| {
-            let word = token.span.of(text);
-            word.len() > 3 && self.trigger_words.contains(word) && !self.lexicon.is("name_verb", word)
-        };
-        let first = tokens.iter().find(|t| t.span.start == name.span.start).filter(states);
-        if let Some(verb) = first.filter(|t| t.span.end < name.span.end) {
-            name.span.start = verb.span.end;
-        }
-        // Nor one that says whose it is (省农科院所属水稻研究所 are two), to whom
-        // (云棹资本向明汐公司), or counts (武汉市各大超市).
-        let parts = |token: &Token| {
-            let word = token.span.of(text);
-            let counts = word.chars().count() > 1 && self.lexicon.is("vague", word);
-            states(&token) || counts || token.pos == Pos::Preposition || self.lexicon.is("before_name", word)
-        };
-        name.kind == EntityType::Person || !tokens.iter().filter(|t| name.span.contains(t.span)).any(parts)
     }
 
     fn read(&self, document: &Document) -> Reading {

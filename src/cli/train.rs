@@ -12,7 +12,7 @@ use crate::annotate::token::Segmenter;
 use crate::lexicon::Lexicon;
 use crate::read;
 use crate::schema::Schema;
-use crate::train::tagger::{Config, Extractor, Tally, evaluate, train};
+use crate::train::tagger::{Config, Extractor, Progress, Tally, evaluate, train};
 use crate::train::{corpus, readings, speech};
 
 /// Learn weights from labelled texts
@@ -88,16 +88,11 @@ fn speech(args: &Args) -> anyhow::Result<()> {
         sentences.extend(load(file)?);
     }
     let dev: Vec<_> = args.dev.iter().map(|f| Ok((f, load(f)?))).collect::<anyhow::Result<_>>()?;
-    let bar = progress::sentences(0);
-    let model = speech::train(&sentences, &segmenter, &lexicon, &args.config(), &mut |at| {
-        bar.set_length(at.total as u64);
-        bar.set_position(at.done as u64);
-    });
-    bar.finish_and_clear();
-    let bytes = model.to_bytes(VERSION_OF_SPEECH);
-    output::write(Some(&args.out), |out| Ok(out.write_all(&bytes)?))?;
+    let (model, told) = learn(args, VERSION_OF_SPEECH, |progress| {
+        speech::train(&sentences, &segmenter, &lexicon, &args.config(), progress)
+    })?;
     output::write(None, |out| {
-        writeln!(out, "{}", told(args, &model, bytes.len()))?;
+        writeln!(out, "{told}")?;
         for (file, sentences) in &dev {
             let (right, all) = speech::evaluate(&model, sentences, &segmenter, &lexicon);
             writeln!(out, "{}: {:.4} of {all} words", file.display(), right as f64 / all.max(1) as f64)?;
@@ -106,9 +101,23 @@ fn speech(args: &Args) -> anyhow::Result<()> {
     })
 }
 
-/// What was written, in one line.
-fn told(args: &Args, model: &Model, bytes: usize) -> String {
-    format!("{}: {} features, {:.1} MB", args.out.display(), model.features(), bytes as f64 / 1e6)
+/// Learns under a bar, writes the weights, and tells in one line what was written.
+fn learn(
+    args: &Args,
+    version: u32,
+    train: impl FnOnce(&mut dyn FnMut(Progress)) -> Model,
+) -> anyhow::Result<(Model, String)> {
+    let bar = progress::sentences(0);
+    let model = train(&mut |at| {
+        bar.set_length(at.total as u64);
+        bar.set_position(at.done as u64);
+    });
+    bar.finish_and_clear();
+    let bytes = model.to_bytes(version);
+    output::write(Some(&args.out), |out| Ok(out.write_all(&bytes)?))?;
+    let size = bytes.len() as f64 / 1e6;
+    let told = format!("{}: {} features, {size:.1} MB", args.out.display(), model.features());
+    Ok((model, told))
 }
 
 impl Args {
@@ -125,16 +134,9 @@ fn tagger(args: &Args) -> anyhow::Result<()> {
     // Read before learning, which takes long: a slip in a name should not wait for its end.
     let dev: Vec<_> =
         args.dev.iter().map(|f| Ok((f, corpus::sentences(f, &lexicon)?))).collect::<anyhow::Result<_>>()?;
-    let bar = progress::sentences(0);
-    let model = train(&sentences, &extractor, &args.config(), &mut |at| {
-        bar.set_length(at.total as u64);
-        bar.set_position(at.done as u64);
-    });
-    bar.finish_and_clear();
-    let bytes = model.to_bytes(VERSION);
-    output::write(Some(&args.out), |out| Ok(out.write_all(&bytes)?))?;
+    let (model, told) = learn(args, VERSION, |progress| train(&sentences, &extractor, &args.config(), progress))?;
     output::write(None, |out| {
-        writeln!(out, "{}", told(args, &model, bytes.len()))?;
+        writeln!(out, "{told}")?;
         for (file, sentences) in &dev {
             let tallies = evaluate(&model, sentences, &extractor);
             writeln!(out, "{}", file.display())?;

@@ -6,7 +6,7 @@ use crate::annotate::segment;
 use crate::annotation::{Annotation, EntityType};
 use crate::lexicon::Lexicon;
 use crate::read::{self, ReadError, columns::Labelled};
-use crate::span::Span;
+use crate::span::{CodePoints, Span};
 
 /// The labelled sentences of a file: annotations where its name ends in `.jsonl`, columns elsewhere. Of annotations,
 /// what is no name (pronouns, 该公司) is left out; chains of places are taken in their parts.
@@ -35,13 +35,11 @@ pub fn of_files(files: &[PathBuf], lexicon: &Lexicon) -> Result<Vec<Labelled>, R
 
 fn of_annotation(annotation: &Annotation, lexicon: &Lexicon) -> Vec<Labelled> {
     let text = annotation.text.as_str();
-    let mut bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    bounds.push(text.len());
+    let points = CodePoints::new(text);
     let mut names = Vec::new();
     for entity in &annotation.entities {
         for mention in &entity.mentions {
-            let (Some(start), Some(end)) = (bounds.get(mention.start), bounds.get(mention.end)) else { continue };
-            let span = Span::new(*start, *end);
+            let Some(span) = points.bytes(*mention) else { continue };
             if is_name(span.of(text), entity.kind, lexicon) {
                 match entity.kind {
                     EntityType::Place => names.extend(parts(text, span, lexicon).map(|part| (part, entity.kind))),
@@ -70,7 +68,7 @@ fn is_name(words: &str, kind: EntityType, lexicon: &Lexicon) -> bool {
     let listed = lexicon.places.contains_key(words) || lexicon.organizations.contains_key(words);
     let definite = lexicon.class("definite").any(|d| words.starts_with(d));
     match kind {
-        EntityType::Person => words.chars().count() > 1 && !lexicon.is("pronoun", words),
+        EntityType::Person => words.chars().count() > 1 && !lexicon.is("group_pronoun", words),
         _ => {
             listed
                 || !definite

@@ -6,8 +6,10 @@ use std::fmt::Write;
 
 use crate::annotate::Annotator;
 use crate::annotate::mentions::weigh::{Evidence, MEASURES, OF_SOURCE};
+use crate::annotate::tagger::labels::TYPES;
 use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
+use crate::span::{CodePoints, Span};
 
 /// Keeps weights small that little speaks for.
 const RIDGE: f64 = 1.0;
@@ -41,16 +43,15 @@ pub fn train(articles: &[Annotation], annotator: &Annotator) -> String {
 
 /// Spans in bytes: of names with their types, and of everything else.
 fn mentions(article: &Annotation) -> (Names, Vec<(usize, usize)>) {
-    let mut bounds: Vec<usize> = article.text.char_indices().map(|(at, _)| at).collect();
-    bounds.push(article.text.len());
+    let points = CodePoints::new(&article.text);
     let (mut names, mut others) = (BTreeSet::new(), Vec::new());
     for entity in &article.entities {
         for mention in &entity.mentions {
-            let (Some(start), Some(end)) = (bounds.get(mention.start), bounds.get(mention.end)) else { continue };
-            if matches!(entity.kind, EntityType::Person | EntityType::Organization | EntityType::Place) {
-                names.insert((*start, *end, entity.kind));
+            let Some(Span { start, end }) = points.bytes(*mention) else { continue };
+            if TYPES.contains(&entity.kind) {
+                names.insert((start, end, entity.kind));
             } else {
-                others.push((*start, *end));
+                others.push((start, end));
             }
         }
     }
@@ -75,7 +76,8 @@ fn table(rows: &[(Vec<(Name, f64)>, bool)]) -> String {
         })
         .collect();
     let weights = regress(&rows, names.len());
-    let mut out = String::new();
+    let mut out =
+        String::from("# type, source (- for none), what is measured, weight; written by `tupu train readings`\n");
     for ((kind, source, measure), weight) in names.iter().zip(weights) {
         let _ = writeln!(out, "{}\t{source}\t{measure}\t{weight:.3}", kind.name());
     }

@@ -1,7 +1,7 @@
 //! Noun phrases and their types: names of persons, organisations and places, works, goods, groups, posts.
 //!
-//! Several sources propose readings of a stretch of words, each with a score; the best set of readings that do not
-//! overlap is chosen for the whole sentence (weighted interval scheduling), so no source wins by coming first.
+//! Several sources propose readings of a stretch of words, each with a score; those of names are weighed against each
+//! other by learned weights ([`weigh`]). The best set of readings that do not overlap is chosen for the whole sentence (weighted interval scheduling), so no source wins by coming first.
 
 mod event;
 mod inner_body;
@@ -78,6 +78,9 @@ pub(crate) struct View<'a> {
     pub values: &'a [Value],
 }
 
+/// A name by the weights this likely is looked for in the whole document.
+const SURER: f32 = 0.7;
+
 /// What one sentence teaches about the others of its document.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -94,7 +97,7 @@ pub(crate) struct Known {
 impl Known {
     /// Keeps the surer names that the tagger found.
     pub fn find(&mut self, text: &str, names: &[Name]) {
-        for name in names.iter().filter(|n| n.confidence >= 0.7) {
+        for name in names.iter().filter(|n| n.confidence >= SURER) {
             let found = self.names.entry(name.span.of(text).to_owned()).or_default();
             let confidence = f64::from(name.confidence);
             match found.iter_mut().find(|(kind, _)| *kind == name.kind) {

@@ -27,9 +27,10 @@ pub const MEASURES: [&str; 13] = [
     "beside",
     "elsewhere",
 ];
-/// Sources whose own worth stands: what is no name but points to something, and names with a number (五十一所), which
-/// annotated articles have too few of.
-const SETTLED: [&str; 5] = ["definite organization", "counted regions", "named team", "numbered body", "place word"];
+/// Sources whose own worth stands: what is no name but points to something, and names made of names (五十一所, 贵州省援鄂医疗队,
+/// 教育局机关党委), which annotated articles have too few of.
+const SETTLED: [&str; 6] =
+    ["definite organization", "counted regions", "department", "named team", "numbered body", "place word"];
 /// Of a source: whether it proposes the reading, and the log-odds of the tagger where it does.
 pub const OF_SOURCE: [&str; 2] = ["bias", "odds"];
 
@@ -174,4 +175,27 @@ fn probability(view: &View<'_>, span: Span, kind: EntityType) -> f64 {
         }
     }
     f64::from(if end == span.end { whole.max(least) } else { whole })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_built_in_table_weighs_something() {
+        let table = crate::annotate::READINGS;
+        let weights = Weights::parse(table);
+        for row in table.lines().filter(|l| !l.starts_with('#')) {
+            let [kind, source, measure, weight] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
+            let kind = TYPES.into_iter().find(|t| t.name() == kind).unwrap();
+            let at = |names: &[&str]| names.iter().position(|m| *m == measure).unwrap_or_else(|| panic!("{row}"));
+            let held = match source {
+                "-" => weights.measures[&kind][at(&MEASURES)],
+                _ => weights.sources[&(kind, source.to_owned())][at(&OF_SOURCE)],
+            };
+            assert_eq!(held, weight.parse::<f64>().unwrap(), "{row}");
+            assert!(!SETTLED.contains(&source), "{source} is not weighed");
+        }
+        assert_eq!(weights.measures.len(), TYPES.len());
+    }
 }

@@ -14,7 +14,6 @@ pub struct Words {
     flags: FxHashMap<String, u32>,
     suffixes: FxHashMap<String, u32>,
     chars: FxHashMap<char, u32>,
-    before_name: Vec<String>,
 }
 
 const PLACE: u32 = 1 << 5;
@@ -61,8 +60,7 @@ impl Words {
         }
         lexicon.foreign.iter().for_each(|c| *chars.entry(*c).or_default() |= 4);
         "零〇一二三四五六七八九十百千两".chars().for_each(|c| *chars.entry(c).or_default() |= 8);
-        let before_name = lexicon.class("before_name").map(str::to_owned).collect();
-        Self { flags, suffixes, chars, before_name }
+        Self { flags, suffixes, chars }
     }
 
     pub(super) fn class(&self, word: &str, token: &Token) -> u32 {
@@ -79,17 +77,6 @@ impl Words {
             class |= KNOWN;
         }
         class
-    }
-
-    /// How many bytes at the head of `words` describe the organisation that they go on to name.
-    pub(super) fn before_name(&self, words: &str) -> usize {
-        let heads = self.before_name.iter().filter(|head| words.starts_with(head.as_str()));
-        heads.map(String::len).max().filter(|head| words.len() > head + 6).unwrap_or_default()
-    }
-
-    /// Whether a family name is written with this character alone.
-    pub(super) fn is_surname(&self, c: char) -> bool {
-        self.chars.get(&c).is_some_and(|class| class & 3 != 0)
     }
 
     fn char_class(&self, c: char) -> u32 {

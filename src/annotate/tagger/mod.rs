@@ -77,34 +77,8 @@ impl Tagger {
         let mut lattice = Lattice::default();
         self.model.transitions.weigh(&self.exponentials, &scores, &mut lattice);
         let mut reading = Reading { tagger: self, bounds: bounds(text, tokens), lattice, names: Vec::new() };
-        reading.names = reading.likeliest(&best).into_iter().flat_map(|name| self.parted(text, name)).collect();
+        reading.names = reading.likeliest(&best);
         reading
-    }
-}
-
-impl Tagger {
-    /// An organisation's name without the word before it that describes it; a person's, or the two in one that the weights have missed the 和 of: 赵国梁和钱雨桐.
-    fn parted(&self, text: &str, name: Name) -> Vec<Name> {
-        let words = name.span.of(text);
-        let fits = |part: &str| {
-            (2..=4).contains(&part.chars().count()) && part.chars().next().is_some_and(|c| self.words.is_surname(c))
-        };
-        if name.kind == EntityType::Organization {
-            // 股东 + 华邦…有限公司: the word before the name is none of it.
-            let described = self.words.before_name(words);
-            return vec![Name { span: Span::new(name.span.start + described, name.span.end), ..name }];
-        }
-        let joint = ['和', '与', '及'].into_iter().find_map(|and| words.split_once(and));
-        match joint.filter(|(left, right)| name.kind == EntityType::Person && fits(left) && fits(right)) {
-            Some((left, right)) => {
-                let Span { start, end } = name.span;
-                let spans = [Span::new(start, start + left.len()), Span::new(end - right.len(), end)];
-                // That both have the form of a name speaks for both.
-                let confidence = name.confidence.max(0.8);
-                spans.into_iter().map(|span| Name { span, confidence, ..name }).collect()
-            }
-            None => vec![name],
-        }
     }
 }
 
@@ -138,7 +112,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The probability that no character of `span` belongs to a name, taking them for independent.
+    /// The least probability, over the characters of `span`, that one belongs to no name.
     #[must_use]
     pub fn outside(&self, span: Span) -> f32 {
         let inside = |at: &usize| span.start <= self.bounds[*at] && self.bounds[*at] < span.end;
