@@ -126,6 +126,7 @@ pub(crate) fn assemble(
             continue;
         }
         seen.insert(key, facts.len());
+        let by = if draft.read { "frame" } else { "model" };
         facts.push(Fact {
             id: format!("f{}", facts.len() + 1),
             kind: draft.frame.clone(),
@@ -136,7 +137,7 @@ pub(crate) fn assemble(
             polarity: draft.polarity,
             modality: draft.modality,
             confidence: Some((draft.confidence * 100.0).round() / 100.0),
-            by: Some(format!("frame:{}/{}", draft.frame.to_lowercase(), draft.pattern + 1)),
+            by: Some(format!("{by}:{}/{}", draft.frame.to_lowercase(), draft.pattern + 1)),
         });
     }
     Annotation {

@@ -48,7 +48,7 @@ fn run(annotator: &Annotator, frame: &Frame, example: &Example) -> Option<Failur
         text: example.text.clone(),
         ..Document::default()
     };
-    let annotation = annotator.annotate(&document);
+    let annotation = annotator.by_grammar(&document);
     let of_frame = annotation.facts.iter().filter(|f| f.kind == frame.name);
     let mut unexpected: Vec<String> = of_frame.map(|f| tell(&as_example(&annotation, f))).collect();
     let mut missing: Vec<String> = example.facts.iter().map(tell).collect();

@@ -7,7 +7,7 @@
 mod assemble;
 pub mod check;
 pub mod coreference;
-mod facts;
+pub(crate) mod facts;
 pub mod mentions;
 mod repair;
 pub mod segment;
@@ -25,6 +25,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use coreference::Referent;
+use facts::ranker::proposal::Proposal;
 use mentions::weigh::{Evidence, Weights};
 use mentions::{Kind, Mention};
 use segment::Sentence;
@@ -45,6 +46,9 @@ use crate::text::quantity::Measures;
 /// How readings as names are weighed; `tupu train readings` writes it.
 static READINGS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/models/readings.tsv"));
 
+/// How facts are weighed; `tupu train facts` writes it.
+static FACTS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/models/facts.tsv"));
+
 /// Everything that annotating needs, built once and shared by threads.
 #[derive(Debug)]
 pub struct Annotator {
@@ -57,6 +61,9 @@ pub struct Annotator {
     tagger: Tagger,
     weights: Weights,
     speech: Speech,
+    facts: facts::ranker::Weights,
+    /// Facts less sure than this are left out.
+    least: f64,
 }
 
 /// A word as [`Annotator::tag`] gives it.
@@ -117,7 +124,26 @@ impl Annotator {
             .expect("the built-in word list is small enough for one matcher");
         let weights = Weights::parse(READINGS);
         let speech = Speech::new(tagger::speech::EMBEDDED, seen)?;
-        Ok(Self { schema, lexicon, measures, triggers, trigger_words, segmenter, tagger, weights, speech })
+        let facts = facts::ranker::Weights::parse(FACTS);
+        Ok(Self {
+            schema,
+            lexicon,
+            measures,
+            triggers,
+            trigger_words,
+            segmenter,
+            tagger,
+            weights,
+            speech,
+            facts,
+            least: 0.0,
+        })
+    }
+
+    /// The same, leaving out facts whose confidence is below `least`, 0 to 1.
+    #[must_use]
+    pub fn at_least(self, least: f64) -> Self {
+        Self { least, ..self }
     }
 
     /// The fact types it looks for.
@@ -135,11 +161,34 @@ impl Annotator {
     /// What `document` mentions and states, and how it was read.
     #[must_use]
     pub fn explain(&self, document: &Document) -> Trace {
+        self.facts(document, &self.facts).0
+    }
+
+    /// What the grammar alone reads of `document`: no fact is judged, added or left out by weights.
+    #[must_use]
+    pub fn by_grammar(&self, document: &Document) -> Annotation {
+        self.facts(document, &facts::ranker::Weights::default()).0.annotation
+    }
+
+    /// What the grammar proposes as facts of the document, right or wrong, with the values that fill roles: what
+    /// `tupu train facts` learns from.
+    pub(crate) fn proposals(&self, document: &Document) -> (Vec<Proposal>, Vec<Value>) {
+        let (_, proposals, values) = self.facts(document, &facts::ranker::Weights::default());
+        (proposals, values)
+    }
+
+    /// Judges facts by these weights from now on.
+    pub(crate) fn judge_by(&mut self, weights: facts::ranker::Weights) {
+        self.facts = weights;
+    }
+
+    fn facts(&self, document: &Document, weights: &facts::ranker::Weights) -> (Trace, Vec<Proposal>, Vec<Value>) {
         let text = document.text.as_str();
         let reading = self.read(document);
         let mut context = facts::Context::default();
         let mut drafts = Vec::new();
         let mut traces = Vec::new();
+        let mut proposals = Vec::new();
         for (at, sentence) in reading.sentences.iter().enumerate() {
             let view = facts::clause::View {
                 text,
@@ -150,15 +199,21 @@ impl Annotator {
                 values: &reading.values,
                 lexicon: &self.lexicon,
             };
-            let (found, attempts) = facts::facts(&view, &self.schema, &self.triggers, &mut context);
-            traces.push(self.trace(&view, &reading.lost[at], attempts, &found, context.topic(text, &reading.mentions)));
-            drafts.extend(found);
+            let found = facts::facts(&view, &self.schema, &self.triggers, weights, &mut context);
+            let topic = context.topic(text, &reading.mentions);
+            traces.push(self.trace(&view, &reading.lost[at], found.attempts, &found.drafts, topic));
+            drafts.extend(found.drafts);
+            proposals.extend(found.proposals);
         }
         let Reading { sentences, tokens, mentions, referents, .. } = &reading;
-        drafts.extend(facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema));
+        let read = facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema);
+        drafts.extend(facts::judged(&self.schema, weights, read, &mut proposals));
+        if !weights.is_empty() {
+            drafts.retain(|d| d.confidence >= self.least);
+        }
         let Reading { mentions, referents, values, .. } = reading;
         let annotation = assemble::assemble(document, &self.schema, &mentions, referents, &values, drafts);
-        Trace { sentences: traces, annotation }
+        (Trace { sentences: traces, annotation }, proposals, values)
     }
 
     /// What is known of every reading of the document as a name, right or wrong: what `tupu train readings` learns from.
@@ -320,7 +375,8 @@ fn describe(text: &str, values: &[Value], draft: &facts::Draft) -> String {
         })
         .collect();
     let status = format!("{:?} {:?}", draft.polarity, draft.modality).to_lowercase();
-    format!("{}({}) {status}", draft.frame, fillers.join(", "))
+    let by = if draft.read { "" } else { ", by weights" };
+    format!("{}({}) {status}, confidence {:.2}{by}", draft.frame, fillers.join(", "), draft.confidence)
 }
 
 /// Names defined in the text: 以下简称“…”.

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::ensure;
 
-use super::options::{Base, Frames, Model, Threads};
+use super::options::{Base, Confidence, Frames, Model, Threads};
 use super::{output, progress, summary};
 use crate::query::Format;
 use crate::workspace::Workspace;
@@ -23,6 +23,8 @@ pub(super) struct Args {
     ask: Vec<String>,
     #[command(flatten)]
     frames: Frames,
+    #[command(flatten)]
+    confidence: Confidence,
     #[command(flatten)]
     model: Model,
     #[command(flatten)]
@@ -46,7 +48,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             needed.map_or("", |p| &p.name)
         );
     }
-    let annotator = args.model.annotator(args.frames.schema()?)?;
+    let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
     let corpus = read::corpus(&args.inputs)?;
     let workspace = Workspace::create_or_open(&args.frames.kg.folder, args.base.iri.as_deref())?;
     let bar = progress::bar(corpus.documents.len());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 
-use super::options::{Frames, Model, Threads};
+use super::options::{Confidence, Frames, Model, Threads, probability};
 use super::output;
 use crate::annotation::Annotation;
 use crate::document::Document;
@@ -24,6 +24,10 @@ pub(super) struct Args {
     /// Add the figures of every type of mention and of fact
     #[arg(long)]
     by_type: bool,
+    /// Add how often facts are right by their confidence: of the same status as one of gold, and half or more of what
+    /// fills their roles
+    #[arg(long)]
+    calibration: bool,
     /// Print N facts that were missed or made up
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
@@ -43,6 +47,8 @@ pub(super) struct Args {
     #[command(flatten)]
     frames: Frames,
     #[command(flatten)]
+    confidence: Confidence,
+    #[command(flatten)]
     model: Model,
     #[command(flatten)]
     threads: Threads,
@@ -58,8 +64,8 @@ struct Floor {
 
 fn floor(argument: &str) -> Result<Floor, String> {
     let (figure, f1) = argument.rsplit_once('=').map_or((None, argument), |(name, f1)| (Some(name.to_owned()), f1));
-    let f1 = f1.parse().ok().filter(|f1| (0.0..=1.0).contains(f1));
-    Ok(Floor { figure, f1: f1.ok_or("write a number from 0 to 1, as 0.5 or status=0.9")? })
+    let f1 = probability(f1).map_err(|says| format!("{says} or status=0.9"))?;
+    Ok(Floor { figure, f1 })
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
@@ -85,7 +91,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             writeln!(out, "{error}")?;
         }
         let figures = if args.json { score.json(selected) } else { score.table(args.by_type, selected) };
-        Ok(out.write_all(figures.as_bytes())?)
+        out.write_all(figures.as_bytes())?;
+        if args.calibration && !args.json {
+            score.calibration().iter().try_for_each(|row| writeln!(out, "{row}"))?;
+        }
+        Ok(())
     });
     // The floor holds whether or not somebody reads the figures to their end.
     for Floor { figure, f1: floor } in &args.floor {
@@ -100,7 +110,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
 
 /// What `extract` makes of the texts of gold.
 fn annotate(args: &Args, gold: &[Annotation]) -> anyhow::Result<Vec<Annotation>> {
-    let annotator = args.model.annotator(args.frames.schema()?)?;
+    let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
     let documents: Vec<_> = gold.iter().map(document).collect();
     let mut annotations = Vec::new();
     pipeline::annotate(&documents, &annotator, args.threads.number(), &|_| {}, |_, annotation| {

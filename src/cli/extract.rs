@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::options::{Frames, Model, Threads};
+use super::options::{Confidence, Frames, Model, Threads};
 use super::{output, progress};
 use crate::{pipeline, read};
 
@@ -18,13 +18,15 @@ pub(super) struct Args {
     #[command(flatten)]
     frames: Frames,
     #[command(flatten)]
+    confidence: Confidence,
+    #[command(flatten)]
     model: Model,
     #[command(flatten)]
     threads: Threads,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let annotator = args.model.annotator(args.frames.schema()?)?;
+    let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
     let documents = read::documents(&args.inputs)?;
     let bar = progress::bar(documents.len());
     output::write(args.output.as_deref(), |out| {

@@ -66,6 +66,20 @@ impl Threads {
     }
 }
 
+/// How sure a fact must be.
+#[derive(Debug, Args)]
+pub(super) struct Confidence {
+    /// Leave out facts less sure than this, 0 to 1: of those at 0.9 nine in ten are right
+    #[arg(id = "min-confidence", long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
+    pub least: f64,
+}
+
+/// A number from 0 to 1.
+pub(super) fn probability(argument: &str) -> Result<f64, String> {
+    let number = argument.parse().ok().filter(|p| (0.0..=1.0).contains(p));
+    number.ok_or_else(|| "write a number from 0 to 1, as 0.5".to_owned())
+}
+
 /// Which weights for names.
 #[derive(Debug, Args)]
 pub(super) struct Model {

@@ -13,7 +13,7 @@ use crate::lexicon::Lexicon;
 use crate::read;
 use crate::schema::Schema;
 use crate::train::tagger::{Config, Extractor, Progress, Tally, evaluate, train};
-use crate::train::{corpus, readings, speech};
+use crate::train::{corpus, facts, readings, speech};
 
 /// Learn weights from labelled texts
 #[derive(Debug, Subcommand)]
@@ -23,6 +23,7 @@ pub(super) enum Command {
     /// Learn parts of speech
     Speech(Args),
     Readings(Readings),
+    Facts(Facts),
 }
 
 /// Learn how to weigh what grammar, word lists and tagger say of a name
@@ -34,6 +35,24 @@ pub(super) struct Readings {
     /// Write the table of weights here
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    #[command(flatten)]
+    model: options::Model,
+}
+
+/// Learn how to judge the facts that the grammar proposes, and measure it
+#[derive(Debug, clap::Args)]
+pub(super) struct Facts {
+    /// Annotated articles
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE.jsonl")]
+    from: Vec<PathBuf>,
+    /// Write the table of weights here
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Measure on each of so many parts of the articles what is learned from the others
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    folds: usize,
+    #[command(flatten)]
+    frames: options::Frames,
     #[command(flatten)]
     model: options::Model,
 }
@@ -69,7 +88,25 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
         Command::Tagger(args) => tagger(&args),
         Command::Speech(args) => speech(&args),
         Command::Readings(args) => weigh(&args),
+        Command::Facts(args) => judge(&args),
     }
+}
+
+fn judge(args: &Facts) -> anyhow::Result<()> {
+    let mut annotator = args.model.annotator(args.frames.schema()?)?;
+    let articles: Vec<_> = read::annotations_of(&args.from)?.into_iter().map(|(_, article)| article).collect();
+    let (table, measured) = facts::train(&articles, &mut annotator, args.folds);
+    output::write(Some(&args.out), |out| Ok(out.write_all(table.as_bytes())?))?;
+    output::write(None, |out| {
+        writeln!(out, "by the grammar alone")?;
+        out.write_all(measured.grammar.table(false, None).as_bytes())?;
+        writeln!(out, "judged by weights learned from other articles")?;
+        out.write_all(measured.score.table(true, None).as_bytes())?;
+        for row in measured.score.calibration() {
+            writeln!(out, "{row}")?;
+        }
+        Ok(())
+    })
 }
 
 fn weigh(args: &Readings) -> anyhow::Result<()> {

@@ -153,6 +153,32 @@ pub enum Slot {
     Compound,
 }
 
+impl Slot {
+    /// The word used in frames.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::Object => "object",
+            Self::Disposal => "disposal",
+            Self::By => "by",
+            Self::To => "to",
+            Self::For => "for",
+            Self::Goal => "goal",
+            Self::At => "at",
+            Self::From => "from",
+            Self::With => "with",
+            Self::Through => "through",
+            Self::Modified => "modified",
+            Self::Purpose => "purpose",
+            Self::Next => "next",
+            Self::Quote => "quote",
+            Self::Owner => "owner",
+            Self::Compound => "compound",
+        }
+    }
+}
+
 /// How a fact is said: by a trigger and the slots around it, or by a sequence of neighbouring words.
 #[derive(Debug, Clone)]
 pub struct Pattern {

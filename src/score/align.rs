@@ -118,13 +118,13 @@ fn shared_mentions(gold: &Entity, predicted: &Entity) -> usize {
 }
 
 /// The share of the union of two ranges that both cover, 0 to 1.
-pub(super) fn overlap(a: CharSpan, b: CharSpan) -> f64 {
+pub(crate) fn overlap(a: CharSpan, b: CharSpan) -> f64 {
     let both = a.end.min(b.end).saturating_sub(a.start.max(b.start));
     ratio(both, if both == 0 { 0 } else { a.end.max(b.end) - a.start.min(b.start) })
 }
 
 /// Whether the longest run of characters that both share is at least half of each.
-fn close(a: &str, b: &str) -> bool {
+pub(crate) fn close(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (mut longest, mut row) = (0, vec![0; b.len() + 1]);
     for x in &a {

@@ -22,8 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::annotation::{Annotation, Bound, EntityType, Fact, Filler, Quantity, Value};
 use crate::span::{CharSpan, CodePoints, Span};
 
-use align::{Aligned, overlap};
-pub use report::Row;
+use align::Aligned;
+pub(crate) use align::{close, overlap};
+pub use report::{Calibration, Row};
 
 /// What was right, what gold holds, what was predicted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,6 +54,9 @@ pub struct Score {
     pub documents: Vec<f64>,
     /// The facts that were missed or made up, in the order of the documents.
     pub errors: Vec<Error>,
+    /// Of every predicted fact that says how sure it is: that, and whether it is right. Right is a fact paired with one of
+    /// the same status, at least half of whose fillers are right.
+    pub confidences: Vec<(f64, bool)>,
 }
 
 /// A fact without a partner.
@@ -141,8 +145,17 @@ impl Score {
         }
         let pairs = aligned.facts(&gold.facts, &predicted.facts);
         let mut right = 0;
+        let mut good = BTreeSet::new();
         for &(g, p) in &pairs {
-            right += self.pair(&aligned, &gold.facts[g], &predicted.facts[p]);
+            let (fact, told) = (&gold.facts[g], &predicted.facts[p]);
+            let fillers = self.pair(&aligned, fact, told);
+            right += fillers;
+            if (fact.polarity, fact.modality) == (told.polarity, told.modality) && 2 * fillers >= told.roles.len() {
+                good.insert(p);
+            }
+        }
+        for (p, fact) in predicted.facts.iter().enumerate() {
+            self.confidences.extend(fact.confidence.map(|confidence| (confidence, good.contains(&p))));
         }
         let fillers = |facts: &[Fact]| facts.iter().map(|f| f.roles.len()).sum::<usize>();
         let all = fillers(&gold.facts) + fillers(&predicted.facts);

@@ -40,6 +40,28 @@ pub struct Row {
     pub predicted: usize,
 }
 
+/// How often facts of some confidence are right.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Calibration {
+    /// The confidence from which on, and below which.
+    pub from: f64,
+    /// The confidence below which; the last range holds 1.
+    pub to: f64,
+    /// So many facts have it.
+    pub facts: usize,
+    /// Their mean confidence.
+    pub confidence: f64,
+    /// The share of them that is right.
+    pub right: f64,
+}
+
+impl fmt::Display for Calibration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { from, to, facts, confidence, right } = self;
+        write!(f, "confidence {from:.1} to {to:.1}   {facts:>5} facts   mean {confidence:.2}   right {right:.2}")
+    }
+}
+
 impl Tally {
     /// Precision, recall and F1.
     #[must_use]
@@ -68,6 +90,28 @@ impl fmt::Display for Error {
 }
 
 impl Score {
+    /// How often facts are right by their confidence, in ranges of a tenth; ranges without facts are left out.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    pub fn calibration(&self) -> Vec<Calibration> {
+        let tenth = |confidence: f64| ((confidence * 10.0 + 1e-9) as usize).min(9);
+        let range = |at: usize| {
+            let facts: Vec<_> = self.confidences.iter().filter(|(confidence, _)| tenth(*confidence) == at).collect();
+            let right = facts.iter().filter(|(_, right)| *right).count();
+            let sum: f64 = facts.iter().map(|(confidence, _)| confidence).sum();
+            let (from, to) = (at as f64 / 10.0, (at + 1) as f64 / 10.0);
+            let n = facts.len() as f64;
+            (!facts.is_empty()).then(|| Calibration {
+                from,
+                to,
+                facts: facts.len(),
+                confidence: sum / n,
+                right: ratio(right, facts.len()),
+            })
+        };
+        (0..10).filter_map(range).collect()
+    }
+
     /// The mean over documents of their roles F1, rounded to four digits.
     #[must_use]
     pub fn macro_f1(&self) -> f64 {

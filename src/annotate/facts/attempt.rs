@@ -109,6 +109,7 @@ pub(super) fn attempt(
         fillers,
         polarity,
         modality,
+        read: true,
         confidence,
     };
     let clause = elements[verb].clause;

@@ -63,6 +63,23 @@ pub(crate) enum Governor {
     Goal,
 }
 
+impl Governor {
+    /// The slot that it opens has that name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::To => "to",
+            Self::For => "for",
+            Self::Disposal => "disposal",
+            Self::By => "by",
+            Self::From => "from",
+            Self::With => "with",
+            Self::Through => "through",
+            Self::At => "at",
+            Self::Goal => "goal",
+        }
+    }
+}
+
 /// One member of a list: a mention with its quantity, or a value alone.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Item {

@@ -41,6 +41,7 @@ pub(crate) fn facts(
                     fillers: vec![filler(&containment.name, inner), filler(&containment.begins, outer)],
                     polarity: pattern.polarity,
                     modality: Modality::Actual,
+                    read: true,
                     confidence: pattern.confidence,
                 });
             }

@@ -4,6 +4,7 @@ mod attempt;
 pub(crate) mod clause;
 pub(crate) mod containment;
 mod phrase;
+pub(crate) mod ranker;
 mod roles;
 mod sequence;
 mod slots;
@@ -17,6 +18,8 @@ use rustc_hash::FxHashMap;
 
 use attempt::attempt;
 use clause::{Element, View};
+use ranker::Weights;
+use ranker::proposal::{Grammar, Proposal, Site};
 pub(crate) use roles::{Filled, Filler};
 use topic::Topic;
 
@@ -35,6 +38,8 @@ pub(crate) struct Draft {
     pub fillers: Vec<Filler>,
     pub polarity: Polarity,
     pub modality: Modality,
+    /// Whether the grammar read it; else the weights put it together.
+    pub read: bool,
     pub confidence: f64,
 }
 
@@ -86,17 +91,28 @@ impl Context {
     }
 }
 
-/// The facts of one sentence, and what was tried.
+/// What was read of one sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub drafts: Vec<Draft>,
+    /// What was tried.
+    pub attempts: Vec<Attempt>,
+    /// What the weights judged.
+    pub proposals: Vec<Proposal>,
+}
+
+/// The facts of one sentence.
 pub(crate) fn facts(
     view: &View<'_>,
     schema: &Schema,
     triggers: &Triggers,
+    weights: &Weights,
     context: &mut Context,
-) -> (Vec<Draft>, Vec<Attempt>) {
+) -> Found {
     let nodes = view.nodes();
     let elements = view.elements(&nodes, |word| triggers.contains(word));
+    let mut found = Found::default();
     let mut drafts = Vec::new();
-    let mut attempts = Vec::new();
     // A sequence is read with the topics that held before its clause.
     let mut before: Vec<usize> = vec![context.topics.len(); view.sentence.clauses.len()];
     let mut clause = usize::MAX;
@@ -122,23 +138,55 @@ pub(crate) fn facts(
             let frame = schema.frame(name)?;
             Some((frame, *pattern, attempt(view, &elements, at, frame, *pattern, &context.topics)))
         });
-        choose(view, element, tried.collect(), &mut drafts, &mut attempts);
+        let site = Site { view, elements: &elements, verb: at, topics: &context.topics };
+        let proposals = choose(&site, tried.collect(), &mut found.attempts);
+        drafts.extend(told(&site, schema, weights, &proposals));
+        found.proposals.extend(proposals);
     }
     for frame in schema.frames() {
-        for (pattern, found) in sequence::matches(view, &nodes, frame) {
-            let held = before.get(nodes[found.nodes.start].clause).copied().unwrap_or_default();
-            drafts.extend(sequence::facts(view, frame, pattern, &found, &nodes, &context.topics[..held]));
+        for (pattern, there) in sequence::matches(view, &nodes, frame) {
+            let held = before.get(nodes[there.nodes.start].clause).copied().unwrap_or_default();
+            let read = sequence::facts(view, frame, pattern, &there, &nodes, &context.topics[..held]);
+            drafts.extend(judged(schema, weights, read, &mut found.proposals));
         }
     }
     let mut drafts = join(drafts);
     for frame in schema.frames() {
         for at in (0..frame.patterns.len()).filter(|at| frame.patterns[*at].tally.is_some()) {
             let standing = context.tallies.entry((frame.name.clone(), at)).or_default();
-            drafts.extend(tally::facts(view, &elements, frame, at, standing));
+            let read = tally::facts(view, &elements, frame, at, standing);
+            drafts.extend(judged(schema, weights, read, &mut found.proposals));
         }
     }
     drafts.sort_by_key(|d| (d.evidence.start, d.trigger.map(|t| t.start), d.frame.clone()));
-    (drafts, attempts)
+    found.drafts = drafts;
+    found
+}
+
+/// Of what a trigger may state, the likeliest by the weights.
+fn told(site: &Site<'_>, schema: &Schema, weights: &Weights, proposals: &[Proposal]) -> Vec<Draft> {
+    if weights.is_empty() {
+        return proposals.iter().filter(|p| p.grammar == Grammar::Read).flat_map(|p| p.drafts.clone()).collect();
+    }
+    let may = proposals.iter().filter(|p| p.grammar != Grammar::Forbidden);
+    let Some(judged) = ranker::likeliest(weights, may) else { return Vec::new() };
+    judged.drafts(weights, schema, |fillers| Some(site.draft(judged.proposal, fillers)))
+}
+
+/// What was read without a trigger, judged.
+pub(crate) fn judged(
+    schema: &Schema,
+    weights: &Weights,
+    read: Vec<Draft>,
+    proposals: &mut Vec<Proposal>,
+) -> Vec<Draft> {
+    if weights.is_empty() {
+        proposals.extend(read.iter().cloned().map(Proposal::of));
+        return read;
+    }
+    let start = proposals.len();
+    proposals.extend(read.into_iter().map(Proposal::of));
+    proposals[start..].iter().flat_map(|p| weights.judge(p).drafts(weights, schema, |_| None)).collect()
 }
 
 /// Joins facts of one type that a sentence tells in two halves: 医院收到甲集团捐赠的呼吸机. They share a filler, and
@@ -172,14 +220,8 @@ fn join(drafts: Vec<Draft>) -> Vec<Draft> {
 /// A frame, the index of its pattern, and what that made of a trigger: facts, or why none.
 type Tried<'a> = (&'a Frame, usize, Result<Vec<Draft>, String>);
 
-/// The best of what the frames made of one trigger becomes a fact.
-fn choose(
-    view: &View<'_>,
-    element: &Element,
-    tried: Vec<Tried<'_>>,
-    drafts: &mut Vec<Draft>,
-    attempts: &mut Vec<Attempt>,
-) {
+/// What the frames made of one trigger, a proposal for every fact type: the best of what was read goes before the others.
+fn choose(site: &Site<'_>, tried: Vec<Tried<'_>>, attempts: &mut Vec<Attempt>) -> Vec<Proposal> {
     let rank = |frame: &Frame, pattern: usize, found: &[Draft]| {
         let filled: usize = found.iter().map(|d| d.fillers.len()).max().unwrap_or(0);
         (frame.priority, filled, std::cmp::Reverse(pattern))
@@ -192,21 +234,46 @@ fn choose(
         })
         .max()
         .map(|(_, at)| at.0);
-    let winner = best.map(|at| tried[at].0.name.clone());
+    let winner = best.map(|at| tried[at].0);
+    let mut proposals: Vec<Proposal> = Vec::new();
+    let mut frames: Vec<&Frame> = Vec::new();
+    for (frame, ..) in &tried {
+        if !frames.iter().any(|f| f.name == frame.name) {
+            frames.push(frame);
+        }
+    }
+    for frame in frames {
+        let of_frame = || tried.iter().enumerate().filter(|(_, (f, ..))| f.name == frame.name);
+        let waiting: Vec<usize> = of_frame().map(|(_, (_, pattern, _))| *pattern).collect();
+        let read = of_frame().filter_map(|(at, (.., found))| Some((at, found.as_ref().ok()?)));
+        let won = read.clone().find(|(at, _)| Some(*at) == best);
+        let refusals = || of_frame().filter_map(|(_, (.., found))| found.as_ref().err());
+        let proposal = if let Some((_, drafts)) = won {
+            site.proposal(frame, &waiting, Grammar::Read, "", drafts.clone())
+        } else if let Some((_, drafts)) =
+            read.max_by_key(|(at, found)| (found.iter().map(|d| d.fillers.len()).max(), std::cmp::Reverse(*at)))
+        {
+            site.proposal(frame, &waiting, Grammar::Lost, winner.map_or("", |f| &f.name), drafts.clone())
+        } else if let Some(reason) = refusals().find(|r| r.starts_with("no ") || r.starts_with("fewer")) {
+            site.proposal(frame, &waiting, Grammar::Unmet, reason, Vec::new())
+        } else {
+            let reason = refusals().next().map_or("", String::as_str);
+            site.proposal(frame, &waiting, Grammar::Forbidden, reason, Vec::new())
+        };
+        proposals.push(proposal);
+    }
     for (at, (frame, pattern, found)) in tried.into_iter().enumerate() {
         let outcome = match found {
-            Ok(found) if Some(at) == best => {
-                drafts.extend(found);
-                Outcome::Fact
-            }
-            Ok(_) => Outcome::Lost { to: winner.clone().unwrap_or_default() },
+            Ok(_) if Some(at) == best => Outcome::Fact,
+            Ok(_) => Outcome::Lost { to: winner.map(|f| f.name.clone()).unwrap_or_default() },
             Err(reason) => Outcome::Refused { reason },
         };
         attempts.push(Attempt {
-            trigger: element.span.of(view.text).to_owned(),
+            trigger: site.elements[site.verb].span.of(site.view.text).to_owned(),
             frame: frame.name.clone(),
             pattern: pattern + 1,
             outcome,
         });
     }
+    proposals
 }

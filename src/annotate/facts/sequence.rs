@@ -108,6 +108,7 @@ pub(super) fn facts(
                 fillers,
                 polarity: pattern.polarity,
                 modality: Modality::Actual,
+                read: true,
                 confidence: pattern.confidence,
             });
         }

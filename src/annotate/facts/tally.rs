@@ -250,6 +250,7 @@ impl Reader<'_> {
             fillers,
             polarity: self.pattern.polarity,
             modality: Modality::Actual,
+            read: true,
             confidence: self.pattern.confidence,
         });
     }
