@@ -107,7 +107,9 @@ pub(crate) fn referents(
             continue;
         }
         let (kind, key) = match mention.kind {
-            Kind::Entity(EntityType::Place) => (EntityType::Place, place_key(words, lexicon)),
+            Kind::Entity(EntityType::Place) => {
+                (EntityType::Place, anaphor.side().map_or_else(|| place_key(words, lexicon), str::to_owned))
+            }
             Kind::Entity(EntityType::Organization) if mention.named => (EntityType::Organization, full_name(words)),
             Kind::Entity(EntityType::Organization) => {
                 (EntityType::Organization, words.trim_start_matches('该').to_owned())

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Referent;
-use crate::annotate::mentions::Mention;
+use crate::annotate::mentions::{Kind, Mention};
 use crate::annotation::EntityType;
 use crate::lexicon::{Lexicon, longest_suffix};
 
@@ -70,6 +70,25 @@ impl Anaphor<'_> {
         }
         let is_country = |name: &str| self.lexicon.places.get(name).is_some_and(|p| p.kind == "country");
         self.named(EntityType::Place, |name| !country || is_country(name))
+    }
+
+    /// The country that 俄方, 中方 or 我国 speak of, as the document names it: a side is called by the first character.
+    pub fn side(&self) -> Option<&str> {
+        if self.lexicon.is("own_country", self.words) {
+            return self.lexicon.class("own_country_name").next();
+        }
+        let first = self.words.strip_suffix('方').filter(|first| self.lexicon.is("country_char", first))?;
+        (0..self.mentions.len()).filter_map(|m| self.place_name(m)).find(|name| {
+            name.starts_with(first) && self.lexicon.places.get(*name).is_some_and(|place| place.kind == "country")
+        })
+    }
+
+    /// The full name of the place that a mention names.
+    fn place_name(&self, mention: usize) -> Option<&str> {
+        let mention = &self.mentions[mention];
+        let place = mention.named && mention.kind == Kind::Entity(EntityType::Place);
+        let words = mention.span.of(self.text);
+        place.then(|| self.lexicon.places.get(words).map_or(words, |place| place.name.as_str()))
     }
 
     /// The person who is meant by a surname with an address (张老), or by the last part of a foreign name (孔特 for
