@@ -9,7 +9,7 @@ mod learned;
 mod nominal;
 mod organization;
 mod person;
-mod place;
+pub(crate) mod place;
 mod quoted;
 mod select;
 pub mod weigh;
