@@ -81,6 +81,9 @@ pub(crate) struct View<'a> {
 /// A name by the weights this likely is looked for in the whole document.
 const SURER: f32 = 0.7;
 
+/// Sources that name an organisation for what stands beside it, which other sentences may lack.
+const TOLD: [&str; 4] = ["letters", "listed firm", "organization suffix, shorter", "organization suffix"];
+
 /// What one sentence teaches about the others of its document.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -129,6 +132,9 @@ impl Known {
             }
         }
         self.short_forms.extend(defined.keys().cloned());
+        // What one sentence gives away as a firm (科技创企INLT) is one wherever it stands.
+        let told = |m: &&Mention| names_organization(m) && TOLD.contains(&m.source);
+        self.short_forms.extend(mentions.iter().filter(told).map(|m| m.span.of(text).to_owned()));
     }
 }
 
