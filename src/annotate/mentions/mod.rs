@@ -91,6 +91,8 @@ pub(crate) struct Known {
     pub persons: FxHashSet<String>,
     /// Short forms of the organisations named.
     pub short_forms: FxHashSet<String>,
+    /// Short names that the text itself introduces.
+    pub defined: FxHashSet<String>,
     /// Last words of the organisations named (中心), which alone may mean one of them.
     pub endings: FxHashSet<String>,
     /// What the tagger found, by its words, with the greatest confidence.
@@ -131,7 +133,7 @@ impl Known {
                 self.endings.insert(ending.to_owned());
             }
         }
-        self.short_forms.extend(defined.keys().cloned());
+        self.defined.extend(defined.keys().cloned());
         // What one sentence gives away as a firm (科技创企INLT) is one wherever it stands.
         let told = |m: &&Mention| names_organization(m) && TOLD.contains(&m.source);
         self.short_forms.extend(mentions.iter().filter(told).map(|m| m.span.of(text).to_owned()));
