@@ -14,13 +14,17 @@ use crate::lexicon::{Strength, has_suffix, longest_suffix};
 const KIND: Kind = Kind::Entity(EntityType::Activity);
 /// A name reaches over at most this many words.
 const LONGEST: usize = 16;
+/// What a name is worth that holds names of places or bodies: as much as they by themselves.
+const OF_NAMES: f64 = 2.0;
 
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     for at in 0..view.tokens.len() {
         if is_definite(view, at) && is_head(view, at + 1) {
             out.push(candidate(at..at + 2, KIND, false, 0.55));
         }
-        if is_head(view, at) {
+        // 隧道工程 + 有限公司: a firm.
+        let firm = view.lexicon.is("firm_ending", view.word(at + 1));
+        if is_head(view, at) && !firm {
             // 银行计划向…: the verb, not its noun.
             let verb = matches!(view.pos(at + 1), Pos::Preposition | Pos::Adverb | Pos::Verb);
             if !(verb && view.lexicon.is("planned", view.word(at))) {
@@ -84,7 +88,11 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
         return;
     }
     let proper = (start..last).any(|at| is_name(view, at));
-    let worth = if ordinal || proper { 1.3 } else { 0.6 };
+    let worth = match (takes_names && proper, ordinal || proper) {
+        (true, _) => OF_NAMES,
+        (_, true) => 1.3,
+        _ => 0.6,
+    };
     // 第四轮核酸检测 + 工作.
     let work = view.lexicon.is("event_work", view.word(last + 1)) && !view.pos(last + 2).is_nominal();
     let end = last + 1 + usize::from(ordinal && !takes_names && work);
