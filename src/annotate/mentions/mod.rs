@@ -127,7 +127,7 @@ impl Known {
             let ending = longest_suffix(name, suffixes).filter(|e| suffixes[*e].strength != Strength::Brand);
             // 有限公司 closes a name and is none.
             // 医疗队 by itself is a group of people, whatever team has a name.
-            let ending = ending.filter(|e| !lexicon.groups.contains(*e));
+            let ending = ending.filter(|e| !lexicon.groups.contains(*e) && suffixes[*e].kind != "team");
             if let Some(ending) = ending.filter(|e| e.chars().count() > 1 && *e != name && !e.starts_with(['有', '股']))
             {
                 self.endings.insert(ending.to_owned());
