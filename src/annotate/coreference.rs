@@ -94,6 +94,7 @@ pub(crate) fn referents(
             Kind::Entity(EntityType::Organization)
                 if !mention.named
                     && (mention.source == "definite organization"
+                        || anaphor.is_called()
                         || lexicon.organization_suffixes.contains_key(words)) =>
             {
                 anaphor.organization()

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Referent;
+use crate::annotate::mentions::organization::CALLED;
 use crate::annotate::mentions::{Kind, Mention};
 use crate::annotation::EntityType;
 use crate::lexicon::{Lexicon, longest_suffix};
@@ -35,8 +36,12 @@ impl Anaphor<'_> {
             .map(|(_, index)| index)
     }
 
-    /// The organisation that a definite description means: 该中心, 公司 = the one whose name ends so.
+    /// The organisation that a definite description means: 该中心, 公司 = the one whose name ends so; that of 名为远岸的企业
+    /// is the one just named.
     pub fn organization(&self) -> Option<usize> {
+        if self.is_called() {
+            return self.so_far.iter().position(|r| r.mentions.contains(&(self.at - 1)));
+        }
         let suffixes = &self.lexicon.organization_suffixes;
         let mark = |c: char| self.lexicon.is("definite_mark", c.encode_utf8(&mut [0; 4]));
         let head = self.words.trim_start_matches(mark);
@@ -44,6 +49,13 @@ impl Anaphor<'_> {
         let company = |name: &str| longest_suffix(name, suffixes).is_none_or(|s| suffixes[s].kind == "company");
         let firm = || self.lexicon.is("firm", ending).then(|| self.named(EntityType::Organization, company)).flatten();
         self.named(EntityType::Organization, |name| name.ends_with(ending)).or_else(firm)
+    }
+
+    /// Whether it is the 企业 of 名为远岸的企业.
+    pub fn is_called(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|m| &self.mentions[m]).filter(|m| m.source == CALLED);
+        let between = before.and_then(|m| self.text.get(m.span.end..self.mentions[self.at].span.start));
+        between.is_some_and(|between| matches!(between, "的" | "”的"))
     }
 
     /// The event that 会议, 该项目, 此次峰会 mean: the one whose name ends so, or in a word of its kind.

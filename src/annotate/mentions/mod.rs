@@ -7,7 +7,7 @@ mod event;
 mod inner_body;
 mod learned;
 mod nominal;
-mod organization;
+pub(crate) mod organization;
 mod person;
 pub(crate) mod place;
 mod quoted;
@@ -82,7 +82,7 @@ pub(crate) struct View<'a> {
 const SURER: f32 = 0.7;
 
 /// Sources that name an organisation for what stands beside it, which other sentences may lack.
-const TOLD: [&str; 4] = ["letters", "listed firm", "organization suffix, shorter", "organization suffix"];
+const TOLD: [&str; 5] = ["called", "letters", "listed firm", "organization suffix, shorter", "organization suffix"];
 
 /// What one sentence teaches about the others of its document.
 #[derive(Debug, Default)]

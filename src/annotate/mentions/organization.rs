@@ -12,6 +12,9 @@ const LONGEST: usize = 14;
 /// What the tagger takes this surely for no name is none, whatever the dictionary says (长足发展).
 const UNNAMED: f32 = 0.95;
 
+/// The source of a name behind 名为.
+pub(crate) const CALLED: &str = "called";
+
 /// What a short name is worth that the text itself introduces.
 const DEFINED: f64 = 2.2;
 
@@ -37,7 +40,20 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         }
         if view.lexicon.is("organization_definite", word) {
             out.push(definite(at..at + 1));
+        } else if view.lexicon.is("organization_definite", view.words(&(at..(at + 2).min(view.tokens.len())))) {
+            out.push(definite(at..at + 2));
         }
+        // 这家零售巨头, 这家农业合作社.
+        if view.lexicon.is("definite_firm", word) {
+            let mut end = at + 1;
+            while end < at + 5 && (view.pos(end).is_nominal() || view.pos(end) == Pos::Adjective) && !view.states(end) {
+                end += 1;
+                if suffix_word(view, end - 1) {
+                    out.push(definite(at..end));
+                }
+            }
+        }
+        called(view, at, out);
         if view.lexicon.is("definite", word) {
             let counted = usize::from(view.pos(at + 1) == Pos::Measure);
             if suffix(view, at + 1 + counted).is_some_and(|s| s.strength == Strength::Strong) {
@@ -70,6 +86,23 @@ fn listed_firm(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
         if (3..=20).contains(&chars) && view.pos(start).is_nominal() {
             out.push(Candidate { tokens: start..at, kind: KIND, named: true, source: "listed firm", worth: 1.0 });
         }
+    }
+}
+
+/// 一家名为远岸的初创企业: what a body is said to be called.
+fn called(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
+    if !view.lexicon.is("called", view.word(at)) {
+        return;
+    }
+    let quote = usize::from(view.word(at + 1) == "“");
+    let start = at + 1 + quote;
+    let Some(of) = (start + 1..view.tokens.len().min(start + 8)).find(|n| view.word(*n) == "的") else { return };
+    let end = of - usize::from(view.word(of - 1) == "”");
+    let body = (of + 1..view.tokens.len().min(of + 5))
+        .take_while(|n| view.pos(*n).is_nominal() || view.pos(*n).modifies())
+        .any(|n| suffix(view, n).is_some_and(|s| s.strength != Strength::Brand));
+    if body && start < end {
+        out.push(Candidate { tokens: start..end, kind: KIND, named: true, source: CALLED, worth: JOINED });
     }
 }
 
