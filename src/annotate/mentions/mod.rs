@@ -6,6 +6,7 @@
 mod event;
 mod inner_body;
 mod learned;
+mod listed;
 mod nominal;
 pub(crate) mod organization;
 mod person;
@@ -193,7 +194,8 @@ impl<'a> View<'a> {
 pub(crate) fn mentions(view: &View<'_>, weights: &weigh::Weights) -> (Vec<Mention>, Vec<Candidate>) {
     let mut candidates = candidates(view);
     weigh::weigh(view, weights, &mut candidates);
-    let (chosen, lost) = select::best(view, candidates);
+    let (mut chosen, lost) = select::best(view, candidates);
+    listed::settle(view, &mut chosen);
     let mentions = chosen
         .into_iter()
         .map(|c| Mention { span: view.span(&c.tokens), kind: c.kind, named: c.named, source: c.source })
