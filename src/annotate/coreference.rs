@@ -94,6 +94,7 @@ pub(crate) fn referents(
             Kind::Entity(EntityType::Organization)
                 if !mention.named
                     && (mention.source == "definite organization"
+                        || anaphor.is_called()
                         || lexicon.organization_suffixes.contains_key(words)) =>
             {
                 anaphor.organization()
@@ -107,7 +108,9 @@ pub(crate) fn referents(
             continue;
         }
         let (kind, key) = match mention.kind {
-            Kind::Entity(EntityType::Place) => (EntityType::Place, place_key(words, lexicon)),
+            Kind::Entity(EntityType::Place) => {
+                (EntityType::Place, anaphor.side().map_or_else(|| place_key(words, lexicon), str::to_owned))
+            }
             Kind::Entity(EntityType::Organization) if mention.named => (EntityType::Organization, full_name(words)),
             Kind::Entity(EntityType::Organization) => {
                 (EntityType::Organization, words.trim_start_matches('该').to_owned())

@@ -95,6 +95,13 @@ impl Segmenter {
                 jieba.add_word(word, Some(frequency), Some(tag));
             }
         }
+        // 该项目的 is no 目的: what we part again must come whole.
+        for word in lexicon.class("glued").filter(|w| w.chars().count() > 2) {
+            if !jieba.has_word(word) {
+                let frequency = jieba.suggest_freq(word);
+                jieba.add_word(word, Some(frequency), Some("n"));
+            }
+        }
         let mut triggers = FxHashSet::default();
         let mut retagged: FxHashMap<String, Pos> = [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
             .into_iter()
@@ -224,7 +231,8 @@ impl Segmenter {
         if glued {
             end = token.span.start + last;
         }
-        out.push(Token { span: Span::new(start, end), pos: token.pos, known: false });
+        let known = phrase && self.jieba.has_word(&word[start - token.span.start..end - token.span.start]);
+        out.push(Token { span: Span::new(start, end), pos: token.pos, known });
         if glued {
             out.push(Token { span: Span::new(end, token.span.end), pos: pos(tail), known: true });
         }

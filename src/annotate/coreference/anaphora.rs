@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::Referent;
-use crate::annotate::mentions::Mention;
+use crate::annotate::mentions::organization::CALLED;
+use crate::annotate::mentions::{Kind, Mention};
 use crate::annotation::EntityType;
 use crate::lexicon::{Lexicon, longest_suffix};
 
@@ -35,8 +36,12 @@ impl Anaphor<'_> {
             .map(|(_, index)| index)
     }
 
-    /// The organisation that a definite description means: 该中心, 公司 = the one whose name ends so.
+    /// The organisation that a definite description means: 该中心, 公司 = the one whose name ends so; that of 名为远岸的企业
+    /// is the one just named.
     pub fn organization(&self) -> Option<usize> {
+        if self.is_called() {
+            return self.so_far.iter().position(|r| r.mentions.contains(&(self.at - 1)));
+        }
         let suffixes = &self.lexicon.organization_suffixes;
         let mark = |c: char| self.lexicon.is("definite_mark", c.encode_utf8(&mut [0; 4]));
         let head = self.words.trim_start_matches(mark);
@@ -44,6 +49,13 @@ impl Anaphor<'_> {
         let company = |name: &str| longest_suffix(name, suffixes).is_none_or(|s| suffixes[s].kind == "company");
         let firm = || self.lexicon.is("firm", ending).then(|| self.named(EntityType::Organization, company)).flatten();
         self.named(EntityType::Organization, |name| name.ends_with(ending)).or_else(firm)
+    }
+
+    /// Whether it is the 企业 of 名为远岸的企业.
+    pub fn is_called(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|m| &self.mentions[m]).filter(|m| m.source == CALLED);
+        let between = before.and_then(|m| self.text.get(m.span.end..self.mentions[self.at].span.start));
+        between.is_some_and(|between| matches!(between, "的" | "”的"))
     }
 
     /// The event that 会议, 该项目, 此次峰会 mean: the one whose name ends so, or in a word of its kind.
@@ -70,6 +82,25 @@ impl Anaphor<'_> {
         }
         let is_country = |name: &str| self.lexicon.places.get(name).is_some_and(|p| p.kind == "country");
         self.named(EntityType::Place, |name| !country || is_country(name))
+    }
+
+    /// The country that 俄方, 中方 or 我国 speak of, as the document names it: a side is called by the first character.
+    pub fn side(&self) -> Option<&str> {
+        if self.lexicon.is("own_country", self.words) {
+            return self.lexicon.class("own_country_name").next();
+        }
+        let first = self.words.strip_suffix('方').filter(|first| self.lexicon.is("country_char", first))?;
+        (0..self.mentions.len()).filter_map(|m| self.place_name(m)).find(|name| {
+            name.starts_with(first) && self.lexicon.places.get(*name).is_some_and(|place| place.kind == "country")
+        })
+    }
+
+    /// The full name of the place that a mention names.
+    fn place_name(&self, mention: usize) -> Option<&str> {
+        let mention = &self.mentions[mention];
+        let place = mention.named && mention.kind == Kind::Entity(EntityType::Place);
+        let words = mention.span.of(self.text);
+        place.then(|| self.lexicon.places.get(words).map_or(words, |place| place.name.as_str()))
     }
 
     /// The person who is meant by a surname with an address (张老), or by the last part of a foreign name (孔特 for

@@ -1,5 +1,6 @@
 //! The shallow structure of a sentence: noun phrases with their quantities in lists, what governs them, verbs, 的.
 
+use crate::annotate::mentions::place::FRONT_LINE;
 use crate::annotate::mentions::{Kind, Mention};
 use crate::annotate::segment::Sentence;
 use crate::annotate::token::{Pos, Token};
@@ -155,6 +156,17 @@ impl View<'_> {
                 .map(|t| (t.span, NodeKind::Word(t.pos))),
         );
         pieces.sort_by_key(|(s, _)| *s);
+        // 湖北抗疫一线 is one word with 湖北.
+        let mut at = 1;
+        while at < pieces.len() {
+            let line = matches!(pieces[at].1, NodeKind::Mention(m) if self.mentions[m].source == FRONT_LINE);
+            if line && pieces[at - 1].0.end == pieces[at].0.start {
+                let (span, _) = pieces.remove(at);
+                pieces[at - 1].0 = pieces[at - 1].0.join(span);
+            } else {
+                at += 1;
+            }
+        }
         pieces.into_iter().map(|(span, kind)| Node { span, kind, clause: self.clause_of(span.start) }).collect()
     }
 

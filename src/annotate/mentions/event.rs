@@ -14,13 +14,20 @@ use crate::lexicon::{Strength, has_suffix, longest_suffix};
 const KIND: Kind = Kind::Entity(EntityType::Activity);
 /// A name reaches over at most this many words.
 const LONGEST: usize = 16;
+/// What a name is worth that holds names of places or bodies: as much as they by themselves.
+const OF_NAMES: f64 = 2.0;
 
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     for at in 0..view.tokens.len() {
         if is_definite(view, at) && is_head(view, at + 1) {
             out.push(candidate(at..at + 2, KIND, false, 0.55));
         }
-        if is_head(view, at) {
+        if view.lexicon.is("event_proper", view.word(at)) {
+            proper(view, at, out);
+        }
+        // 隧道工程 + 有限公司: a firm.
+        let firm = view.lexicon.is("firm_ending", view.word(at + 1));
+        if is_head(view, at) && !firm {
             // 银行计划向…: the verb, not its noun.
             let verb = matches!(view.pos(at + 1), Pos::Preposition | Pos::Adverb | Pos::Verb);
             if !(verb && view.lexicon.is("planned", view.word(at))) {
@@ -84,11 +91,30 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
         return;
     }
     let proper = (start..last).any(|at| is_name(view, at));
-    let worth = if ordinal || proper { 1.3 } else { 0.6 };
+    let worth = match (takes_names && proper, ordinal || proper) {
+        (true, _) => OF_NAMES,
+        (_, true) => 1.3,
+        _ => 0.6,
+    };
     // 第四轮核酸检测 + 工作.
     let work = view.lexicon.is("event_work", view.word(last + 1)) && !view.pos(last + 2).is_nominal();
     let end = last + 1 + usize::from(ordinal && !takes_names && work);
     out.push(candidate(start..end, kind, ordinal || proper, worth));
+}
+
+/// Proposes 2022年冬奥会, 北京冬奥会, 冬奥会: what names an event by itself, with its year and its place.
+fn proper(view: &View<'_>, last: usize, out: &mut Vec<Candidate>) {
+    let mut start = last;
+    while let Some(before) = start.checked_sub(1) {
+        let place = view.pos(before) == Pos::Place || view.lexicon.is("everywhere", view.word(before));
+        start = match year(view, before) {
+            Some(first) => first,
+            None if place && view.word(before).chars().count() > 1 => before,
+            None => break,
+        };
+    }
+    let worth = if start < last { OF_NAMES } else { 1.3 };
+    out.push(candidate(start..last + 1, KIND, true, worth));
 }
 
 /// Whether a verb that states facts stands directly before, or another event that it is joined to.
@@ -195,7 +221,9 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         return takes_names && next == last && at > 0 && common(at - 1) && lexicon.is("name_verb", word);
     }
     if is_name(view, at) || lexicon.is("place_word", word) {
-        return takes_names && (award || !lexicon.is("place_word", word));
+        // 全球疫苗峰会 is a name, 当地会议 is none.
+        let whole = lexicon.is("everywhere", word) && !lexicon.is("own_country", word);
+        return takes_names && (award || whole || !lexicon.is("place_word", word));
     }
     match view.pos(at) {
         Pos::Person => takes_names && !view.known.persons.contains(word),

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::organization::is_nameless_team;
 use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
+use crate::annotation::EntityType;
 use crate::span::Span;
 
 /// A name found elsewhere reaches over at most so many words.
@@ -18,9 +20,11 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         let counted = tokens.start > 0 && matches!(view.pos(tokens.start - 1), Pos::Measure | Pos::Number);
         counted && tokens.len() == 1 && view.lexicon.products.contains(view.word(tokens.start))
     };
+    let nameless = |tokens: &Range<usize>, kind| kind == EntityType::Organization && is_nameless_team(view, tokens);
     for name in &view.names.names {
         let kind = Kind::Entity(name.kind);
         let tokens = view.tokens_of(name.span).filter(|tokens| new(out, tokens, kind) && !goods(tokens));
+        let tokens = tokens.filter(|tokens| !nameless(tokens, name.kind));
         if let Some(tokens) = tokens {
             out.push(Candidate { tokens, kind, named: true, source: "tagger", worth: f64::from(name.confidence) });
         }
@@ -30,7 +34,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             let tokens = start..end;
             for (entity, confidence) in view.known.names(view.words(&tokens)) {
                 let kind = Kind::Entity(entity);
-                if new(out, &tokens, kind) && !goods(&tokens) {
+                if new(out, &tokens, kind) && !goods(&tokens) && !nameless(&tokens, entity) {
                     let tokens = tokens.clone();
                     out.push(Candidate { tokens, kind, named: true, source: "name elsewhere", worth: confidence });
                 }

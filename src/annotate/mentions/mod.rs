@@ -6,10 +6,11 @@
 mod event;
 mod inner_body;
 mod learned;
+mod listed;
 mod nominal;
-mod organization;
+pub(crate) mod organization;
 mod person;
-mod place;
+pub(crate) mod place;
 mod quoted;
 mod select;
 pub mod weigh;
@@ -81,6 +82,9 @@ pub(crate) struct View<'a> {
 /// A name by the weights this likely is looked for in the whole document.
 const SURER: f32 = 0.7;
 
+/// Sources that name an organisation for what stands beside it, which other sentences may lack.
+const TOLD: [&str; 5] = ["called", "letters", "listed firm", "organization suffix, shorter", "organization suffix"];
+
 /// What one sentence teaches about the others of its document.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -88,6 +92,8 @@ pub(crate) struct Known {
     pub persons: FxHashSet<String>,
     /// Short forms of the organisations named.
     pub short_forms: FxHashSet<String>,
+    /// Short names that the text itself introduces.
+    pub defined: FxHashSet<String>,
     /// Last words of the organisations named (中心), which alone may mean one of them.
     pub endings: FxHashSet<String>,
     /// What the tagger found, by its words, with the greatest confidence.
@@ -122,13 +128,16 @@ impl Known {
             let ending = longest_suffix(name, suffixes).filter(|e| suffixes[*e].strength != Strength::Brand);
             // 有限公司 closes a name and is none.
             // 医疗队 by itself is a group of people, whatever team has a name.
-            let ending = ending.filter(|e| !lexicon.groups.contains(*e));
+            let ending = ending.filter(|e| !lexicon.groups.contains(*e) && suffixes[*e].kind != "team");
             if let Some(ending) = ending.filter(|e| e.chars().count() > 1 && *e != name && !e.starts_with(['有', '股']))
             {
                 self.endings.insert(ending.to_owned());
             }
         }
-        self.short_forms.extend(defined.keys().cloned());
+        self.defined.extend(defined.keys().cloned());
+        // What one sentence gives away as a firm (科技创企INLT) is one wherever it stands.
+        let told = |m: &&Mention| names_organization(m) && TOLD.contains(&m.source);
+        self.short_forms.extend(mentions.iter().filter(told).map(|m| m.span.of(text).to_owned()));
     }
 }
 
@@ -185,7 +194,8 @@ impl<'a> View<'a> {
 pub(crate) fn mentions(view: &View<'_>, weights: &weigh::Weights) -> (Vec<Mention>, Vec<Candidate>) {
     let mut candidates = candidates(view);
     weigh::weigh(view, weights, &mut candidates);
-    let (chosen, lost) = select::best(view, candidates);
+    let (mut chosen, lost) = select::best(view, candidates);
+    listed::settle(view, &mut chosen);
     let mentions = chosen
         .into_iter()
         .map(|c| Mention { span: view.span(&c.tokens), kind: c.kind, named: c.named, source: c.source })

@@ -166,7 +166,13 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
     {
         return false;
     }
-    let strong = |suffix: &str| lexicon.organization_suffixes[suffix].strength == Strength::Strong;
+    // 医疗队 + 队员.
+    let team = |suffix: &str| {
+        kind == Kind::Entity(EntityType::Group)
+            && suffix == word
+            && lexicon.organization_suffixes[suffix].kind == "team"
+    };
+    let strong = |suffix: &str| lexicon.organization_suffixes[suffix].strength == Strength::Strong && !team(suffix);
     if longest_suffix(word, &lexicon.organization_suffixes).is_some_and(|s| s.chars().count() > 1 && strong(s)) {
         return false;
     }

@@ -12,8 +12,14 @@ const LONGEST: usize = 14;
 /// What the tagger takes this surely for no name is none, whatever the dictionary says (长足发展).
 const UNNAMED: f32 = 0.95;
 
+/// The source of a name behind 名为.
+pub(crate) const CALLED: &str = "called";
+
+/// What a short name is worth that the text itself introduces.
+const DEFINED: f64 = 2.2;
+
 /// What a name is worth whose parts are names.
-const JOINED: f64 = 1.6;
+const JOINED: f64 = 2.0;
 
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     for at in 0..view.tokens.len() {
@@ -34,7 +40,20 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         }
         if view.lexicon.is("organization_definite", word) {
             out.push(definite(at..at + 1));
+        } else if view.lexicon.is("organization_definite", view.words(&(at..(at + 2).min(view.tokens.len())))) {
+            out.push(definite(at..at + 2));
         }
+        // 这家零售巨头, 这家农业合作社.
+        if view.lexicon.is("definite_firm", word) {
+            let mut end = at + 1;
+            while end < at + 5 && (view.pos(end).is_nominal() || view.pos(end) == Pos::Adjective) && !view.states(end) {
+                end += 1;
+                if suffix_word(view, end - 1) {
+                    out.push(definite(at..end));
+                }
+            }
+        }
+        called(view, at, out);
         if view.lexicon.is("definite", word) {
             let counted = usize::from(view.pos(at + 1) == Pos::Measure);
             if suffix(view, at + 1 + counted).is_some_and(|s| s.strength == Strength::Strong) {
@@ -70,6 +89,23 @@ fn listed_firm(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
     }
 }
 
+/// 一家名为远岸的初创企业: what a body is said to be called.
+fn called(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
+    if !view.lexicon.is("called", view.word(at)) {
+        return;
+    }
+    let quote = usize::from(view.word(at + 1) == "“");
+    let start = at + 1 + quote;
+    let Some(of) = (start + 1..view.tokens.len().min(start + 8)).find(|n| view.word(*n) == "的") else { return };
+    let end = of - usize::from(view.word(of - 1) == "”");
+    let body = (of + 1..view.tokens.len().min(of + 5))
+        .take_while(|n| view.pos(*n).is_nominal() || view.pos(*n).modifies())
+        .any(|n| suffix(view, n).is_some_and(|s| s.strength != Strength::Brand));
+    if body && start < end {
+        out.push(Candidate { tokens: start..end, kind: KIND, named: true, source: CALLED, worth: JOINED });
+    }
+}
+
 /// Names in Latin letters beside a word for what bears them: 科技创企INLT, ABB公司.
 fn latin(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
     let word = view.word(at);
@@ -91,7 +127,11 @@ fn definite(tokens: std::ops::Range<usize>) -> Candidate {
 /// Short forms of organisations that the document names in full, or defines.
 fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
     for end in at + 1..=(at + 6).min(view.tokens.len()) {
-        if view.known.short_forms.contains(view.words(&(at..end))) {
+        let words = view.words(&(at..end));
+        // 以下简称“济南一机”: what the text says itself is beyond doubt.
+        if view.known.defined.contains(words) {
+            out.push(Candidate { tokens: at..end, kind: KIND, named: true, source: "defined", worth: DEFINED });
+        } else if view.known.short_forms.contains(words) {
             out.push(Candidate { tokens: at..end, kind: KIND, named: true, source: "short form", worth: 1.04 });
         }
     }
@@ -142,6 +182,10 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     {
         start += 1;
     }
+    // 第三批医疗队: which of several teams it is names none.
+    if is_team(view, last, suffix) {
+        start += batch(view, start..last);
+    }
     // 中国电科 + 五十一 + 所; 五十一所 by itself.
     let numbered = start < last && is_ordinal(view, last - 1) && view.word(last).chars().count() <= 4;
     let owned = numbered && (start + 1 == last || (start..last - 1).any(|at| is_proper(view, at)));
@@ -184,6 +228,34 @@ fn is_team(view: &View<'_>, at: usize, suffix: &Suffix) -> bool {
     suffix.kind == "team" && view.lexicon.class("team_ending").any(|e| view.word(at).ends_with(e))
 }
 
+/// How many words at the start of `tokens` say which of several teams is meant: 第三批, 本批.
+fn batch(view: &View<'_>, tokens: std::ops::Range<usize>) -> usize {
+    let closes = |at: usize| {
+        matches!(view.pos(at), Pos::Number | Pos::Measure)
+            && view.lexicon.class("batch").any(|b| view.word(at).ends_with(b))
+    };
+    let counted = usize::from(is_ordinal(view, tokens.start) && !closes(tokens.start));
+    if tokens.start + counted < tokens.end && closes(tokens.start + counted) { counted + 1 } else { 0 }
+}
+
+/// Whether these words are a team of people that bears no name of its own (高水平医护团队), or not all of one (支援 +
+/// 湖北医疗队).
+pub(super) fn is_nameless_team(view: &View<'_>, tokens: &std::ops::Range<usize>) -> bool {
+    let Some(last) = tokens.end.checked_sub(1) else { return false };
+    let team =
+        suffix(view, last).is_some_and(|s| is_team(view, last, s)) || view.lexicon.groups.contains(view.word(last));
+    let skipped = batch(view, tokens.clone());
+    let rest = tokens.start + skipped..tokens.end;
+    // 安哥拉人民解放运动 + 代表团.
+    let placed = |at: usize| {
+        let word = view.word(at);
+        word.char_indices().skip(2).any(|(end, _)| view.lexicon.places.contains_key(&word[..end]))
+    };
+    let named = rest.clone().any(|at| is_proper(view, at) || placed(at)) || is_made_up(view, rest);
+    let helped = tokens.start > 0 && view.lexicon.is("team_verb", view.word(tokens.start - 1));
+    team && (!named || helped || skipped > 0)
+}
+
 /// Whether the word at `at` is an organisation's ending by itself, as 企业 and 股东 are before a name.
 fn suffix_word(view: &View<'_>, at: usize) -> bool {
     view.lexicon.organization_suffixes.contains_key(view.word(at)) || view.lexicon.is("before_name", view.word(at))
@@ -219,7 +291,12 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
     let helps = |at: usize| view.lexicon.is("team_verb", view.word(at));
     // 云南第七批支援湖北医疗队 is a name; in 多地支援湖北医疗队 the team is another's than Hubei's.
     if helps(at) && at > 0 && view.lexicon.places.contains_key(view.word(next)) {
-        return view.lexicon.places.contains_key(view.word(at - 1)) || is_ordinal(view, at - 1);
+        let batch = view.lexicon.is("batch", view.word(at - 1)) && at > 1 && is_ordinal(view, at - 2);
+        return view.lexicon.places.contains_key(view.word(at - 1)) || is_ordinal(view, at - 1) || batch;
+    }
+    // 重庆 + 第八 + 批 + 支援湖北医疗队.
+    if view.lexicon.is("batch", word) && at > 0 && is_ordinal(view, at - 1) {
+        return helps(next);
     }
     if at > 0 && helps(at - 1) && view.lexicon.places.contains_key(word) && !extends(view, at - 1, at, inside) {
         return false;
@@ -314,13 +391,21 @@ fn brackets_close(view: &View<'_>, at: usize, next: usize) -> bool {
 fn is_proper(view: &View<'_>, at: usize) -> bool {
     view.lexicon.places.contains_key(view.word(at))
         || view.lexicon.organizations.contains_key(view.word(at))
-        || matches!(view.pos(at), Pos::Place | Pos::Organization | Pos::Person | Pos::Latin)
+        || matches!(view.pos(at), Pos::Place | Pos::Organization | Pos::Latin)
+        || is_person(view, at)
         || is_ordinal(view, at)
+}
+
+/// 高水平 looks like a person's name and is none.
+fn is_person(view: &View<'_>, at: usize) -> bool {
+    view.pos(at) == Pos::Person && !view.lexicon.not_persons.contains(view.word(at))
 }
 
 /// Whether the words hold one that no dictionary knows: single characters side by side, letters, or a name.
 fn is_made_up(view: &View<'_>, tokens: std::ops::Range<usize>) -> bool {
     tokens.clone().any(|at| {
-        matches!(view.pos(at), Pos::Person | Pos::Latin) || !view.tokens[at].known && view.pos(at).is_nominal()
+        is_person(view, at)
+            || view.pos(at) == Pos::Latin
+            || !view.tokens[at].known && view.pos(at).is_nominal() && view.pos(at) != Pos::Person
     }) || tokens.filter(|at| view.word(*at).chars().count() == 1).count() >= 2
 }

@@ -6,6 +6,9 @@ use crate::annotation::EntityType;
 
 const KIND: Kind = Kind::Entity(EntityType::Place);
 
+/// The source of 抗疫一线 in 湖北抗疫一线: words behind a place that mean no other one.
+pub(crate) const FRONT_LINE: &str = "front line";
+
 /// A name by the weights this likely is a part of a chain.
 const LIKELY: f32 = 0.4;
 
@@ -40,8 +43,10 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         // 社区一线, 抗疫一线.
         let line = view.lexicon.is("front_line", view.word(at)) && at > 0 && !view.triggers.contains(view.word(at - 1));
         if line && (view.pos(at - 1).is_nominal() || view.lexicon.is("name_verb", view.word(at - 1))) {
-            let start = at - 1 - usize::from(at > 1 && view.lexicon.places.contains_key(view.word(at - 2)));
-            out.push(Candidate { tokens: start..at + 1, kind: KIND, named: false, source: "place word", worth: 1.0 });
+            // 湖北抗疫一线: the place is Hubei, and what is said of it is none besides.
+            let placed = at > 1 && part(view, at - 2) == Some(at - 1);
+            let (kind, source) = if placed { (Kind::Noun, FRONT_LINE) } else { (KIND, "place word") };
+            out.push(Candidate { tokens: at - 1..at + 1, kind, named: false, source, worth: 1.0 });
         }
         if view.lexicon.is("place_word", view.word(at)) {
             // 全国 + 各地 are one.
