@@ -81,12 +81,6 @@ pub(super) fn attempt(
             fillers.extend(carried(view, elements, verb, frame, role));
         }
     }
-    let mut evidence = clause;
-    for filler in fillers.iter().filter(|f| view.sentence.span.contains(f.span)) {
-        if let Some(clause) = view.sentence.clauses.get(view.clause_of(filler.span.start)) {
-            evidence = evidence.join(*clause);
-        }
-    }
     circumstances(view, frame, pattern, &slots, &mut fillers);
     for group in &pattern.needs {
         if !group.met(|r| fillers.iter().filter(|f| f.role == r).count()) {
@@ -105,7 +99,7 @@ pub(super) fn attempt(
         frame: frame.name.clone(),
         pattern: index,
         trigger: Some(trigger),
-        evidence,
+        evidence: evidence(view, clause, &fillers),
         fillers,
         polarity,
         modality,
@@ -115,6 +109,17 @@ pub(super) fn attempt(
     let each =
         elements[..verb].iter().any(|e| e.clause == clause && view.lexicon.is("respectively", e.span.of(view.text)));
     Ok(if pattern.each && each { split(draft, pattern) } else { vec![draft] })
+}
+
+/// What a reader must see of the sentence: the clause of the trigger, and those that hold a filler.
+fn evidence(view: &View<'_>, clause: Span, fillers: &[Filler]) -> Span {
+    let whole = |at: usize| view.sentence.clauses.get(view.clause_of(at)).copied();
+    fillers
+        .iter()
+        .filter(|f| view.sentence.span.contains(f.span))
+        .flat_map(|f| [whole(f.span.start), whole(f.span.end.saturating_sub(1)), Some(f.span)])
+        .flatten()
+        .fold(clause, Span::join)
 }
 
 /// Whether words beside the trigger forbid the pattern.

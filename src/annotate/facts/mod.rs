@@ -137,7 +137,7 @@ pub(crate) fn facts(
             drafts.extend(tally::facts(view, &elements, frame, at, standing));
         }
     }
-    drafts.sort_by_key(|d| (d.evidence.start, d.trigger.map(|t| t.start), d.frame.clone()));
+    drafts.sort_by_key(|d| (d.trigger.map_or(d.evidence.start, |t| t.start), d.frame.clone()));
     (drafts, attempts)
 }
 

@@ -75,6 +75,7 @@ pub(super) fn facts(
     };
     let clause = view.sentence.clauses.get(nodes[found.nodes.start].clause).copied().unwrap_or_default();
     let end = view.sentence.clauses.get(nodes[found.nodes.end - 1].clause).copied().unwrap_or_default();
+    let words = nodes[found.nodes.start].span.join(nodes[found.nodes.end - 1].span);
     for repetition in &found.repeated {
         let mut fillers: Vec<Filler> = repetition.iter().chain(&found.shared).map(filler).collect();
         // 局长、党委书记张三: the second post is of the first one's organisation.
@@ -100,11 +101,15 @@ pub(super) fn facts(
         if pattern.needs.iter().all(|group| group.met(|r| fillers.iter().filter(|f| f.role == r).count()))
             && fillers.len() >= 2
         {
+            // A post beside a name says all by itself, whatever else the clause tells.
+            let post = |f: &Filler| frame.roles[&f.role].fills == Fills::Value(schema::ValueKind::Title);
+            let said = fillers.iter().filter(|f| pattern.slots.values().flatten().any(|r| *r == f.role));
+            let evidence = if fillers.iter().any(post) { words } else { clause.join(end) };
             drafts.push(Draft {
                 frame: frame.name.clone(),
                 pattern: index,
                 trigger: None,
-                evidence: clause.join(end),
+                evidence: said.fold(evidence, |all, f| all.join(f.span)),
                 fillers,
                 polarity: pattern.polarity,
                 modality: Modality::Actual,
