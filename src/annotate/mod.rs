@@ -39,6 +39,7 @@ use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::schema::Schema;
 use crate::span::Span;
+use crate::text::date::Date;
 use crate::text::prose;
 use crate::text::quantity::Measures;
 
@@ -156,6 +157,17 @@ impl Annotator {
         }
         let Reading { sentences, tokens, mentions, referents, .. } = &reading;
         drafts.extend(facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema));
+        let told = facts::standing::Told {
+            text,
+            published: document.published.as_deref().and_then(Date::parse),
+            sentences,
+            tokens,
+            mentions,
+            referents,
+            values: &reading.values,
+            lexicon: &self.lexicon,
+        };
+        facts::standing::times(&told, &self.schema, &mut drafts);
         let Reading { mentions, referents, values, .. } = reading;
         let annotation = assemble::assemble(document, &self.schema, &mentions, referents, &values, drafts);
         Trace { sentences: traces, annotation }

@@ -7,6 +7,7 @@ mod phrase;
 mod roles;
 mod sequence;
 mod slots;
+pub(crate) mod standing;
 mod status;
 mod tally;
 mod topic;
