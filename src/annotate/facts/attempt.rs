@@ -48,10 +48,13 @@ pub(super) fn attempt(
         .rev()
         .take_while(|e| e.clause == elements[verb].clause)
         .all(|e| e.kind == clause::ElementKind::Word);
+    // 通知指出: who speaks through it is left out.
+    let through = pattern.slots.contains_key(&Slot::Quote)
+        && slots.items.get(&Slot::Subject).is_some_and(|items| items.iter().all(|i| is_paper(view, i)));
     let subject = pattern
         .slots
         .get(&Slot::Subject)
-        .filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
+        .filter(|_| pattern.elide && (through || !slots.has(Slot::Subject)) && (!slots.relative || opens));
     // 由甲集团领投: who acts is what the clause itself is about; what is left out is an earlier topic.
     let own = topics.last().is_some_and(|t| t.items.iter().any(|i| fillers.iter().any(|f| i.span.contains(f.span))));
     let topics = &topics[..topics.len() - usize::from(own)];
@@ -240,7 +243,8 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
     let place = "place".to_owned();
     if !fillers.iter().any(|f| f.role == place) {
         // 澳门各界捐款: whose subject it is says where, unless the pattern makes more of it.
-        let owner = slots.items.get(&Slot::Owner).filter(|_| !pattern.slots.contains_key(&Slot::Owner));
+        let more = |slot: &Slot| pattern.slots.contains_key(slot);
+        let owner = slots.items.get(&Slot::Owner).filter(|_| !more(&Slot::Owner) && !more(&Slot::Quote));
         let owner = owner
             .into_iter()
             .flatten()
@@ -250,6 +254,11 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
             sites.chain(owner).filter(|i| !fillers.iter().any(|f| f.span == i.span)).cloned().collect();
         fillers.extend(roles::fill(view, frame, &[place], Slot::Subject, &places));
     }
+}
+
+/// Whether a document is meant that has no name here: 通知, 报告.
+fn is_paper(view: &View<'_>, item: &Item) -> bool {
+    item.mention.is_some_and(|m| !view.mentions[m].named && view.mentions[m].kind == Kind::Entity(EntityType::Work))
 }
 
 /// Whether a mention can say where something happened: a place, or a body that has a name (在国家会议中心举行).

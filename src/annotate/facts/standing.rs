@@ -49,7 +49,10 @@ pub(crate) fn times(told: &Told<'_>, schema: &Schema, drafts: &mut [Draft]) {
         });
         let who: Vec<Span> = who.flatten().map(|m| told.mentions[*m].span).collect();
         let of_whom = |at: usize| who.iter().any(|s| told.sentences[at].span.contains(*s));
-        let day = days.iter().rev().find(|(at, _)| *at < sentence && of_whom(*at));
+        let own = |(at, day): &&(usize, usize)| {
+            draft.trigger.is_none() && *at == sentence && told.values[*day].span.end <= draft.evidence.end
+        };
+        let day = days.iter().rev().find(|day| own(day) || day.0 < sentence && of_whom(day.0));
         if let Some((_, value)) = day {
             let span = told.values[*value].span;
             draft.fillers.push(Filler { role: "time".into(), what: Filled::Value(*value), quantity: None, span });

@@ -16,7 +16,8 @@ pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, 
         let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
         elements[..verb].iter().rev().find_map(time).or_else(behind)
     };
-    if out.place.is_empty() {
+    // Where the clauses before were is not where somebody speaks.
+    if out.place.is_empty() && !speaks(view, &elements[verb]) {
         for element in elements[..verb].iter().filter(|e| e.clause < clause) {
             if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind {
                 out.place = items.clone();
