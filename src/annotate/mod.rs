@@ -40,6 +40,7 @@ use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::schema::Schema;
 use crate::span::Span;
+use crate::text::date::Date;
 use crate::text::prose;
 use crate::text::quantity::Measures;
 
@@ -208,6 +209,17 @@ impl Annotator {
         let Reading { sentences, tokens, mentions, referents, .. } = &reading;
         let read = facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema);
         drafts.extend(facts::judged(&self.schema, weights, read, &mut proposals));
+        let told = facts::standing::Told {
+            text,
+            published: document.published.as_deref().and_then(Date::parse),
+            sentences,
+            tokens,
+            mentions,
+            referents,
+            values: &reading.values,
+            lexicon: &self.lexicon,
+        };
+        facts::standing::times(&told, &self.schema, &mut drafts);
         if !weights.is_empty() {
             drafts.retain(|d| d.confidence >= self.least);
         }

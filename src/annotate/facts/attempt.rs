@@ -48,10 +48,13 @@ pub(super) fn attempt(
         .rev()
         .take_while(|e| e.clause == elements[verb].clause)
         .all(|e| e.kind == clause::ElementKind::Word);
+    // 通知指出: who speaks through it is left out.
+    let through = pattern.slots.contains_key(&Slot::Quote)
+        && slots.items.get(&Slot::Subject).is_some_and(|items| items.iter().all(|i| is_paper(view, i)));
     let subject = pattern
         .slots
         .get(&Slot::Subject)
-        .filter(|_| pattern.elide && !slots.has(Slot::Subject) && (!slots.relative || opens));
+        .filter(|_| pattern.elide && (through || !slots.has(Slot::Subject)) && (!slots.relative || opens));
     // 由甲集团领投: who acts is what the clause itself is about; what is left out is an earlier topic.
     let own = topics.last().is_some_and(|t| t.items.iter().any(|i| fillers.iter().any(|f| i.span.contains(f.span))));
     let topics = &topics[..topics.len() - usize::from(own)];
@@ -81,12 +84,6 @@ pub(super) fn attempt(
             fillers.extend(carried(view, elements, verb, frame, role));
         }
     }
-    let mut evidence = clause;
-    for filler in fillers.iter().filter(|f| view.sentence.span.contains(f.span)) {
-        if let Some(clause) = view.sentence.clauses.get(view.clause_of(filler.span.start)) {
-            evidence = evidence.join(*clause);
-        }
-    }
     circumstances(view, frame, pattern, &slots, &mut fillers);
     for group in &pattern.needs {
         if !group.met(|r| fillers.iter().filter(|f| f.role == r).count()) {
@@ -105,7 +102,7 @@ pub(super) fn attempt(
         frame: frame.name.clone(),
         pattern: index,
         trigger: Some(trigger),
-        evidence,
+        evidence: evidence(view, clause, &fillers),
         fillers,
         polarity,
         modality,
@@ -116,6 +113,17 @@ pub(super) fn attempt(
     let each =
         elements[..verb].iter().any(|e| e.clause == clause && view.lexicon.is("respectively", e.span.of(view.text)));
     Ok(if pattern.each && each { split(draft, pattern) } else { vec![draft] })
+}
+
+/// What a reader must see of the sentence: the clause of the trigger, and those that hold a filler.
+fn evidence(view: &View<'_>, clause: Span, fillers: &[Filler]) -> Span {
+    let whole = |at: usize| view.sentence.clauses.get(view.clause_of(at)).copied();
+    fillers
+        .iter()
+        .filter(|f| view.sentence.span.contains(f.span))
+        .flat_map(|f| [whole(f.span.start), whole(f.span.end.saturating_sub(1)), Some(f.span)])
+        .flatten()
+        .fold(clause, Span::join)
 }
 
 /// Whether words beside the trigger forbid the pattern.
@@ -236,7 +244,8 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
     let place = "place".to_owned();
     if !fillers.iter().any(|f| f.role == place) {
         // 澳门各界捐款: whose subject it is says where, unless the pattern makes more of it.
-        let owner = slots.items.get(&Slot::Owner).filter(|_| !pattern.slots.contains_key(&Slot::Owner));
+        let more = |slot: &Slot| pattern.slots.contains_key(slot);
+        let owner = slots.items.get(&Slot::Owner).filter(|_| !more(&Slot::Owner) && !more(&Slot::Quote));
         let owner = owner
             .into_iter()
             .flatten()
@@ -246,6 +255,11 @@ fn circumstances(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &slot
             sites.chain(owner).filter(|i| !fillers.iter().any(|f| f.span == i.span)).cloned().collect();
         fillers.extend(roles::fill(view, frame, &[place], Slot::Subject, &places));
     }
+}
+
+/// Whether a document is meant that has no name here: 通知, 报告.
+fn is_paper(view: &View<'_>, item: &Item) -> bool {
+    item.mention.is_some_and(|m| !view.mentions[m].named && view.mentions[m].kind == Kind::Entity(EntityType::Work))
 }
 
 /// Whether a mention can say where something happened: a place, or a body that has a name (在国家会议中心举行).

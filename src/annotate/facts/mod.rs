@@ -8,6 +8,7 @@ pub(crate) mod ranker;
 mod roles;
 mod sequence;
 mod slots;
+pub(crate) mod standing;
 mod status;
 mod tally;
 mod topic;
@@ -158,7 +159,7 @@ pub(crate) fn facts(
             drafts.extend(judged(schema, weights, read, &mut found.proposals));
         }
     }
-    drafts.sort_by_key(|d| (d.evidence.start, d.trigger.map(|t| t.start), d.frame.clone()));
+    drafts.sort_by_key(|d| (d.trigger.map_or(d.evidence.start, |t| t.start), d.frame.clone()));
     found.drafts = drafts;
     found
 }

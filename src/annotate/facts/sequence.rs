@@ -5,6 +5,7 @@ use super::clause::{Node, NodeKind, View};
 use super::topic::Topic;
 use super::{Draft, Filled, Filler, slots};
 use crate::annotate::mentions::Kind;
+use crate::annotate::token::Pos;
 use crate::annotate::values::ValueKind;
 use crate::annotation::{EntityType, Modality};
 use crate::schema::{self, Element, Fills, Frame, Only, Sequence, Slot};
@@ -65,6 +66,10 @@ pub(super) fn facts(
 ) -> Vec<Draft> {
     let pattern = &frame.patterns[index];
     let mut drafts = Vec::new();
+    let said = pattern.slots.get(&Slot::Quote);
+    if said.is_some() && governed(nodes, found.nodes.start) {
+        return drafts;
+    }
     let mut inherited: Option<Filler> = None;
     let filler = |(role, mention): &(String, usize)| {
         let what = match frame.roles[role].fills {
@@ -75,10 +80,12 @@ pub(super) fn facts(
     };
     let clause = view.sentence.clauses.get(nodes[found.nodes.start].clause).copied().unwrap_or_default();
     let end = view.sentence.clauses.get(nodes[found.nodes.end - 1].clause).copied().unwrap_or_default();
+    let words = nodes[found.nodes.start].span.join(nodes[found.nodes.end - 1].span);
     for repetition in &found.repeated {
         let mut fillers: Vec<Filler> = repetition.iter().chain(&found.shared).map(filler).collect();
         // 局长、党委书记张三: the second post is of the first one's organisation.
-        for role in pattern.needs.iter().flat_map(|n| &n.roles) {
+        let spoken = |role: &String| said.is_some_and(|roles| roles.contains(role));
+        for role in pattern.needs.iter().flat_map(|n| &n.roles).filter(|r| !spoken(r)) {
             match fillers.iter().find(|f| f.role == *role) {
                 Some(there) if repetition.iter().any(|(r, _)| r == role) => inherited = Some(there.clone()),
                 Some(_) => {}
@@ -91,7 +98,7 @@ pub(super) fn facts(
                 }
             }
         }
-        if let Some(roles) = pattern.slots.get(&Slot::Quote)
+        if let Some(roles) = said
             && let Some(said) = slots::quote(view, nodes[found.nodes.end - 1].span.end)
         {
             let text = roles.iter().map(|r| Filler { role: r.clone(), what: Filled::Text, quantity: None, span: said });
@@ -100,11 +107,15 @@ pub(super) fn facts(
         if pattern.needs.iter().all(|group| group.met(|r| fillers.iter().filter(|f| f.role == r).count()))
             && fillers.len() >= 2
         {
+            // A post beside a name says all by itself, whatever else the clause tells.
+            let post = |f: &Filler| frame.roles[&f.role].fills == Fills::Value(schema::ValueKind::Title);
+            let quoted = fillers.iter().filter(|f| spoken(&f.role));
+            let evidence = if fillers.iter().any(post) { words } else { clause.join(end) };
             drafts.push(Draft {
                 frame: frame.name.clone(),
                 pattern: index,
                 trigger: None,
-                evidence: clause.join(end),
+                evidence: quoted.fold(evidence, |all, f| all.join(f.span)),
                 fillers,
                 polarity: pattern.polarity,
                 modality: Modality::Actual,
@@ -114,6 +125,12 @@ pub(super) fn facts(
         }
     }
     drafts
+}
+
+/// Whether a verb or preposition stands directly before the node: who is named in 按照会议要求 does not speak.
+fn governed(nodes: &[Node], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|b| &nodes[b]).filter(|b| b.clause == nodes[at].clause);
+    before.is_some_and(|b| matches!(b.kind, NodeKind::Word(Pos::Verb | Pos::VerbNoun | Pos::Preposition)))
 }
 
 struct Matcher<'a> {

@@ -231,6 +231,7 @@ impl Reader<'_> {
         fillers.extend(self.carried.others.iter().cloned());
         let named = fillers.iter().any(|f| f.role == "disease");
         let company = named || !self.carried.last.is_empty() || !self.out.is_empty();
+        let whole = self.carried.whole;
         if !self.carried.among {
             self.carried.head.clone_from(&measure);
             self.carried.whole = here;
@@ -240,8 +241,10 @@ impl Reader<'_> {
         if !met || weak && !company {
             return;
         }
-        let whole = self.carried.whole;
-        let evidence = if inherits && view.sentence.span.contains(whole) { whole.join(here) } else { here };
+        // A number is believed with where and when it was counted, and with what it is a part of; that may stand before
+        // a semicolon.
+        let told = fillers.iter().map(|f| f.span).filter(|s| view.sentence.span.contains(*s));
+        let evidence = told.chain(inherits.then_some(whole)).fold(here, Span::join);
         self.out.push(Draft {
             frame: self.frame.name.clone(),
             pattern: self.index,

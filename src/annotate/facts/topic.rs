@@ -1,6 +1,7 @@
 //! Topics: what the clauses of a paragraph are about, for subjects that are left out.
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
+use crate::annotate::mentions::Kind;
 use crate::span::Span;
 
 /// What one clause was about.
@@ -55,7 +56,9 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
     });
     let subject = elements[..verb].iter().enumerate().rfind(|(at, e)| {
         // 一个人: a number alone is no topic.
-        e.bare().is_some_and(|i| view.is_known(i) && i.iter().any(|i| i.mention.is_some()))
+        // and a post alone is nobody in particular.
+        let named = |i: &Item| i.mention.is_some_and(|m| view.mentions[m].kind != Kind::Title);
+        e.bare().is_some_and(|i| view.is_known(i) && i.iter().any(named))
             && !elements.get(at + 1).is_some_and(Element::is_of)
     });
     // 山西捐赠的防疫物资: 的 stands behind the verb.

@@ -2,17 +2,22 @@
 
 use super::Slots;
 use crate::annotate::facts::clause::{Element, ElementKind, Governor, View};
+use crate::annotate::values::ValueKind;
 use crate::schema::Slot;
 use crate::span::Span;
 
 /// Time, place and purpose around the verb.
 pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
     let clause = elements[verb].clause;
-    // The nearest time before the verb in the sentence, else the first behind it in the clause.
-    let before = elements[..verb].iter().rev().find_map(time);
-    let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
-    out.time = before.or_else(behind);
-    if out.place.is_empty() {
+    out.time = if speaks(view, &elements[verb]) {
+        spoken(view, elements, verb)
+    } else {
+        // The nearest time before the verb in the sentence, else the first behind it in the clause.
+        let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
+        elements[..verb].iter().rev().find_map(time).or_else(behind)
+    };
+    // Where the clauses before were is not where somebody speaks.
+    if out.place.is_empty() && !speaks(view, &elements[verb]) {
         for element in elements[..verb].iter().filter(|e| e.clause < clause) {
             if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind {
                 out.place = items.clone();
@@ -32,6 +37,23 @@ pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, 
             break;
         }
     }
+}
+
+/// When something is said: what stands behind the verb, or behind another one of speech, is the time of what is told;
+/// and a year in another clause is of what happened in it.
+fn spoken(view: &View<'_>, elements: &[Element], verb: usize) -> Option<usize> {
+    let year = |value: usize| matches!(&view.values[value].kind, ValueKind::Time(t) if t.len() == "2020".len());
+    elements[..verb]
+        .iter()
+        .rev()
+        .take_while(|e| !speaks(view, e))
+        .filter_map(|e| Some((e, time(e)?)))
+        .find(|(e, value)| e.clause == elements[verb].clause || !year(*value))
+        .map(|(_, value)| value)
+}
+
+fn speaks(view: &View<'_>, element: &Element) -> bool {
+    element.bare().is_none() && view.lexicon.speech.contains(element.span.of(view.text))
 }
 
 fn time(element: &Element) -> Option<usize> {

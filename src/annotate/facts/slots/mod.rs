@@ -82,7 +82,14 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
     let in_clause = |at: usize| elements[at].clause == clause;
     let mut subject: Option<usize> = None;
     let mut crossed = false;
-    let mut at = compound.unwrap_or(verb);
+    let last = compound.unwrap_or(verb);
+    let mut at = adverbial(view, elements, last);
+    // 在开幕式上致辞: where it happens, all the same.
+    for element in &elements[at..last] {
+        if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind {
+            out.place.extend(items.iter().cloned());
+        }
+    }
     while at > 0 && in_clause(at - 1) {
         at = opening(view, elements, at - 1);
         match &elements[at].kind {
@@ -161,6 +168,22 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
             _ => {}
         }
     }
+}
+
+/// Where 在…时, 在…中 begins that stands directly before `verb`, else `verb`: who acts stands before it (甲在举行发布会时表示).
+fn adverbial(view: &View<'_>, elements: &[Element], verb: usize) -> usize {
+    let clause = elements[verb].clause;
+    let words = |at: &usize| elements[*at].clause == clause && elements[*at].kind == ElementKind::Word;
+    let closes = |at: &usize| view.lexicon.is("adverbial_end", elements[*at].span.of(view.text));
+    let Some(end) = (0..verb).rev().take_while(words).find(closes) else { return verb };
+    let opens = |at: &usize| {
+        let start = elements[*at].span.start;
+        let from = elements[..*at].last().filter(|e| e.clause == clause).map_or(start, |e| e.span.end);
+        let from = if elements[*at].kind == ElementKind::Word { from } else { start.min(from) };
+        let within = view.tokens.iter().filter(|t| t.span.start >= from && t.span.start <= start);
+        within.into_iter().any(|t| view.lexicon.is("adverbial", t.span.of(view.text)))
+    };
+    (0..=end).rev().take_while(|at| elements[*at].clause == clause).find(opens).unwrap_or(verb)
 }
 
 /// Whether the phrase at `at` is the object of the verb before it, and not the subject of the next one as well.
