@@ -112,6 +112,26 @@ impl Element {
     }
 }
 
+/// Puts the head in the place of what modifies it, where a preposition governs both: 向武汉、襄阳的环卫部门. What follows 从, 在
+/// and 到 may as well be where the head is.
+fn headed(out: &mut Vec<Element>, items: &[Item], span: Span, clause: usize) -> bool {
+    let [.., governed, of] = &mut out[..] else { return false };
+    if !of.is_of() || of.clause != clause || of.span.end != span.start || governed.span.end != of.span.start {
+        return false;
+    }
+    let ElementKind::Phrase {
+        items: modifier,
+        governor: Some(Governor::To | Governor::For | Governor::Disposal | Governor::By | Governor::With),
+    } = &mut governed.kind
+    else {
+        return false;
+    };
+    *modifier = items.to_vec();
+    governed.span = governed.span.join(span);
+    out.pop();
+    true
+}
+
 impl View<'_> {
     /// Words, mentions and values in the order of the text, without overlap.
     pub fn nodes(&self) -> Vec<Node> {
@@ -194,7 +214,9 @@ impl View<'_> {
                 governor = None;
             }
             if let Some((items, span, next)) = self.list(nodes, at) {
-                if governor.is_none() && self.apposed(&mut out, &items, span, clause) {
+                if governor.is_none()
+                    && (self.apposed(&mut out, &items, span, clause) || headed(&mut out, &items, span, clause))
+                {
                     at = next;
                     continue;
                 }
@@ -237,7 +259,42 @@ impl View<'_> {
             out.push(Element { span, clause, kind });
             at += 1;
         }
+        self.count_heads(&mut out);
         out
+    }
+
+    /// Gives a number that stands before what modifies a noun to the noun: 一套用于灭菌的设备, 一条世界先进的生产线.
+    fn count_heads(&self, elements: &mut [Element]) {
+        let things = |v: usize| match &self.values[v].kind {
+            ValueKind::Count { unit, .. } => {
+                !self.counts_itself(v) && self.lexicon.measures.get(unit).is_some_and(|kind| kind == "count")
+            }
+            _ => false,
+        };
+        for at in 0..elements.len() {
+            let ElementKind::Phrase { items, governor } = &elements[at].kind else { continue };
+            let [Item { mention: None, value: Some(count), .. }] = items[..] else { continue };
+            let governor = *governor;
+            let clause = elements[at].clause;
+            let end = elements.iter().rposition(|e| e.clause == clause).map_or(at, |last| last + 1);
+            let of = |e: usize| elements.get(e).is_some_and(|e| e.clause == clause && e.is_of());
+            let head = (at + 2..end).find(|e| of(e - 1) && elements[*e].bare().is_some() && !of(e + 1));
+            let Some(head) = head.filter(|_| things(count)) else { continue };
+            let between = &elements[at + 1..head];
+            if between.iter().any(|e| e.bare().is_some_and(|i| i.iter().any(|i| i.value.is_some()))) {
+                continue;
+            }
+            let ElementKind::Phrase { items, .. } = &mut elements[head].kind else { continue };
+            match items.first_mut() {
+                Some(first) if first.value.is_none() && first.mention.is_some() => first.value = Some(count),
+                _ => continue,
+            }
+            elements[at].kind = match governor {
+                // What governs the number governs the noun.
+                Some(governor) => ElementKind::Phrase { items: Vec::new(), governor: Some(governor) },
+                None => ElementKind::Word,
+            };
+        }
     }
 
     /// Joins a phrase to the governed one directly before it: in 由其夫人梅琳达 and 为湖北大学生 the last one is meant.

@@ -55,6 +55,9 @@ impl View<'_> {
             next = after;
         }
         let mut end = next;
+        if let Some(after) = self.summed_up(nodes, &mut items, next) {
+            return Some((items, nodes[at].span.join(nodes[after - 1].span), after));
+        }
         if self.is(nodes, next, "but") {
             // A、B等10家C: C is the kind of what is named.
             let mut class = next + 1;
@@ -86,6 +89,37 @@ impl View<'_> {
         }
         let span = nodes[at].span.join(nodes[end - 1].span);
         Some((items, span, end))
+    }
+
+    /// The node behind what sums the names of a list up: 江苏、安徽、湖南三省, 武汉、襄阳两地, 东湖、西湖两所医院. The number is
+    /// that of the names, and counts none of them.
+    fn summed_up(&self, nodes: &[Node], items: &mut [Item], next: usize) -> Option<usize> {
+        let site = |i: &Item| {
+            i.mention.is_some_and(|m| {
+                matches!(self.mentions[m].kind, Kind::Entity(EntityType::Place | EntityType::Organization))
+            })
+        };
+        let names = items.len();
+        if names < 2 || !items.iter().all(site) || items[..names - 1].iter().any(|i| i.value.is_some()) {
+            return None;
+        }
+        let counts = |v: usize| matches!(&self.values[v].kind, ValueKind::Count { value, .. } if *value == names as f64);
+        if items[names - 1].value.is_some_and(counts) {
+            items[names - 1].value = None;
+            return Some(next);
+        }
+        let clause = nodes[next - 1].clause;
+        let within = |at: usize| nodes.get(at).is_some_and(|n| n.clause == clause && n.span.start == nodes[at - 1].span.end);
+        if within(next) && self.lexicon.is("pair", nodes[next].span.of(self.text)) {
+            return Some(next + 1);
+        }
+        let class = next + 1;
+        let plain = |m: usize| !self.mentions[m].named;
+        (within(next)
+            && self.count(nodes, next).is_some_and(counts)
+            && within(class)
+            && self.mention(nodes, class).is_some_and(plain))
+        .then_some(class + 1)
     }
 
     fn word_or_comma(&self, nodes: &[Node], at: usize) -> &str {
@@ -132,7 +166,7 @@ impl View<'_> {
     }
 
     /// 人: a measure word that is the noun as well.
-    fn counts_itself(&self, value: usize) -> bool {
+    pub(super) fn counts_itself(&self, value: usize) -> bool {
         matches!(&self.values[value].kind, ValueKind::Count { unit, .. } if unit == "人")
     }
 

@@ -122,13 +122,14 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                 let object_of_verb = !whose && is_object(view, elements, at);
                 let modifier = elements.get(at + 1).is_some_and(Element::is_of);
                 // 收到华茂集团捐赠的呼吸机: behind a verb, but the subject of the relative clause.
-                if object_of_verb && !modifier && out.relative && !crossed {
+                let sum = items.iter().all(|i| i.mention.is_none());
+                if object_of_verb && !modifier && out.relative && !crossed && !sum {
                     out.add(Slot::Subject, items);
                     break;
                 }
                 if modifier || object_of_verb {
                     // 投入80万元购置消毒车: the sum of the first verb is that of the second.
-                    if items.iter().all(|i| i.mention.is_none()) {
+                    if sum {
                         out.add(Slot::Object, items);
                     }
                     crossed = true;
