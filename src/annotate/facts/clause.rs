@@ -265,12 +265,7 @@ impl View<'_> {
 
     /// Gives a number that stands before what modifies a noun to the noun: 一套用于灭菌的设备, 一条世界先进的生产线.
     fn count_heads(&self, elements: &mut [Element]) {
-        let things = |v: usize| match &self.values[v].kind {
-            ValueKind::Count { unit, .. } => {
-                !self.counts_itself(v) && self.lexicon.measures.get(unit).is_some_and(|kind| kind == "count")
-            }
-            _ => false,
-        };
+        let things = |v: usize| !self.counts_itself(v) && self.counts_things(v);
         for at in 0..elements.len() {
             let ElementKind::Phrase { items, governor } = &elements[at].kind else { continue };
             let [Item { mention: None, value: Some(count), .. }] = items[..] else { continue };
@@ -278,15 +273,20 @@ impl View<'_> {
             let clause = elements[at].clause;
             let end = elements.iter().rposition(|e| e.clause == clause).map_or(at, |last| last + 1);
             let of = |e: usize| elements.get(e).is_some_and(|e| e.clause == clause && e.is_of());
-            let head = (at + 2..end).find(|e| of(e - 1) && elements[*e].bare().is_some() && !of(e + 1));
+            // 先进的生产线 is one phrase.
+            let modified = |e: usize| match elements[e].bare() {
+                Some([Item { mention: Some(m), span, .. }]) => of(e - 1) || span.start < self.mentions[*m].span.start,
+                _ => false,
+            };
+            let head = (at + 2..end).find(|e| modified(*e) && !of(e + 1));
             let Some(head) = head.filter(|_| things(count)) else { continue };
             let between = &elements[at + 1..head];
             if between.iter().any(|e| e.bare().is_some_and(|i| i.iter().any(|i| i.value.is_some()))) {
                 continue;
             }
             let ElementKind::Phrase { items, .. } = &mut elements[head].kind else { continue };
-            match items.first_mut() {
-                Some(first) if first.value.is_none() && first.mention.is_some() => first.value = Some(count),
+            match &mut items[..] {
+                [one] if one.value.is_none() && one.mention.is_some() => one.value = Some(count),
                 _ => continue,
             }
             elements[at].kind = match governor {

@@ -165,6 +165,13 @@ impl View<'_> {
         self.mention(nodes, at).is_some_and(|m| self.mentions[m].kind == Kind::Entity(EntityType::Group))
     }
 
+    /// Whether a value counts or weighs things, not hours or parts of a whole.
+    pub(super) fn counts_things(&self, value: usize) -> bool {
+        let kind = |unit: &str| self.lexicon.measures.get(unit).map(String::as_str);
+        matches!(&self.values[value].kind, ValueKind::Count { unit, .. }
+            if !self.lexicon.is("batch", unit) && !matches!(kind(unit), Some("time" | "percent" | "frequency")))
+    }
+
     /// 人: a measure word that is the noun as well.
     pub(super) fn counts_itself(&self, value: usize) -> bool {
         matches!(&self.values[value].kind, ValueKind::Count { unit, .. } if unit == "人")
@@ -213,6 +220,14 @@ impl View<'_> {
                 }
                 before = Some(count);
                 at += 1;
+                // 一条世界先进的生产线: no place is counted by its name.
+                let named = |m: usize| {
+                    self.mentions[m].kind == Kind::Entity(EntityType::Place)
+                        && (self.mentions[m].named || self.lexicon.is("everywhere", self.mentions[m].span.of(self.text)))
+                };
+                if self.mention(nodes, at).is_some_and(named) {
+                    return Some((Item { mention: None, value: before, span: self.values[count].span }, at));
+                }
             } else if self.is(nodes, at, "vague")
                 || matches!(nodes[at].kind, NodeKind::Word(Pos::Adjective | Pos::Distinguishing))
                     && self.leads_to_noun(nodes, at + 1)

@@ -73,12 +73,7 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
         },
     };
     // 首批, 24小时的热线, 10%的产品: what counts batches, hours or parts does not count the thing.
-    let apart = |unit: &str| {
-        let kind = view.lexicon.measures.get(unit).map(String::as_str);
-        view.lexicon.is("batch", unit) || matches!(kind, Some("time" | "percent" | "frequency"))
-    };
-    let counts = |v: &usize| !matches!(&view.values[*v].kind, values::ValueKind::Count { unit, .. } if apart(unit));
-    let quantity = item.value.filter(|_| frame.roles[&role].quantity).filter(counts);
+    let quantity = item.value.filter(|v| frame.roles[&role].quantity && view.counts_things(*v));
     Some(Filler { role, what: Filled::Mention(mention, given), quantity, span })
 }
 
