@@ -115,11 +115,9 @@ impl View<'_> {
         }
         let class = next + 1;
         let plain = |m: usize| !self.mentions[m].named;
-        (within(next)
-            && self.count(nodes, next).is_some_and(counts)
-            && within(class)
-            && self.mention(nodes, class).is_some_and(plain))
-        .then_some(class + 1)
+        let numbered = within(next) && self.count(nodes, next).is_some_and(counts);
+        let classed = within(class) && self.mention(nodes, class).is_some_and(plain);
+        numbered.then_some(if classed { class + 1 } else { class })
     }
 
     fn word_or_comma(&self, nodes: &[Node], at: usize) -> &str {
@@ -267,7 +265,13 @@ impl View<'_> {
         let mut span = nodes[start].span.join(nodes[at].span);
         at += 1;
         let mut value = before;
-        if value.is_none() && self.mentions[mention].kind != Kind::Title {
+        // 支援武汉200万件: no number counts a name.
+        let name = self.mentions[mention].named
+            && matches!(
+                self.mentions[mention].kind,
+                Kind::Entity(EntityType::Place | EntityType::Organization | EntityType::Person)
+            );
+        if value.is_none() && self.mentions[mention].kind != Kind::Title && !name {
             // 口罩153.9万只, 口罩超过15万只: unless the number counts what follows.
             let number = at + usize::from(self.is(nodes, at, "total") && within(at));
             if within(number)

@@ -13,8 +13,11 @@ pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, 
     let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
     out.time = before.or_else(behind);
     if out.place.is_empty() {
-        for element in elements[..verb].iter().filter(|e| e.clause < clause) {
-            if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind {
+        // 在武汉，…: a clause of its own says where; in 在武汉落地，… it is where somebody landed.
+        for (at, element) in elements[..verb].iter().enumerate().filter(|(_, e)| e.clause < clause) {
+            if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind
+                && !elements[at..].iter().take_while(|e| e.clause == element.clause).any(Element::is_verb)
+            {
                 out.place = items.clone();
             }
         }
