@@ -205,6 +205,7 @@ pub(super) fn from_topics<'a>(
         .into_iter()
         .chain(near())
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
+        .map(|(t, found)| (t, found.into_iter().filter(|f| roles::goes_on(view, frame, f)).collect::<Vec<_>>()))
         .find(|(_, found)| !found.is_empty())
         // What must be done is not done.
         .filter(|(topic, _)| (turn != Turn::Acts || !topic.speaks) && topic.asked != Some(view.sentence.span))

@@ -279,6 +279,9 @@ impl View<'_> {
                 _ => false,
             };
             let head = (at + 2..end).find(|e| modified(*e) && !of(e + 1));
+            // 为1716名已确诊医务工作者: what is governed has a noun.
+            let near = (at + 2..end.min(at + 4)).find(|e| elements[*e].bare().is_some_and(|i| !of(e + 1) && i.len() == 1));
+            let head = head.or(near.filter(|_| governor.is_some()));
             let Some(head) = head.filter(|_| things(count)) else { continue };
             let between = &elements[at + 1..head];
             if between.iter().any(|e| e.bare().is_some_and(|i| i.iter().any(|i| i.value.is_some()))) {
@@ -289,9 +292,15 @@ impl View<'_> {
                 [one] if one.value.is_none() && one.mention.is_some() => one.value = Some(count),
                 _ => continue,
             }
+            // What governs the number governs the noun.
             elements[at].kind = match governor {
-                // What governs the number governs the noun.
-                Some(governor) => ElementKind::Phrase { items: Vec::new(), governor: Some(governor) },
+                Some(_) => {
+                    let head = std::mem::replace(&mut elements[head].kind, ElementKind::Word);
+                    match head {
+                        ElementKind::Phrase { items, .. } => ElementKind::Phrase { items, governor },
+                        other => other,
+                    }
+                }
                 None => ElementKind::Word,
             };
         }

@@ -264,7 +264,9 @@ impl View<'_> {
         }
         let mut span = nodes[start].span.join(nodes[at].span);
         at += 1;
-        let mut value = before;
+        // 万人以上特大型安置区: a number of people counts no place or thing.
+        let people = self.mentions[mention].kind == Kind::Entity(EntityType::Group);
+        let mut value = before.filter(|v| people || !self.counts_itself(*v));
         // 支援武汉200万件: no number counts a name.
         let name = self.mentions[mention].named
             && matches!(

@@ -124,6 +124,11 @@ fn rank(view: &View<'_>, frame: &Frame, filler: &Filler) -> Option<usize> {
     }
 }
 
+/// Whether what is left out can be meant by a filler of an earlier clause: where goods are waited for, goods only.
+pub(crate) fn goes_on(view: &View<'_>, frame: &Frame, filler: &Filler) -> bool {
+    rank(view, frame, filler) != Some(1) || frame.roles[&filler.role].fills.first() != Some(EntityType::Product)
+}
+
 /// All fillers that a pattern reads from the slots beside its trigger.
 pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &Slots) -> Vec<Filler> {
     let mut out: Vec<Filler> = Vec::new();

@@ -141,7 +141,7 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                 let before = at.checked_sub(1).filter(|b| in_clause(*b));
                 // 配合甲公司疫苗研发: whose the compound is.
                 let whose = compound == Some(at + 1) && bodies(view, items);
-                let object_of_verb = !whose && is_object(view, elements, at);
+                let object_of_verb = !whose && governed(view, elements, at);
                 let modifier = elements.get(at + 1).is_some_and(Element::is_of);
                 // 收到华茂集团捐赠的呼吸机: behind a verb, but the subject of the relative clause.
                 let sum = items.iter().all(|i| i.mention.is_none());
@@ -259,6 +259,12 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                 break;
             }
             ElementKind::Verb if coordinated && !out.has(Slot::Object) => {}
+            // 建成集中安置区: a verb between may modify the object.
+            ElementKind::Verb
+                if at == verb + 1
+                    && at + 1 < end
+                    && elements[at + 1].bare().is_some_and(|i| i.iter().all(|i| view.is_product(i) && takes(i)))
+                    && !elements[at + 2..end].iter().any(|e| e.is_verb() || e.is_of()) => {}
             // 研发生产车辆: two verbs side by side share their object.
             ElementKind::Verb if at == verb + 1 && serial(verb) && serial(at) => coordinated = true,
             // 投资12亿元建设风电项目: behind a sum, what it is spent on.
@@ -304,7 +310,11 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
             }
             ElementKind::Of => {
                 let head = elements[at + 1..end].iter().find_map(Element::bare);
-                if let Some(head) = head {
+                if let Some(head) = head.filter(|h| out.has(Slot::Object) && !fits(out) && h.iter().all(takes)) {
+                    // 提供全天候的服务: what stood between modifies the object.
+                    out.items.remove(&Slot::Object);
+                    out.add(Slot::Object, head);
+                } else if let Some(head) = head {
                     out.add(Slot::Modified, head);
                     out.relative = true;
                 }
