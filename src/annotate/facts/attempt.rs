@@ -244,7 +244,8 @@ fn counted(
     fillers: &mut Vec<Filler>,
 ) {
     let object = pattern.slots.get(&Slot::Object).into_iter().flatten();
-    let Some(role) = object.filter(|r| frame.roles[*r].quantity).find(|r| !fillers.iter().any(|f| f.role == **r)) else {
+    let Some(role) = object.filter(|r| frame.roles[*r].quantity).find(|r| !fillers.iter().any(|f| f.role == **r))
+    else {
         return;
     };
     let number = |i: &&Item| i.mention.is_none() && i.value.is_some_and(|v| view.counts_things(v));

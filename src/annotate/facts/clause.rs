@@ -280,7 +280,8 @@ impl View<'_> {
             };
             let head = (at + 2..end).find(|e| modified(*e) && !of(e + 1));
             // 为1716名已确诊医务工作者: what is governed has a noun.
-            let near = (at + 2..end.min(at + 4)).find(|e| elements[*e].bare().is_some_and(|i| !of(e + 1) && i.len() == 1));
+            let near =
+                (at + 2..end.min(at + 4)).find(|e| elements[*e].bare().is_some_and(|i| !of(e + 1) && i.len() == 1));
             let head = head.or(near.filter(|_| governor.is_some()));
             let Some(head) = head.filter(|_| things(count)) else { continue };
             let between = &elements[at + 1..head];

@@ -103,13 +103,15 @@ impl View<'_> {
         if names < 2 || !items.iter().all(site) || items[..names - 1].iter().any(|i| i.value.is_some()) {
             return None;
         }
-        let counts = |v: usize| matches!(&self.values[v].kind, ValueKind::Count { value, .. } if *value == names as f64);
+        let counts =
+            |v: usize| matches!(&self.values[v].kind, ValueKind::Count { value, .. } if *value == names as f64);
         if items[names - 1].value.is_some_and(counts) {
             items[names - 1].value = None;
             return Some(next);
         }
         let clause = nodes[next - 1].clause;
-        let within = |at: usize| nodes.get(at).is_some_and(|n| n.clause == clause && n.span.start == nodes[at - 1].span.end);
+        let within =
+            |at: usize| nodes.get(at).is_some_and(|n| n.clause == clause && n.span.start == nodes[at - 1].span.end);
         if within(next) && self.lexicon.is("pair", nodes[next].span.of(self.text)) {
             return Some(next + 1);
         }
@@ -221,7 +223,8 @@ impl View<'_> {
                 // 一条世界先进的生产线: no place is counted by its name.
                 let named = |m: usize| {
                     self.mentions[m].kind == Kind::Entity(EntityType::Place)
-                        && (self.mentions[m].named || self.lexicon.is("everywhere", self.mentions[m].span.of(self.text)))
+                        && (self.mentions[m].named
+                            || self.lexicon.is("everywhere", self.mentions[m].span.of(self.text)))
                 };
                 if self.mention(nodes, at).is_some_and(named) {
                     return Some((Item { mention: None, value: before, span: self.values[count].span }, at));
@@ -268,7 +271,9 @@ impl View<'_> {
         let people = self.mentions[mention].kind == Kind::Entity(EntityType::Group);
         let mut value = before.filter(|v| people || !self.counts_itself(*v));
         // 支援武汉200万件: no number counts a name.
+        let common = self.tokens.iter().any(|t| t.span == self.mentions[mention].span && t.pos == Pos::Noun);
         let name = self.mentions[mention].named
+            && !common
             && matches!(
                 self.mentions[mention].kind,
                 Kind::Entity(EntityType::Place | EntityType::Organization | EntityType::Person)

@@ -29,11 +29,10 @@ pub(crate) fn owner_of(elements: &[Element], items: &[Item]) -> Vec<Item> {
 
 /// Whether a clause reports speech.
 pub(crate) fn speaks(view: &View<'_>, elements: &[Element]) -> bool {
-    let said = elements
-        .iter()
-        .position(|e| e.bare().is_none() && view.lexicon.speech.contains(e.span.of(view.text)));
+    let said = elements.iter().position(|e| e.bare().is_none() && view.lexicon.speech.contains(e.span.of(view.text)));
     // 宣布提供贷款, 表示将收购: what is said has no subject of its own, so that it is said of the speaker.
-    let next = |at: usize| elements[at + 1..].iter().find(|e| !matches!(e.kind, ElementKind::Word | ElementKind::Time(_)));
+    let next =
+        |at: usize| elements[at + 1..].iter().find(|e| !matches!(e.kind, ElementKind::Word | ElementKind::Time(_)));
     said.is_some_and(|at| !next(at).is_some_and(Element::is_verb))
 }
 

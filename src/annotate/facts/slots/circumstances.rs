@@ -2,6 +2,8 @@
 
 use super::Slots;
 use crate::annotate::facts::clause::{Element, ElementKind, Governor, View};
+use crate::annotate::mentions::Kind;
+use crate::annotation::EntityType;
 use crate::schema::Slot;
 use crate::span::Span;
 
@@ -13,10 +15,11 @@ pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, 
     let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
     out.time = before.or_else(behind);
     if out.place.is_empty() {
-        // 在武汉，…: a clause of its own says where; in 在武汉落地，… it is where somebody landed.
+        // 在武汉，…: a clause of its own says where, or one of an event; in 在武汉落地，… it is where somebody landed.
         for (at, element) in elements[..verb].iter().enumerate().filter(|(_, e)| e.clause < clause) {
             if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind
-                && !elements[at..].iter().take_while(|e| e.clause == element.clause).any(Element::is_verb)
+                && (!elements[at..].iter().take_while(|e| e.clause == element.clause).any(Element::is_verb)
+                    || elements[..at].iter().any(|e| e.clause == element.clause && is_event(view, e)))
             {
                 out.place = items.clone();
             }
@@ -35,6 +38,11 @@ pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, 
             break;
         }
     }
+}
+
+fn is_event(view: &View<'_>, element: &Element) -> bool {
+    let event = |m: usize| view.mentions[m].kind == Kind::Entity(EntityType::Activity);
+    element.bare().is_some_and(|items| items.iter().any(|i| i.mention.is_some_and(event)))
 }
 
 fn time(element: &Element) -> Option<usize> {
