@@ -27,6 +27,10 @@ pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, 
     }
     // 用于…, 支持…: to the end of its clause, in this clause or the next.
     for element in elements[verb + 1..].iter().take_while(|e| e.clause <= clause + 1) {
+        // …，当地村民支持…: a subject of its own says what somebody else does.
+        if element.clause > clause && element.bare().is_some_and(|i| view.is_known(i)) {
+            break;
+        }
         let word = element.span.of(view.text);
         let marker = view.lexicon.is("purpose_marker", word);
         if marker || view.lexicon.is("purpose", word) {
