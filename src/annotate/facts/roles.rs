@@ -138,6 +138,12 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
             // 建成西部最大的基地: what usually fills the role leaves what rarely does out.
             let usual: Vec<String> =
                 found.iter().filter(|f| rank(view, frame, f) == Some(0)).map(|f| f.role.clone()).collect();
+            let typed: Vec<&str> = found
+                .iter()
+                .filter(|f| matches!(f.what, Filled::Mention(_, None)) && rank(view, frame, f) == Some(0))
+                .map(|f| f.role.as_str())
+                .collect();
+            let typed: Vec<String> = typed.into_iter().map(str::to_owned).collect();
             for filler in found {
                 // Of words that fill a role as they stand, those that the pattern waits for.
                 let words = filler.span.of(view.text);
@@ -151,7 +157,9 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
                 if *slot == Slot::Compound && filler.what == Filled::Text {
                     continue;
                 }
-                if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) {
+                // In a list the nouns are of a kind: 股票交易、期货等服务. So are things with a number.
+                let listed = typed.contains(&filler.role) || filler.quantity.is_some();
+                if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) && !listed {
                     continue;
                 }
                 if !out.iter().any(|f| f.role == filler.role && f.span == filler.span) {

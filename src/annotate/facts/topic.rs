@@ -68,7 +68,9 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         (Some(of), _) => elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec)),
         (None, Some((_, e))) => e.bare().map(<[Item]>::to_vec),
         (None, None) => {
-            let of = head.filter(|of| verb > *of)?;
+            // 满载着切糕的卡车: what somebody is doing modifies a noun.
+            let doing = elements.get(verb + 1).is_some_and(|e| e.span.of(view.text) == "着");
+            let of = head.filter(|of| verb > *of || doing)?;
             elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec))
         }
     }
