@@ -75,7 +75,7 @@ impl Annotator {
                 let Some(pattern) = self.schema.frame(kind).and_then(|frame| frame.patterns.get(pattern)) else {
                     continue;
                 };
-                if pattern.refused(before, behind).is_none() && pattern.awaits(behind) {
+                if pattern.refused(before, behind).is_none() && pattern.awaits(behind) && pattern.follows(before) {
                     waiting.insert(kind);
                 }
             }

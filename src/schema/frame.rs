@@ -196,6 +196,8 @@ pub struct Pattern {
     pub needs: Vec<Need>,
     /// One of these words must stand in the object (收到…捐款).
     pub object_has: Vec<String>,
+    /// One of these words must stand before the trigger in its sentence (满载…的列车抵达).
+    pub preceded_by: Vec<String>,
     /// The trigger states nothing with one of these words directly behind it (捐赠仪式).
     pub not_before: Vec<String>,
     /// The trigger states nothing with one of these words directly before it.
@@ -221,6 +223,12 @@ impl Pattern {
         let next = self.not_before.iter().find(|w| behind.starts_with(w.as_str())).map(|w| format!("{w} behind it"));
         let last = || self.not_after.iter().find(|w| before.ends_with(w.as_str())).map(|w| format!("{w} before it"));
         next.or_else(last)
+    }
+
+    /// Whether what stands before a trigger holds a word that the pattern asks for there, if it asks for any.
+    #[must_use]
+    pub fn follows(&self, before: &str) -> bool {
+        self.preceded_by.is_empty() || self.preceded_by.iter().any(|w| before.contains(w.as_str()))
     }
 
     /// Whether the words of an object, or of what stands behind a trigger, hold one that the pattern waits for, if it

@@ -75,6 +75,8 @@ struct RawPattern {
     #[serde(default)]
     object_has: Vec<String>,
     #[serde(default)]
+    preceded_by: Vec<String>,
+    #[serde(default)]
     not_before: Vec<String>,
     #[serde(default)]
     not_after: Vec<String>,
@@ -234,6 +236,7 @@ impl Frame {
                 slots: p.slots,
                 needs,
                 object_has: p.object_has,
+                preceded_by: p.preceded_by,
                 not_before: p.not_before,
                 not_after: p.not_after,
                 elide: p.elide,

@@ -40,6 +40,9 @@ pub(super) fn attempt(
     if !pattern.awaits(Span::new(trigger.end, clause.end).of(view.text)) {
         return Err(format!("none of {} behind it", pattern.object_has.join(", ")));
     }
+    if !pattern.follows(Span::new(view.sentence.span.start, trigger.start).of(view.text)) {
+        return Err(format!("none of {} before it", pattern.preceded_by.join(", ")));
+    }
     let mut fillers = roles::assign(view, frame, pattern, &slots);
     let mut elided = false;
     // 仅捐赠的大米就有20万斤: a relative clause that opens its clause speaks of the topic.
@@ -81,9 +84,12 @@ pub(super) fn attempt(
     }
     for role in &pattern.carry {
         if !fillers.iter().any(|f| f.role == *role) {
-            fillers.extend(carried(view, elements, verb, frame, role));
+            let taken: Vec<Span> = fillers.iter().map(|f| f.span).collect();
+            let found = carried(view, elements, verb, frame, role);
+            fillers.extend(found.into_iter().filter(|f| !taken.contains(&f.span)));
         }
     }
+    counted(view, elements, verb, frame, pattern, &slots, &mut fillers);
     circumstances(view, frame, pattern, &slots, &mut fillers);
     for group in &pattern.needs {
         if !group.met(|r| fillers.iter().filter(|f| f.role == r).count()) {
@@ -208,6 +214,7 @@ pub(super) fn from_topics<'a>(
         .into_iter()
         .chain(near())
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
+        .map(|(t, found)| (t, found.into_iter().filter(|f| roles::goes_on(view, frame, f)).collect::<Vec<_>>()))
         .find(|(_, found)| !found.is_empty())
         // What must be done is not done.
         .filter(|(topic, _)| (turn != Turn::Acts || !topic.speaks) && topic.asked != Some(view.sentence.span))
@@ -225,7 +232,7 @@ fn carried(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, ro
     let clause = elements[verb].clause;
     (0..verb)
         .rev()
-        .filter(|at| elements[*at].clause < clause || slots::is_object(view, elements, *at))
+        .filter(|at| elements[*at].clause < clause || slots::governed(view, elements, *at))
         .filter_map(|at| match &elements[at].kind {
             clause::ElementKind::Phrase { items, .. } => Some(items),
             _ => None,
@@ -233,6 +240,31 @@ fn carried(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, ro
         .map(|items| roles::fill(view, frame, std::slice::from_ref(role), Slot::Subject, &known(view, items)))
         .find(|found| !found.is_empty())
         .unwrap_or_default()
+}
+
+/// A number without a noun counts what an earlier clause spoke of: 生产口罩，已供应武汉200万只.
+fn counted(
+    view: &View<'_>,
+    elements: &[Element],
+    verb: usize,
+    frame: &Frame,
+    pattern: &Pattern,
+    slots: &slots::Slots,
+    fillers: &mut Vec<Filler>,
+) {
+    let object = pattern.slots.get(&Slot::Object).into_iter().flatten();
+    let Some(role) = object.filter(|r| frame.roles[*r].quantity).find(|r| !fillers.iter().any(|f| f.role == **r))
+    else {
+        return;
+    };
+    let number = |i: &&Item| i.mention.is_none() && i.value.is_some_and(|v| view.counts_things(v));
+    // Before a noun it counts that.
+    let last = slots.items.get(&Slot::Object).and_then(|items| items.last());
+    let Some(value) = last.filter(number).and_then(|i| i.value) else { return };
+    let found = carried(view, elements, verb, frame, role);
+    if let [one] = &found[..] {
+        fillers.push(Filler { quantity: Some(value), ..one.clone() });
+    }
 }
 
 /// Adds time and place.

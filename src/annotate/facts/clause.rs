@@ -130,6 +130,26 @@ impl Element {
     }
 }
 
+/// Puts the head in the place of what modifies it, where a preposition governs both: 向武汉、襄阳的环卫部门. What follows 从, 在
+/// and 到 may as well be where the head is.
+fn headed(out: &mut Vec<Element>, items: &[Item], span: Span, clause: usize) -> bool {
+    let [.., governed, of] = &mut out[..] else { return false };
+    if !of.is_of() || of.clause != clause || of.span.end != span.start || governed.span.end != of.span.start {
+        return false;
+    }
+    let ElementKind::Phrase {
+        items: modifier,
+        governor: Some(Governor::To | Governor::For | Governor::Disposal | Governor::By | Governor::With),
+    } = &mut governed.kind
+    else {
+        return false;
+    };
+    *modifier = items.to_vec();
+    governed.span = governed.span.join(span);
+    out.pop();
+    true
+}
+
 impl View<'_> {
     /// Words, mentions and values in the order of the text, without overlap.
     pub fn nodes(&self) -> Vec<Node> {
@@ -223,7 +243,9 @@ impl View<'_> {
                 governor = None;
             }
             if let Some((items, span, next)) = self.list(nodes, at) {
-                if governor.is_none() && self.apposed(&mut out, &items, span, clause) {
+                if governor.is_none()
+                    && (self.apposed(&mut out, &items, span, clause) || headed(&mut out, &items, span, clause))
+                {
                     at = next;
                     continue;
                 }
@@ -266,7 +288,52 @@ impl View<'_> {
             out.push(Element { span, clause, kind });
             at += 1;
         }
+        self.count_heads(&mut out);
         out
+    }
+
+    /// Gives a number that stands before what modifies a noun to the noun: 一套用于灭菌的设备, 一条世界先进的生产线.
+    fn count_heads(&self, elements: &mut [Element]) {
+        let things = |v: usize| !self.counts_itself(v) && self.counts_things(v);
+        for at in 0..elements.len() {
+            let ElementKind::Phrase { items, governor } = &elements[at].kind else { continue };
+            let [Item { mention: None, value: Some(count), .. }] = items[..] else { continue };
+            let governor = *governor;
+            let clause = elements[at].clause;
+            let end = elements.iter().rposition(|e| e.clause == clause).map_or(at, |last| last + 1);
+            let of = |e: usize| elements.get(e).is_some_and(|e| e.clause == clause && e.is_of());
+            // 先进的生产线 is one phrase.
+            let modified = |e: usize| match elements[e].bare() {
+                Some([Item { mention: Some(m), span, .. }]) => of(e - 1) || span.start < self.mentions[*m].span.start,
+                _ => false,
+            };
+            let head = (at + 2..end).find(|e| modified(*e) && !of(e + 1));
+            // 为1716名已确诊医务工作者: what is governed has a noun.
+            let near =
+                (at + 2..end.min(at + 4)).find(|e| elements[*e].bare().is_some_and(|i| !of(e + 1) && i.len() == 1));
+            let head = head.or(near.filter(|_| governor.is_some()));
+            let Some(head) = head.filter(|_| things(count)) else { continue };
+            let between = &elements[at + 1..head];
+            if between.iter().any(|e| e.bare().is_some_and(|i| i.iter().any(|i| i.value.is_some()))) {
+                continue;
+            }
+            let ElementKind::Phrase { items, .. } = &mut elements[head].kind else { continue };
+            match &mut items[..] {
+                [one] if one.value.is_none() && one.mention.is_some() => one.value = Some(count),
+                _ => continue,
+            }
+            // What governs the number governs the noun.
+            elements[at].kind = match governor {
+                Some(_) => {
+                    let head = std::mem::replace(&mut elements[head].kind, ElementKind::Word);
+                    match head {
+                        ElementKind::Phrase { items, .. } => ElementKind::Phrase { items, governor },
+                        other => other,
+                    }
+                }
+                None => ElementKind::Word,
+            };
+        }
     }
 
     /// Joins a phrase to the governed one directly before it: in 由其夫人梅琳达 and 为湖北大学生 the last one is meant.

@@ -55,6 +55,9 @@ impl View<'_> {
             next = after;
         }
         let mut end = next;
+        if let Some(after) = self.summed_up(nodes, &mut items, next) {
+            return Some((items, nodes[at].span.join(nodes[after - 1].span), after));
+        }
         if self.is(nodes, next, "but") {
             // A、B等10家C: C is the kind of what is named.
             let mut class = next + 1;
@@ -86,6 +89,37 @@ impl View<'_> {
         }
         let span = nodes[at].span.join(nodes[end - 1].span);
         Some((items, span, end))
+    }
+
+    /// The node behind what sums the names of a list up: 江苏、安徽、湖南三省, 武汉、襄阳两地, 东湖、西湖两所医院. The number is
+    /// that of the names, and counts none of them.
+    fn summed_up(&self, nodes: &[Node], items: &mut [Item], next: usize) -> Option<usize> {
+        let site = |i: &Item| {
+            i.mention.is_some_and(|m| {
+                matches!(self.mentions[m].kind, Kind::Entity(EntityType::Place | EntityType::Organization))
+            })
+        };
+        let names = items.len();
+        if names < 2 || !items.iter().all(site) || items[..names - 1].iter().any(|i| i.value.is_some()) {
+            return None;
+        }
+        let counts =
+            |v: usize| matches!(&self.values[v].kind, ValueKind::Count { value, .. } if *value == names as f64);
+        if items[names - 1].value.is_some_and(counts) {
+            items[names - 1].value = None;
+            return Some(next);
+        }
+        let clause = nodes[next - 1].clause;
+        let within =
+            |at: usize| nodes.get(at).is_some_and(|n| n.clause == clause && n.span.start == nodes[at - 1].span.end);
+        if within(next) && self.lexicon.is("pair", nodes[next].span.of(self.text)) {
+            return Some(next + 1);
+        }
+        let class = next + 1;
+        let plain = |m: usize| !self.mentions[m].named;
+        let numbered = within(next) && self.count(nodes, next).is_some_and(counts);
+        let classed = within(class) && self.mention(nodes, class).is_some_and(plain);
+        numbered.then_some(if classed { class + 1 } else { class })
     }
 
     fn word_or_comma(&self, nodes: &[Node], at: usize) -> &str {
@@ -131,8 +165,15 @@ impl View<'_> {
         self.mention(nodes, at).is_some_and(|m| self.mentions[m].kind == Kind::Entity(EntityType::Group))
     }
 
+    /// Whether a value counts or weighs things, not hours or parts of a whole.
+    pub(super) fn counts_things(&self, value: usize) -> bool {
+        let kind = |unit: &str| self.lexicon.measures.get(unit).map(String::as_str);
+        matches!(&self.values[value].kind, ValueKind::Count { unit, .. }
+            if !self.lexicon.is("batch", unit) && !matches!(kind(unit), Some("time" | "percent" | "frequency")))
+    }
+
     /// 人: a measure word that is the noun as well.
-    fn counts_itself(&self, value: usize) -> bool {
+    pub(super) fn counts_itself(&self, value: usize) -> bool {
         matches!(&self.values[value].kind, ValueKind::Count { unit, .. } if unit == "人")
     }
 
@@ -179,6 +220,15 @@ impl View<'_> {
                 }
                 before = Some(count);
                 at += 1;
+                // 一条世界先进的生产线: no place is counted by its name.
+                let named = |m: usize| {
+                    self.mentions[m].kind == Kind::Entity(EntityType::Place)
+                        && (self.mentions[m].named
+                            || self.lexicon.is("everywhere", self.mentions[m].span.of(self.text)))
+                };
+                if self.mention(nodes, at).is_some_and(named) {
+                    return Some((Item { mention: None, value: before, span: self.values[count].span }, at));
+                }
             } else if self.is(nodes, at, "vague")
                 || matches!(nodes[at].kind, NodeKind::Word(Pos::Adjective | Pos::Distinguishing))
                     && self.leads_to_noun(nodes, at + 1)
@@ -217,8 +267,18 @@ impl View<'_> {
         }
         let mut span = nodes[start].span.join(nodes[at].span);
         at += 1;
-        let mut value = before;
-        if value.is_none() && self.mentions[mention].kind != Kind::Title {
+        // 万人以上特大型安置区: a number of people counts no place or thing.
+        let people = self.mentions[mention].kind == Kind::Entity(EntityType::Group);
+        let mut value = before.filter(|v| people || !self.counts_itself(*v));
+        // 支援武汉200万件: no number counts a name.
+        let common = self.tokens.iter().any(|t| t.span == self.mentions[mention].span && t.pos == Pos::Noun);
+        let name = self.mentions[mention].named
+            && !common
+            && matches!(
+                self.mentions[mention].kind,
+                Kind::Entity(EntityType::Place | EntityType::Organization | EntityType::Person)
+            );
+        if value.is_none() && self.mentions[mention].kind != Kind::Title && !name {
             // 口罩153.9万只, 口罩超过15万只: unless the number counts what follows.
             let number = at + usize::from(self.is(nodes, at, "total") && within(at));
             if within(number)

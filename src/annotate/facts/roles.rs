@@ -72,9 +72,8 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
             None => return words(),
         },
     };
-    let batch = |unit: &str| view.lexicon.is("batch", unit);
-    let counts = |v: &usize| !matches!(&view.values[*v].kind, values::ValueKind::Count { unit, .. } if batch(unit));
-    let quantity = item.value.filter(|_| frame.roles[&role].quantity).filter(counts);
+    // 首批, 24小时的热线, 10%的产品: what counts batches, hours or parts does not count the thing.
+    let quantity = item.value.filter(|v| frame.roles[&role].quantity && view.counts_things(*v));
     Some(Filler { role, what: Filled::Mention(mention, given), quantity, span })
 }
 
@@ -125,6 +124,11 @@ fn rank(view: &View<'_>, frame: &Frame, filler: &Filler) -> Option<usize> {
     }
 }
 
+/// Whether what is left out can be meant by a filler of an earlier clause: where goods are waited for, goods only.
+pub(crate) fn goes_on(view: &View<'_>, frame: &Frame, filler: &Filler) -> bool {
+    rank(view, frame, filler) != Some(1) || frame.roles[&filler.role].fills.first() != Some(EntityType::Product)
+}
+
 /// All fillers that a pattern reads from the slots beside its trigger.
 pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &Slots) -> Vec<Filler> {
     let mut out: Vec<Filler> = Vec::new();
@@ -134,6 +138,12 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
             // 建成西部最大的基地: what usually fills the role leaves what rarely does out.
             let usual: Vec<String> =
                 found.iter().filter(|f| rank(view, frame, f) == Some(0)).map(|f| f.role.clone()).collect();
+            let typed: Vec<&str> = found
+                .iter()
+                .filter(|f| matches!(f.what, Filled::Mention(_, None)) && rank(view, frame, f) == Some(0))
+                .map(|f| f.role.as_str())
+                .collect();
+            let typed: Vec<String> = typed.into_iter().map(str::to_owned).collect();
             for filler in found {
                 // Of words that fill a role as they stand, those that the pattern waits for.
                 let words = filler.span.of(view.text);
@@ -147,7 +157,9 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
                 if *slot == Slot::Compound && filler.what == Filled::Text {
                     continue;
                 }
-                if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) {
+                // In a list the nouns are of a kind: 股票交易、期货等服务. So are things with a number.
+                let listed = typed.contains(&filler.role) || filler.quantity.is_some();
+                if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) && !listed {
                     continue;
                 }
                 if !out.iter().any(|f| f.role == filler.role && f.span == filler.span) {

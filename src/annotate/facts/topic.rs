@@ -30,7 +30,11 @@ pub(crate) fn owner_of(elements: &[Element], items: &[Item]) -> Vec<Item> {
 
 /// Whether a clause reports speech.
 pub(crate) fn speaks(view: &View<'_>, elements: &[Element]) -> bool {
-    elements.iter().filter(|e| e.bare().is_none()).any(|e| view.lexicon.speech.contains(e.span.of(view.text)))
+    let said = elements.iter().position(|e| e.bare().is_none() && view.lexicon.speech.contains(e.span.of(view.text)));
+    // 宣布提供贷款, 表示将收购: what is said has no subject of its own, so that it is said of the speaker.
+    let next =
+        |at: usize| elements[at + 1..].iter().find(|e| !matches!(e.kind, ElementKind::Word | ElementKind::Time(_)));
+    said.is_some_and(|at| !next(at).is_some_and(Element::is_verb))
 }
 
 /// Whether a clause says what must be done: 各地要….
@@ -67,7 +71,9 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         (Some(of), _) => elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec)),
         (None, Some((_, e))) => e.bare().map(<[Item]>::to_vec),
         (None, None) => {
-            let of = head.filter(|of| verb > *of)?;
+            // 满载着切糕的卡车: what somebody is doing modifies a noun.
+            let doing = elements.get(verb + 1).is_some_and(|e| e.span.of(view.text) == "着");
+            let of = head.filter(|of| verb > *of || doing)?;
             elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec))
         }
     }

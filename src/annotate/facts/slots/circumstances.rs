@@ -2,7 +2,9 @@
 
 use super::Slots;
 use crate::annotate::facts::clause::{Element, ElementKind, Governor, View};
+use crate::annotate::mentions::Kind;
 use crate::annotate::values::ValueKind;
+use crate::annotation::EntityType;
 use crate::schema::Slot;
 use crate::span::Span;
 
@@ -18,14 +20,22 @@ pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, 
     };
     // Where the clauses before were is not where somebody speaks.
     if out.place.is_empty() && !speaks(view, &elements[verb]) {
-        for element in elements[..verb].iter().filter(|e| e.clause < clause) {
-            if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind {
+        // 在武汉，…: a clause of its own says where, or one of an event; in 在武汉落地，… it is where somebody landed.
+        for (at, element) in elements[..verb].iter().enumerate().filter(|(_, e)| e.clause < clause) {
+            if let ElementKind::Phrase { items, governor: Some(Governor::At) } = &element.kind
+                && (!elements[at..].iter().take_while(|e| e.clause == element.clause).any(Element::is_verb)
+                    || elements[..at].iter().any(|e| e.clause == element.clause && is_event(view, e)))
+            {
                 out.place = items.clone();
             }
         }
     }
     // 用于…, 支持…: to the end of its clause, in this clause or the next.
     for element in elements[verb + 1..].iter().take_while(|e| e.clause <= clause + 1) {
+        // …，当地村民支持…: a subject of its own says what somebody else does.
+        if element.clause > clause && element.bare().is_some_and(|i| view.is_known(i)) {
+            break;
+        }
         let word = element.span.of(view.text);
         let marker = view.lexicon.is("purpose_marker", word);
         if marker || view.lexicon.is("purpose", word) {
@@ -54,6 +64,11 @@ fn spoken(view: &View<'_>, elements: &[Element], verb: usize) -> Option<usize> {
 
 fn speaks(view: &View<'_>, element: &Element) -> bool {
     element.bare().is_none() && view.lexicon.speech.contains(element.span.of(view.text))
+}
+
+fn is_event(view: &View<'_>, element: &Element) -> bool {
+    let event = |m: usize| view.mentions[m].kind == Kind::Entity(EntityType::Activity);
+    element.bare().is_some_and(|items| items.iter().any(|i| i.mention.is_some_and(event)))
 }
 
 fn time(element: &Element) -> Option<usize> {

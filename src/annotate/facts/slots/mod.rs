@@ -58,8 +58,30 @@ pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: i
         out.text.extend(found.text.map(|text| (Slot::Compound, text)));
     }
     left(view, elements, verb, compound.map(|c| c.at), &mut out);
+    specified(view, elements, verb, &mut out);
     circumstances(view, elements, verb, &mut out);
     out
+}
+
+/// Adds to the goods of a slot what the next clause says they are: 捐赠了一批物资，包括口罩、手套等.
+fn specified(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
+    let clause = elements[verb].clause + 1;
+    let Some(start) = elements.iter().position(|e| e.clause == clause) else { return };
+    let Some(slot) = [Slot::Object, Slot::Disposal, Slot::Modified, Slot::Subject].into_iter().find(|slot| {
+        let goods = out.items.get(slot).into_iter().flatten();
+        goods.clone().any(|i| i.mention.is_some()) && goods.clone().all(|i| i.mention.is_none() || view.is_product(i))
+    }) else {
+        return;
+    };
+    let within = || elements[start..].iter().take_while(|e| e.clause == clause);
+    let words: Vec<&str> = within().take_while(|e| e.bare().is_none()).map(|e| e.span.of(view.text)).collect();
+    let lists = |w: &&str| view.lexicon.is("list_intro", w) && !view.lexicon.is("total", w);
+    // 其中三批已运抵: something else is said of a part.
+    if words.len() > 2 || !words.iter().any(lists) || within().skip(words.len()).any(Element::is_verb) {
+        return;
+    }
+    let named = within().filter_map(Element::bare).flatten().filter(|i| i.mention.is_some() && view.is_product(i));
+    out.add(slot, &named.cloned().collect::<Vec<_>>());
 }
 
 fn slot_of(governor: Governor) -> Option<Slot> {
@@ -126,16 +148,17 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                 let before = at.checked_sub(1).filter(|b| in_clause(*b));
                 // 配合甲公司疫苗研发: whose the compound is.
                 let whose = compound == Some(at + 1) && bodies(view, items);
-                let object_of_verb = !whose && is_object(view, elements, at);
+                let object_of_verb = !whose && governed(view, elements, at);
                 let modifier = elements.get(at + 1).is_some_and(Element::is_of);
                 // 收到华茂集团捐赠的呼吸机: behind a verb, but the subject of the relative clause.
-                if object_of_verb && !modifier && out.relative && !crossed {
+                let sum = items.iter().all(|i| i.mention.is_none());
+                if object_of_verb && !modifier && out.relative && !crossed && !sum {
                     out.add(Slot::Subject, items);
                     break;
                 }
                 if modifier || object_of_verb {
                     // 投入80万元购置消毒车: the sum of the first verb is that of the second.
-                    if items.iter().all(|i| i.mention.is_none()) {
+                    if sum {
                         out.add(Slot::Object, items);
                     }
                     crossed = true;
@@ -191,6 +214,16 @@ pub(super) fn is_object(view: &View<'_>, elements: &[Element], at: usize) -> boo
     let Some(before) = at.checked_sub(1).filter(|b| elements[*b].clause == elements[at].clause) else { return false };
     let pivot = || view.lexicon.is("pivot", elements[before].span.of(view.text));
     elements[before].is_verb() && !pivot() || is_aspect(view, elements, before)
+}
+
+/// Whether a verb governs the phrase at `at`, be it over what modifies it: 携带捐赠的物资.
+pub(super) fn governed(view: &View<'_>, elements: &[Element], at: usize) -> bool {
+    let modified = || {
+        let of = at.checked_sub(1).filter(|of| elements[*of].is_of() && elements[*of].clause == elements[at].clause)?;
+        let verb = elements[..of].iter().rposition(|e| !e.is_verb())? + 1;
+        (verb + 1 < of).then_some(())
+    };
+    is_object(view, elements, at) || modified().is_some()
 }
 
 pub(super) fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> bool {
@@ -249,6 +282,12 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                 break;
             }
             ElementKind::Verb if coordinated && !out.has(Slot::Object) => {}
+            // 建成集中安置区: a verb between may modify the object.
+            ElementKind::Verb
+                if at == verb + 1
+                    && at + 1 < end
+                    && elements[at + 1].bare().is_some_and(|i| i.iter().all(|i| view.is_product(i) && takes(i)))
+                    && !elements[at + 2..end].iter().any(|e| e.is_verb() || e.is_of()) => {}
             // 研发生产车辆: two verbs side by side share their object.
             ElementKind::Verb if at == verb + 1 && serial(verb) && serial(at) => coordinated = true,
             // 投资12亿元建设风电项目: behind a sum, what it is spent on.
@@ -294,7 +333,11 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
             }
             ElementKind::Of => {
                 let head = elements[at + 1..end].iter().find_map(Element::bare);
-                if let Some(head) = head {
+                if let Some(head) = head.filter(|h| out.has(Slot::Object) && !fits(out) && h.iter().all(takes)) {
+                    // 提供全天候的服务: what stood between modifies the object.
+                    out.items.remove(&Slot::Object);
+                    out.add(Slot::Object, head);
+                } else if let Some(head) = head {
                     out.add(Slot::Modified, head);
                     out.relative = true;
                 }
