@@ -9,7 +9,9 @@ use crate::span::Span;
 pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
     let clause = elements[verb].clause;
     // The nearest time before the verb in the sentence, else the first behind it in the clause.
-    let before = elements[..verb].iter().rev().find_map(time);
+    // 14日会见出席会议的专家: the time before another verb is not that of what modifies its object.
+    let own = out.relative.then(|| elements[..verb].iter().rposition(|e| e.clause == clause && e.is_verb())).flatten();
+    let before = elements[own.unwrap_or_default()..verb].iter().rev().find_map(time);
     let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
     out.time = before.or_else(behind);
     if out.place.is_empty() {
