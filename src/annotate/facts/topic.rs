@@ -1,6 +1,9 @@
 //! Topics: what the clauses of a paragraph are about, for subjects that are left out.
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
+use crate::annotate::mentions::Kind;
+use crate::annotate::names_organization;
+use crate::annotation::EntityType;
 use crate::span::Span;
 
 /// What one clause was about.
@@ -64,8 +67,20 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         (Some(of), _) => elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec)),
         (None, Some((_, e))) => e.bare().map(<[Item]>::to_vec),
         (None, None) => {
-            let of = head.filter(|of| verb > *of)?;
+            // 正在调查此事的法院，3日公布了…: a name behind 的 that closes the clause is who the next one is about.
+            let closes = |of: &usize| {
+                let last = elements.last().and_then(Element::bare);
+                *of + 2 == elements.len() && last.is_some_and(|i| i.iter().all(|i| names_actor(view, i)))
+            };
+            let of = head.filter(|of| verb > *of || closes(of))?;
             elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec))
         }
     }
+}
+
+/// Whether an item is somebody or a body with a name.
+fn names_actor(view: &View<'_>, item: &Item) -> bool {
+    item.mention
+        .map(|m| &view.mentions[m])
+        .is_some_and(|m| names_organization(m) || m.named && m.kind == Kind::Entity(EntityType::Person))
 }
