@@ -69,8 +69,9 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         (None, None) => {
             // 正在调查此事的法院，3日公布了…: a name behind 的 that closes the clause is who the next one is about.
             let closes = |of: &usize| {
-                let last = elements.last().and_then(Element::bare);
-                *of + 2 == elements.len() && last.is_some_and(|i| i.iter().all(|i| names_actor(view, i)))
+                let mut behind = elements[of + 1..].iter().filter(|e| e.kind != ElementKind::Word);
+                let named = behind.next().and_then(Element::bare);
+                named.is_some_and(|i| i.iter().all(|i| names_actor(view, i))) && behind.next().is_none()
             };
             let of = head.filter(|of| verb > *of || closes(of))?;
             elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec))
