@@ -3,6 +3,7 @@
 //! Several sources propose readings of a stretch of words, each with a score; those of names are weighed against each
 //! other by learned weights ([`weigh`]). The best set of readings that do not overlap is chosen for the whole sentence (weighted interval scheduling), so no source wins by coming first.
 
+mod body_event;
 mod event;
 mod inner_body;
 mod learned;
@@ -204,6 +205,7 @@ pub(crate) fn candidates(view: &View<'_>) -> Vec<Candidate> {
     nominal::propose(view, &mut candidates);
     quoted::propose(view, &mut candidates);
     event::propose(view, &mut candidates);
+    body_event::propose(view, &mut candidates);
     candidates.retain(|c| {
         let span = view.span(&c.tokens);
         // 中德 are two countries, whatever the weights say.
