@@ -186,6 +186,8 @@ impl<'a> View<'a> {
 pub(crate) fn mentions(view: &View<'_>, weights: &weigh::Weights) -> (Vec<Mention>, Vec<Candidate>) {
     let mut candidates = candidates(view);
     weigh::weigh(view, weights, &mut candidates);
+    // What the names are worth is known now.
+    body_event::propose(view, &mut candidates);
     let (chosen, lost) = select::best(view, candidates);
     let mentions = chosen
         .into_iter()
@@ -205,7 +207,6 @@ pub(crate) fn candidates(view: &View<'_>) -> Vec<Candidate> {
     nominal::propose(view, &mut candidates);
     quoted::propose(view, &mut candidates);
     event::propose(view, &mut candidates);
-    body_event::propose(view, &mut candidates);
     candidates.retain(|c| {
         let span = view.span(&c.tokens);
         // 中德 are two countries, whatever the weights say.
