@@ -63,6 +63,11 @@ pub(super) fn attempt(
             && pattern.slots.get(&Slot::With).is_some_and(|w| w.contains(r))
     };
     let filled = |r: &String| fillers.iter().any(|f| f.role == *r) && !with(r);
+    // 各领域合作持续拓展: of those who act together the clause itself names one.
+    let together = |r: &String| {
+        pattern.needs.iter().any(|n| n.count > 1 && n.roles.contains(r)) && !fillers.iter().any(|f| f.role == *r)
+    };
+    let subject = subject.filter(|roles| !roles.iter().any(together));
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(filled)) {
         let turn = match (pattern.slots.contains_key(&Slot::Quote), verb) {
             (true, 0) => Turn::Resumes,

@@ -4,6 +4,7 @@
 //! other by learned weights ([`weigh`]). The best set of readings that do not overlap is chosen for the whole sentence (weighted interval scheduling), so no source wins by coming first.
 
 mod body_event;
+pub(crate) mod country;
 mod event;
 mod inner_body;
 mod learned;
@@ -188,6 +189,7 @@ pub(crate) fn mentions(view: &View<'_>, weights: &weigh::Weights) -> (Vec<Mentio
     weigh::weigh(view, weights, &mut candidates);
     // What the names are worth is known now.
     body_event::propose(view, &mut candidates);
+    country::propose(view, &mut candidates);
     let (chosen, lost) = select::best(view, candidates);
     let mentions = chosen
         .into_iter()

@@ -183,6 +183,14 @@ pub(super) fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> boo
         && elements[at - 1].is_verb()
 }
 
+/// Whether the verb at `verb` is the object of another or describes a noun: 开展抗疫合作, 合作的成果.
+fn is_noun(view: &View<'_>, elements: &[Element], verb: usize) -> bool {
+    let clause = elements[verb].clause;
+    let of = elements.get(verb + 1).is_some_and(|e| e.is_of() && e.clause == clause);
+    let before = verb.checked_sub(1).map(|b| &elements[b]).filter(|e| e.clause == clause);
+    of || before.is_some_and(|e| e.is_verb() && view.lexicon.is("light", e.span.of(view.text)))
+}
+
 /// Whether the verb before the phrase at `at` says no more than that somebody acts together with it: 联合, 会同.
 fn joins(view: &View<'_>, elements: &[Element], at: usize) -> bool {
     at > 0 && view.lexicon.is("joins", elements[at - 1].span.of(view.text))
@@ -324,7 +332,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
         Some(start) => clauses.get(clause).map(|c| Span::new(start, c.end)),
         None => clauses.get(clause + 1).copied(),
     };
-    if let Some(rest) = rest {
+    if let Some(rest) = rest.filter(|_| !is_noun(view, elements, verb)) {
         out.text.insert(Slot::Next, rest);
     }
     let mut said = elements[verb].span.end;
