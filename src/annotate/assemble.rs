@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::annotate::coreference::Referent;
 use crate::annotate::facts::{Draft, Filled, Filler};
-use crate::annotate::mentions::Mention;
+use crate::annotate::mentions::{Mention, country};
 use crate::annotate::values::{self, ValueKind};
 use crate::annotation::{self, Annotation, Bound, Entity, EntityType, Fact, Quantity, VERSION, Value};
 use crate::document::Document;
@@ -48,6 +48,15 @@ pub(crate) fn assemble(
             referents[referent].mentions.push(mention);
         }
         used.insert(referent);
+    }
+    // 中德 are mentions where they do something.
+    let filled: HashSet<usize> = drafts
+        .iter()
+        .flat_map(|d| &d.fillers)
+        .filter_map(|f| if let Filled::Mention(m, _) = f.what { Some(m) } else { None })
+        .collect();
+    for referent in &mut referents {
+        referent.mentions.retain(|m| filled.contains(m) || mentions[*m].source != country::SOURCE);
     }
     let mut kept: Vec<(usize, Referent)> = referents
         .into_iter()

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use anaphora::Anaphor;
 
-use crate::annotate::mentions::{Kind, Mention};
+use crate::annotate::mentions::{Kind, Mention, country};
 use crate::annotate::short_names::short_forms;
 use crate::annotate::{Definitions, names_organization};
 use crate::annotation::EntityType;
@@ -108,6 +108,9 @@ pub(crate) fn referents(
             continue;
         }
         let (kind, key) = match mention.kind {
+            Kind::Entity(EntityType::Place) if mention.source == country::SOURCE => {
+                (EntityType::Place, place_key(country_meant(text, mentions, words, lexicon), lexicon))
+            }
             Kind::Entity(EntityType::Place) => {
                 (EntityType::Place, anaphor.side().map_or_else(|| place_key(words, lexicon), str::to_owned))
             }
@@ -149,6 +152,16 @@ pub(crate) fn referents(
         referent.name = best(true).or_else(|| best(false)).unwrap_or_default().to_owned();
     }
     out
+}
+
+/// The country that a character means: the one of the text that begins with it, else the side (中方).
+fn country_meant<'a>(text: &'a str, mentions: &[Mention], short: &'a str, lexicon: &Lexicon) -> &'a str {
+    let place = |m: &&Mention| m.kind == Kind::Entity(EntityType::Place) && m.source != country::SOURCE;
+    let begins = |words: &&str| words.starts_with(short);
+    let of_kind = |words: &&str| lexicon.places.get(*words).is_some_and(|p| p.kind == "country" || p.kind == "region");
+    let places = || mentions.iter().filter(place).map(|m| m.span.of(text)).filter(begins);
+    let side = |words: &&str| lexicon.is("place_word", words);
+    places().find(of_kind).or_else(|| places().find(side)).unwrap_or(short)
 }
 
 /// One key for 湖北, 湖北省 and the last part of 湖北武汉.

@@ -294,6 +294,7 @@ impl Annotator {
         for (tokens, names) in tokens.iter_mut().zip(&names) {
             self.segmenter.fit(text, tokens, &names.names);
             self.segmenter.retag(text, tokens, &self.speech);
+            mentions::country::part(text, tokens, &self.lexicon, |word| self.trigger_words.contains(word));
         }
         let mut values = values::values(text, document.published.as_deref(), &self.measures);
         // 138万车祸赔偿金 counts no 车: a value ends where a word does.

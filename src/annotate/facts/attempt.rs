@@ -2,7 +2,7 @@
 
 use super::clause::{self, Element, Item, View};
 use super::topic::Topic;
-use super::{Draft, Filled, Filler, roles, slots, status};
+use super::{Context, Draft, Filled, Filler, roles, slots, status};
 use crate::annotate::mentions::{Kind, Mention};
 use crate::annotate::names_organization;
 use crate::annotate::token::Pos;
@@ -22,9 +22,10 @@ pub(super) fn attempt(
     verb: usize,
     frame: &Frame,
     index: usize,
-    topics: &[Topic],
+    context: &Context,
 ) -> Result<Vec<Draft>, String> {
     let pattern = &frame.patterns[index];
+    let topics = context.topics.as_slice();
     let trigger = elements[verb].span;
     forbidden(view, elements, verb, frame, pattern)?;
     let mut slots = slots::slots(view, elements, verb, |slot, item| roles::takes(view, frame, pattern, slot, item));
@@ -68,6 +69,11 @@ pub(super) fn attempt(
             && pattern.slots.get(&Slot::With).is_some_and(|w| w.contains(r))
     };
     let filled = |r: &String| fillers.iter().any(|f| f.role == *r) && !with(r);
+    // 各领域合作持续拓展: of those who act together the clause itself names one.
+    let together = |r: &String| {
+        pattern.needs.iter().any(|n| n.count > 1 && n.roles.contains(r)) && !fillers.iter().any(|f| f.role == *r)
+    };
+    let subject = subject.filter(|roles| !roles.iter().any(together));
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(filled)) {
         let turn = match (pattern.slots.contains_key(&Slot::Quote), verb) {
             (true, 0) => Turn::Resumes,
@@ -87,6 +93,12 @@ pub(super) fn attempt(
             let taken: Vec<Span> = fillers.iter().map(|f| f.span).collect();
             let found = carried(view, elements, verb, frame, role);
             fillers.extend(found.into_iter().filter(|f| !taken.contains(&f.span)));
+        }
+        // An event is spoken of until another one is: 孙丽、李梅等参加。
+        let event = frame.roles[role].fills.first() == Some(EntityType::Activity);
+        if event && !fillers.iter().any(|f| f.role == *role) && slots.has(Slot::Subject) && says_no_more(elements, verb)
+        {
+            fillers.extend(told(role, &fillers, context));
         }
     }
     counted(view, elements, verb, frame, pattern, &slots, &mut fillers);
@@ -265,6 +277,21 @@ fn counted(
     if let [one] = &found[..] {
         fillers.push(Filler { quantity: Some(value), ..one.clone() });
     }
+}
+
+/// Whether the clause is a subject and the verb.
+fn says_no_more(elements: &[Element], verb: usize) -> bool {
+    let clause = elements[verb].clause;
+    let spoken = |e: &&Element| !matches!(e.kind, clause::ElementKind::Word | clause::ElementKind::Time(_));
+    let of_clause = elements.iter().filter(|e| e.clause == clause).filter(spoken);
+    of_clause.enumerate().all(|(at, e)| if at == 0 { e.bare().is_some() } else { at == 1 && e.is_verb() })
+}
+
+/// What the last fact of the text that fills the role says of it, and its time where these fillers have none.
+fn told(role: &String, fillers: &[Filler], context: &Context) -> Vec<Filler> {
+    let fact = context.told.get(role).map(Vec::as_slice).unwrap_or_default();
+    let meant = |f: &&Filler| f.role == *role || f.role == "time" && !fillers.iter().any(|f| f.role == "time");
+    fact.iter().filter(meant).cloned().collect()
 }
 
 /// Adds time and place.

@@ -187,7 +187,9 @@ impl View<'_> {
                 at += 1;
             }
         }
-        pieces.into_iter().map(|(span, kind)| Node { span, kind, clause: self.clause_of(span.start) }).collect()
+        // “春暖花开，万物复苏”晚会在北京举行: a name with a comma in it belongs to the clause that goes on with it.
+        let clause = |span: Span| self.clause_of(span.end.saturating_sub(1).max(span.start));
+        pieces.into_iter().map(|(span, kind)| Node { span, kind, clause: clause(span) }).collect()
     }
 
     /// The clause in which a byte of the sentence stands.
@@ -272,7 +274,12 @@ impl View<'_> {
                     }
                     // 十年来.
                     let since = word == "来" && at > 0 && matches!(nodes[at - 1].kind, NodeKind::Value(_));
-                    if pos == Pos::Verb && !self.lexicon.is("total", word) && !since {
+                    // 接管了: what an aspect follows is a verb, whatever the dictionary takes it for.
+                    let marked = pos == Pos::Conjunction
+                        && self.is(nodes, at + 1, "aspect")
+                        && word.chars().count() > 1
+                        && nodes[at + 1].clause == clause;
+                    if (pos == Pos::Verb || marked) && !self.lexicon.is("total", word) && !since {
                         ElementKind::Verb
                     } else {
                         ElementKind::Word

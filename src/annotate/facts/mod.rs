@@ -82,6 +82,8 @@ impl Triggers {
 pub(crate) struct Context {
     topics: Vec<Topic>,
     tallies: tally::Standing,
+    /// The last fact told that fills a role, by role.
+    told: FxHashMap<String, Vec<Filler>>,
 }
 
 impl Context {
@@ -137,7 +139,7 @@ pub(crate) fn facts(
         let Some(waiting) = triggers.by_word.get(element.span.of(view.text)) else { continue };
         let tried = waiting.iter().filter_map(|(name, pattern)| {
             let frame = schema.frame(name)?;
-            Some((frame, *pattern, attempt(view, &elements, at, frame, *pattern, &context.topics)))
+            Some((frame, *pattern, attempt(view, &elements, at, frame, *pattern, context)))
         });
         let site = Site { view, elements: &elements, verb: at, topics: &context.topics };
         let proposals = choose(&site, tried.collect(), &mut found.attempts);
@@ -152,6 +154,11 @@ pub(crate) fn facts(
         }
     }
     let mut drafts = join(drafts);
+    for draft in &drafts {
+        for filler in &draft.fillers {
+            context.told.insert(filler.role.clone(), draft.fillers.clone());
+        }
+    }
     for frame in schema.frames() {
         for at in (0..frame.patterns.len()).filter(|at| frame.patterns[*at].tally.is_some()) {
             let standing = context.tallies.entry((frame.name.clone(), at)).or_default();

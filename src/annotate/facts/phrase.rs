@@ -1,7 +1,7 @@
 //! Noun phrases with their quantities, and lists of them.
 
 use super::clause::{Item, Node, NodeKind, View};
-use crate::annotate::mentions::Kind;
+use crate::annotate::mentions::{Kind, country};
 use crate::annotate::token::Pos;
 use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
@@ -39,11 +39,13 @@ impl View<'_> {
             // 两支医疗队共千名医护人员, 两支医疗队千名医护人员.
             let summed = items.last().is_some_and(|i| i.value.is_some() && self.is_group(i))
                 && self.counts_people(nodes, next + usize::from(self.is(nodes, next, "total")));
-            let joined = self.is(nodes, next, "and") || summed;
+            // 中德: countries in a character each need no 和.
+            let row = self.in_row(nodes, next - 1) && self.in_row(nodes, next);
+            let joined = self.is(nodes, next, "and") || summed || row;
             if !(joined || comma) {
                 break;
             }
-            let start = next + usize::from(!summed || self.is(nodes, next, "total"));
+            let start = next + usize::from(!row && (!summed || self.is(nodes, next, "total")));
             let Some((item, after)) = self.item(nodes, start) else { break };
             if comma && !self.continues(nodes, &items, &item, start, after) {
                 break;
@@ -120,6 +122,11 @@ impl View<'_> {
         let numbered = within(next) && self.count(nodes, next).is_some_and(counts);
         let classed = within(class) && self.mention(nodes, class).is_some_and(plain);
         numbered.then_some(if classed { class + 1 } else { class })
+    }
+
+    /// Whether the node is one of several countries in a character each.
+    fn in_row(&self, nodes: &[Node], at: usize) -> bool {
+        self.mention(nodes, at).is_some_and(|m| self.mentions[m].source == country::SOURCE)
     }
 
     fn word_or_comma(&self, nodes: &[Node], at: usize) -> &str {

@@ -176,5 +176,15 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
             }
         }
     }
+    // 研究院由甲联合乙建立: what 由 marks acts, and not the subject.
+    let roles = |slot: Slot| pattern.slots.get(&slot).map(Vec::as_slice).unwrap_or_default();
+    let subject = slots.items.get(&Slot::Subject).map(Vec::as_slice).unwrap_or_default();
+    for role in roles(Slot::By).iter().filter(|r| roles(Slot::Subject).contains(r)) {
+        let by = slots.items.get(&Slot::By).map(Vec::as_slice).unwrap_or_default();
+        let of = |f: &Filler, items: &[Item]| f.role == *role && items.iter().any(|i| i.span.contains(f.span));
+        if out.iter().any(|f| of(f, by)) {
+            out.retain(|f| !of(f, subject));
+        }
+    }
     out
 }

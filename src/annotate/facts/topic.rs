@@ -2,6 +2,8 @@
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
 use crate::annotate::mentions::Kind;
+use crate::annotate::names_organization;
+use crate::annotation::EntityType;
 use crate::span::Span;
 
 /// What one clause was about.
@@ -73,8 +75,21 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         (None, None) => {
             // 满载着切糕的卡车: what somebody is doing modifies a noun.
             let doing = elements.get(verb + 1).is_some_and(|e| e.span.of(view.text) == "着");
-            let of = head.filter(|of| verb > *of || doing)?;
+            // 正在调查此事的法院，3日公布了…: a name behind 的 that closes the clause is who the next one is about.
+            let closes = |of: &usize| {
+                let mut behind = elements[of + 1..].iter().filter(|e| e.kind != ElementKind::Word);
+                let named = behind.next().and_then(Element::bare);
+                named.is_some_and(|i| i.iter().all(|i| names_actor(view, i))) && behind.next().is_none()
+            };
+            let of = head.filter(|of| verb > *of || doing || closes(of))?;
             elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec))
         }
     }
+}
+
+/// Whether an item is somebody or a body with a name.
+fn names_actor(view: &View<'_>, item: &Item) -> bool {
+    item.mention
+        .map(|m| &view.mentions[m])
+        .is_some_and(|m| names_organization(m) || m.named && m.kind == Kind::Entity(EntityType::Person))
 }

@@ -58,13 +58,16 @@ fn is_head(view: &View<'_>, at: usize) -> bool {
 fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
     let award = kind != KIND;
     let takes_names = award || view.lexicon.class("event_named").any(|e| view.word(last).ends_with(e));
+    // 2022年冬奥会: what comes every few years is known by its year.
+    let edition = !award && view.lexicon.class("event_edition").any(|e| view.word(last).ends_with(e));
     let mut start = last;
     let mut ordinal = false;
     while start > 0 && last - start < LONGEST {
         if let Some(first) = counted(view, start - 1) {
             ordinal = true;
             start = first;
-        } else if let Some(first) = year(view, start - 1).filter(|_| takes_names && start < last || ordinal) {
+        } else if let Some(first) = year(view, start - 1).filter(|_| takes_names && start < last || ordinal || edition)
+        {
             ordinal = true;
             start = first;
         } else if let Some(open) = quotation(view, start - 1).filter(|_| takes_names) {

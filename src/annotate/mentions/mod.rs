@@ -3,6 +3,8 @@
 //! Several sources propose readings of a stretch of words, each with a score; those of names are weighed against each
 //! other by learned weights ([`weigh`]). The best set of readings that do not overlap is chosen for the whole sentence (weighted interval scheduling), so no source wins by coming first.
 
+mod body_event;
+pub(crate) mod country;
 mod event;
 mod inner_body;
 mod learned;
@@ -194,6 +196,9 @@ impl<'a> View<'a> {
 pub(crate) fn mentions(view: &View<'_>, weights: &weigh::Weights) -> (Vec<Mention>, Vec<Candidate>) {
     let mut candidates = candidates(view);
     weigh::weigh(view, weights, &mut candidates);
+    // What the names are worth is known now.
+    body_event::propose(view, &mut candidates);
+    country::propose(view, &mut candidates);
     let (mut chosen, lost) = select::best(view, candidates);
     listed::settle(view, &mut chosen);
     let mentions = chosen

@@ -16,7 +16,10 @@ pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, 
     } else {
         // The nearest time before the verb in the sentence, else the first behind it in the clause.
         let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
-        elements[..verb].iter().rev().find_map(time).or_else(behind)
+        // 14日会见出席会议的专家: the time before another verb is not that of what modifies its object.
+        let other = || elements[..verb].iter().rposition(|e| e.clause == clause && e.is_verb());
+        let own = out.relative.then(other).flatten().unwrap_or_default();
+        elements[own..verb].iter().rev().find_map(time).or_else(behind)
     };
     // Where the clauses before were is not where somebody speaks.
     if out.place.is_empty() && !speaks(view, &elements[verb]) {

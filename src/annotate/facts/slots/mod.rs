@@ -124,6 +124,8 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                     break;
                 }
                 match governor {
+                    // 在京会见出席会议的专家: where they met, not where the meeting is.
+                    Governor::At if out.relative && crossed => {}
                     Governor::At => out.place.extend(items.iter().cloned()),
                     // Of what modifies the subject only its origin belongs to the event.
                     _ if modifies_subject && *governor != Governor::From => {}
@@ -160,6 +162,10 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                     // 投入80万元购置消毒车: the sum of the first verb is that of the second.
                     if sum {
                         out.add(Slot::Object, items);
+                    }
+                    // 甲局联合乙局发布公告: whom the first verb joins takes part in the second.
+                    if object_of_verb && !modifier && joins(view, elements, at) && !out.has(Slot::With) {
+                        out.add(Slot::With, items);
                     }
                     crossed = true;
                     continue;
@@ -233,6 +239,19 @@ pub(super) fn is_aspect(view: &View<'_>, elements: &[Element], at: usize) -> boo
         && elements[at - 1].is_verb()
 }
 
+/// Whether the verb at `verb` is the object of another or describes a noun: 开展抗疫合作, 合作的成果.
+fn is_noun(view: &View<'_>, elements: &[Element], verb: usize) -> bool {
+    let clause = elements[verb].clause;
+    let of = elements.get(verb + 1).is_some_and(|e| e.is_of() && e.clause == clause);
+    let before = verb.checked_sub(1).map(|b| &elements[b]).filter(|e| e.clause == clause);
+    of || before.is_some_and(|e| e.is_verb() && view.lexicon.is("light", e.span.of(view.text)))
+}
+
+/// Whether the verb before the phrase at `at` says no more than that somebody acts together with it: 联合, 会同.
+fn joins(view: &View<'_>, elements: &[Element], at: usize) -> bool {
+    at > 0 && view.lexicon.is("joins", elements[at - 1].span.of(view.text))
+}
+
 /// The bracket that opens what the one at `at` closes, if it closes any: what stands in brackets has no part in the clause.
 fn opening(view: &View<'_>, elements: &[Element], at: usize) -> usize {
     let is = |e: &Element, marks: [&str; 2]| marks.contains(&e.span.of(view.text));
@@ -262,7 +281,12 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     // 采购并向医院运送了口罩: what the second verb has for an object, the first one has too.
     let mut coordinated = false;
     // 开发了全球使用的工具: what does not fit is the subject of a clause that modifies the object.
-    let noun = |i: &Item| i.mention.is_none_or(|m| view.mentions[m].kind == Kind::Noun);
+    let noun = |i: &Item| match (i.mention, i.value) {
+        (Some(m), _) => view.mentions[m].kind == Kind::Noun,
+        // 主持一场旨在…的论坛: a number alone counts what is still to come.
+        (None, Some(v)) => !matches!(view.values[v].kind, ValueKind::Count { .. }),
+        (None, None) => true,
+    };
     let fits = |out: &Slots| out.items.get(&Slot::Object).is_some_and(|i| i.iter().any(|i| noun(i) || takes(i)));
     let serial = |at: usize| view.lexicon.is("serial", elements[at].span.of(view.text));
     while at < end {
@@ -315,7 +339,13 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                         let things = elements[thing].bare().unwrap_or_default();
                         let post =
                             items.iter().all(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Title));
-                        if !post && !items.iter().all(takes) {
+                        // 联合丹麦的公司: whom the verb joins stands behind 的.
+                        let whose = view.lexicon.is("joins", elements[verb].span.of(view.text))
+                            && bodies(view, things)
+                            && things.iter().all(takes);
+                        if whose {
+                            out.add(Slot::Object, things);
+                        } else if !post && !items.iter().all(takes) {
                             out.add(Slot::Owner, items);
                             out.add(Slot::Object, things);
                         } else {
@@ -368,7 +398,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
         Some(start) => clauses.get(clause).map(|c| Span::new(start, c.end)),
         None => clauses.get(clause + 1).copied(),
     };
-    if let Some(rest) = rest {
+    if let Some(rest) = rest.filter(|_| !is_noun(view, elements, verb)) {
         out.text.insert(Slot::Next, rest);
     }
     let mut said = elements[verb].span.end;
