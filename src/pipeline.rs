@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::annotate::Annotator;
+use crate::annotate::unread::Unread;
+use crate::annotate::{Annotator, Lack};
 use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
 use crate::workspace::{WorkspaceError, Writer};
@@ -34,17 +35,22 @@ pub struct Summary {
     pub entities: BTreeMap<EntityType, usize>,
     /// Facts by type.
     pub facts: BTreeMap<String, usize>,
+    /// Sentences with a word that states facts and no fact, by what that lacks.
+    pub unread: BTreeMap<Lack, usize>,
 }
 
 impl Summary {
-    /// Counts one more annotation.
-    pub fn add(&mut self, annotation: &Annotation) {
+    /// Counts one more annotation, with the sentences that were passed over.
+    pub fn add(&mut self, annotation: &Annotation, unread: &[Unread]) {
         self.documents += 1;
         for entity in &annotation.entities {
             *self.entities.entry(entity.kind).or_default() += 1;
         }
         for fact in &annotation.facts {
             *self.facts.entry(fact.kind.clone()).or_default() += 1;
+        }
+        for lack in unread.iter().filter_map(|unread| unread.lack) {
+            *self.unread.entry(lack).or_default() += 1;
         }
     }
 }
@@ -65,17 +71,31 @@ pub enum PipelineError {
     Workspace(#[from] WorkspaceError),
 }
 
-/// Annotates documents on `threads` threads (0: as many as there are cores) and hands each annotation to `each`, in
-/// the order of the input. What comes out does not depend on the number of threads.
+/// Annotates documents, as [`in_order`].
 ///
 /// # Errors
-/// Where the threads cannot be started, or the first error of `each`.
+/// As [`in_order`].
 pub fn annotate<E: From<PipelineError>>(
     documents: &[Document],
     annotator: &Annotator,
     threads: usize,
     progress: OnProgress<'_>,
-    mut each: impl FnMut(&Document, Annotation) -> Result<(), E>,
+    each: impl FnMut(&Document, Annotation) -> Result<(), E>,
+) -> Result<(), E> {
+    in_order(documents, threads, progress, &|document| annotator.annotate(document), each)
+}
+
+/// Does `work` with documents on `threads` threads (0: as many as there are cores) and hands what comes of each to `each`, in
+/// the order of the input. What comes out does not depend on the number of threads.
+///
+/// # Errors
+/// Where the threads cannot be started, or the first error of `each`.
+fn in_order<T: Send, E: From<PipelineError>>(
+    documents: &[Document],
+    threads: usize,
+    progress: OnProgress<'_>,
+    work: &(dyn Fn(&Document) -> T + Sync),
+    mut each: impl FnMut(&Document, T) -> Result<(), E>,
 ) -> Result<(), E> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -83,16 +103,16 @@ pub fn annotate<E: From<PipelineError>>(
         .map_err(|source| PipelineError::Threads { threads, source })?;
     let (done, total) = (AtomicUsize::new(0), documents.len());
     for batch in documents.chunks(BATCH) {
-        let annotations: Vec<Annotation> = pool.install(|| {
-            let annotate = |document| {
-                let annotation = annotator.annotate(document);
+        let batch_made: Vec<T> = pool.install(|| {
+            let work = |document| {
+                let made = work(document);
                 progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
-                annotation
+                made
             };
-            batch.par_iter().map(annotate).collect()
+            batch.par_iter().map(work).collect()
         });
-        for (document, annotation) in batch.iter().zip(annotations) {
-            each(document, annotation)?;
+        for (document, made) in batch.iter().zip(batch_made) {
+            each(document, made)?;
         }
     }
     Ok(())
@@ -101,7 +121,7 @@ pub fn annotate<E: From<PipelineError>>(
 /// Annotates documents and stores the annotations.
 ///
 /// # Errors
-/// As [`annotate`], and where the workspace refuses an annotation. Documents stored before that stay stored.
+/// As [`in_order`], and where the workspace refuses an annotation. Documents stored before that stay stored.
 pub fn build(
     documents: &[Document],
     annotator: &Annotator,
@@ -110,8 +130,9 @@ pub fn build(
     progress: OnProgress<'_>,
 ) -> Result<Summary, PipelineError> {
     let mut summary = Summary::default();
-    annotate(documents, annotator, threads, progress, |document, annotation| {
-        summary.add(&annotation);
+    let read = |document: &Document| annotator.annotate_and_tell(document);
+    in_order(documents, threads, progress, &read, |document, (annotation, unread)| {
+        summary.add(&annotation, &unread);
         let origin = document.source.as_deref().or(document.title.as_deref()).unwrap_or(&document.id);
         Ok::<_, PipelineError>(writer.put(&annotation, origin)?)
     })?;

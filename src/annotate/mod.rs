@@ -32,7 +32,8 @@ use segment::Sentence;
 use tagger::speech::Speech;
 use tagger::{ModelError, Tagger};
 use token::{Pos, Segmenter, Token};
-pub use trace::{Attempt, Outcome, SentenceTrace, Trace};
+pub use trace::{Attempt, Lack, Outcome, Refusal, SentenceTrace, Trace};
+use unread::Unread;
 use values::Value;
 
 use crate::annotation::{Annotation, EntityType};
@@ -157,6 +158,15 @@ impl Annotator {
     #[must_use]
     pub fn annotate(&self, document: &Document) -> Annotation {
         self.explain(document).annotation
+    }
+
+    /// What `document` mentions and states, and the sentences that were passed over though they have a word that states
+    /// facts.
+    #[must_use]
+    pub fn annotate_and_tell(&self, document: &Document) -> (Annotation, Vec<Unread>) {
+        let Trace { sentences, annotation } = self.explain(document);
+        let unread = unread::of(&sentences, &annotation);
+        (annotation, unread)
     }
 
     /// What `document` mentions and states, and how it was read.
@@ -358,6 +368,7 @@ impl Annotator {
         };
         SentenceTrace {
             text: sentence.of(text).to_owned(),
+            span: sentence,
             tokens: view.tokens.iter().map(|t| (t.span.of(text).to_owned(), t.pos.to_string())).collect(),
             mentions: view.mentions[view.range.clone()]
                 .iter()

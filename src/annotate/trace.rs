@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::annotation::Annotation;
+use crate::span::Span;
 
 /// The reading of a document, sentence by sentence, with what it came to.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Trace {
 pub struct SentenceTrace {
     /// Its words.
     pub text: String,
+    /// Where it stands.
+    pub span: Span,
     /// Words with their parts of speech.
     pub tokens: Vec<(String, String)>,
     /// What was read as a mention: words, kind, source.
@@ -39,6 +42,8 @@ pub struct SentenceTrace {
 pub struct Attempt {
     /// The trigger's words.
     pub trigger: String,
+    /// Where they stand.
+    pub span: Span,
     /// The frame.
     pub frame: String,
     /// The pattern's number in its file, from 1.
@@ -58,10 +63,52 @@ pub enum Outcome {
         to: String,
     },
     /// No fact, and why.
-    Refused {
-        /// Why.
-        reason: String,
-    },
+    Refused(Refusal),
+}
+
+/// Why a pattern made no fact of a trigger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// In words.
+    pub reason: String,
+    /// What a fact lacks; nothing where the words beside the trigger keep it from stating one at all (捐赠仪式).
+    pub lack: Option<Lack>,
+}
+
+/// What a trigger lacks to state a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// The sentence asks.
+    Question,
+    /// What is named cannot fill the role by its type.
+    Type,
+    /// Nobody is named who does it.
+    Subject,
+    /// Nothing is named that it is done with or to.
+    Object,
+}
+
+impl Lack {
+    /// In words, as tables and the graph show it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Subject => "no subject",
+            Self::Object => "no object",
+            Self::Type => "another type",
+            Self::Question => "a question",
+        }
+    }
+}
+
+impl Refusal {
+    pub(crate) fn forbidden(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), lack: None }
+    }
+
+    pub(crate) fn unmet(reason: impl Into<String>, lack: Lack) -> Self {
+        Self { reason: reason.into(), lack: Some(lack) }
+    }
 }
 
 impl fmt::Display for Trace {
@@ -92,12 +139,12 @@ impl fmt::Display for SentenceTrace {
             writeln!(f, "  topic ▸   {}", self.topic.join("、"))?;
         }
         for attempt in &self.attempts {
-            let Attempt { trigger, frame, pattern, outcome } = attempt;
+            let Attempt { trigger, frame, pattern, outcome, .. } = attempt;
             write!(f, "  trigger   {trigger}  {frame}/{pattern}: ")?;
             match outcome {
                 Outcome::Fact => writeln!(f, "a fact")?,
                 Outcome::Lost { to } => writeln!(f, "lost to {to}")?,
-                Outcome::Refused { reason } => writeln!(f, "none, {reason}")?,
+                Outcome::Refused(Refusal { reason, .. }) => writeln!(f, "none, {reason}")?,
             }
         }
         for fact in &self.facts {

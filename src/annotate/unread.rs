@@ -1,13 +1,12 @@
 //! What reading passed over: sentences with words that state facts, from which no fact was read.
-//!
-//! It is worked out from an annotation, whoever made it; only the sentences without a fact are cut into words again.
 
 use std::collections::BTreeSet;
 
-use super::{Annotator, segment};
+use super::Annotator;
+use super::trace::{Lack, Outcome, Refusal, SentenceTrace};
 use crate::annotation::Annotation;
+use crate::document::Document;
 use crate::span::{CharSpan, CodePoints, Span};
-use crate::text::prose;
 
 /// A sentence from which no fact was read, though it has triggers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,79 +17,79 @@ pub struct Unread {
     pub triggers: BTreeSet<String>,
     /// The fact types that wait for them.
     pub kinds: BTreeSet<String>,
+    /// What the trigger that comes nearest to a fact lacks; nothing where the grammar reads one and the annotation does not
+    /// have it.
+    pub lack: Option<Lack>,
 }
 
 impl Annotator {
-    /// The sentences of the document that have triggers and no part in any fact, in the order of the text. A trigger
-    /// within a name is none, nor is one that the frames or the grammar forbid where it stands: 捐赠仪式, 捐赠工作,
-    /// 呼吁捐赠.
+    /// The sentences of the document that have triggers and no part in any fact of the annotation, whoever made it, in
+    /// the order of the text. A trigger within a name is none, nor is one that the frames or the grammar forbid where it
+    /// stands: 捐赠仪式, 捐赠工作, 呼吁捐赠.
     #[must_use]
     pub fn unread(&self, annotation: &Annotation) -> Vec<Unread> {
-        let text = annotation.text.as_str();
-        let points = CodePoints::new(text);
-        let bytes = |span: CharSpan| points.bytes(span);
-        let facts = annotation.facts.iter();
-        let told = facts.flat_map(|f| f.evidence.into_iter().chain(f.trigger).chain(f.also.iter().copied()));
-        let told: Vec<Span> = told.filter_map(bytes).collect();
-        let mentions = annotation.entities.iter().flat_map(|e| e.mentions.iter().copied());
-        let mentions: Vec<Span> = mentions.filter_map(bytes).collect();
-        let mut unread = Vec::new();
-        for sentence in segment::sentences(text, prose::is_prose) {
-            // A headline sums up what the text tells.
-            let headline = annotation.title.as_deref() == Some(sentence.span.of(text));
-            if headline || told.iter().any(|span| span.overlaps(sentence.span)) {
-                continue;
-            }
-            let (mut triggers, mut kinds) = (BTreeSet::new(), BTreeSet::new());
-            for clause in &sentence.clauses {
-                for (word, waiting) in self.stated(text, *clause, &mentions) {
-                    triggers.insert(word.to_owned());
-                    kinds.extend(waiting.into_iter().map(str::to_owned));
-                }
-            }
-            if !triggers.is_empty() {
-                unread.push(Unread { sentence: points.chars(sentence.span), triggers, kinds });
-            }
-        }
-        unread
+        let Annotation { id, title, published, source, text, .. } = annotation.clone();
+        let document = Document { id, title, published, source, text };
+        of(&self.explain(&document).sentences, annotation)
     }
+}
 
-    /// The triggers of a clause that may state a fact where they stand, each with the fact types that wait for it.
-    fn stated<'a>(&'a self, text: &'a str, clause: Span, mentions: &[Span]) -> Vec<(&'a str, BTreeSet<&'a str>)> {
-        let mut stated = Vec::new();
-        let tokens = self.segmenter.tokens(text, clause);
-        for (at, token) in tokens.iter().enumerate() {
-            let word = token.span.of(text);
-            if self.lexicon.is("demand", word) {
-                break;
-            }
-            let next = tokens.get(at + 1).map_or("", |next| next.span.of(text));
-            if self.lexicon.is("nominal", next) || mentions.iter().any(|mention| mention.overlaps(token.span)) {
-                continue;
-            }
-            let (before, behind) =
-                (Span::new(clause.start, token.span.start).of(text), Span::new(token.span.end, clause.end).of(text));
-            let mut waiting = BTreeSet::new();
-            for (kind, pattern) in self.triggers.waiting(word) {
-                let Some(pattern) = self.schema.frame(kind).and_then(|frame| frame.patterns.get(pattern)) else {
-                    continue;
-                };
-                if pattern.refused(before, behind).is_none() && pattern.awaits(behind) && pattern.follows(before) {
-                    waiting.insert(kind);
-                }
-            }
-            if !waiting.is_empty() {
-                stated.push((word, waiting));
-            }
+/// The unread sentences among those of a reading.
+pub(super) fn of(sentences: &[SentenceTrace], annotation: &Annotation) -> Vec<Unread> {
+    let points = CodePoints::new(&annotation.text);
+    let bytes = |span: CharSpan| points.bytes(span);
+    let facts = annotation.facts.iter();
+    let told = facts.flat_map(|f| f.evidence.into_iter().chain(f.trigger).chain(f.also.iter().copied()));
+    let told: Vec<Span> = told.filter_map(bytes).collect();
+    let mentions = annotation.entities.iter().flat_map(|e| e.mentions.iter().copied());
+    let mentions: Vec<Span> = mentions.filter_map(bytes).collect();
+    let mut out = Vec::new();
+    for sentence in sentences {
+        // A headline sums up what the text tells.
+        let headline = annotation.title.as_deref() == Some(&sentence.text);
+        if headline || told.iter().any(|span| span.overlaps(sentence.span)) {
+            continue;
         }
-        stated
+        let place = points.chars(sentence.span);
+        let (triggers, kinds) = (BTreeSet::new(), BTreeSet::new());
+        let mut unread = Unread { sentence: place, triggers, kinds, lack: None };
+        let mut lacks = BTreeSet::new();
+        for attempt in sentence.attempts.iter().filter(|a| !mentions.iter().any(|m| m.overlaps(a.span))) {
+            match &attempt.outcome {
+                Outcome::Refused(Refusal { lack: None, .. }) | Outcome::Lost { .. } => continue,
+                Outcome::Refused(Refusal { lack, .. }) => lacks.insert(*lack),
+                Outcome::Fact => lacks.insert(None),
+            };
+            unread.triggers.insert(attempt.trigger.clone());
+            unread.kinds.insert(attempt.frame.clone());
+        }
+        unread.lack = lacks.pop_first().flatten();
+        if !unread.triggers.is_empty() {
+            out.push(unread);
+        }
     }
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::schema::Schema;
+
+    fn lacking(text: &str) -> Vec<Option<Lack>> {
+        let annotator = Annotator::new(Schema::embedded().unwrap());
+        let annotation =
+            Annotation { text: text.into(), ..Annotation::from_json(r#"{"id": "n", "text": ""}"#).unwrap() };
+        annotator.unread(&annotation).iter().map(|unread| unread.lack).collect()
+    }
+
+    #[test]
+    fn what_a_trigger_lacks_is_told() {
+        assert_eq!(lacking("大家纷纷捐款。"), [Some(Lack::Object)]);
+        assert_eq!(lacking("12日捐赠口罩500只。"), [Some(Lack::Subject)]);
+        assert_eq!(lacking("东海大学向江北医院捐赠了口罩吗？"), [Some(Lack::Question)]);
+        assert_eq!(lacking("东海大学向江北医院捐赠口罩500只。"), [None], "the annotation does not have what is read");
+    }
 
     fn passed_over(text: &str, entities: &str, facts: &str) -> Vec<(String, String, String)> {
         let annotator = Annotator::new(Schema::embedded().unwrap());

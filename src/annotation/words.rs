@@ -4,7 +4,7 @@ use super::EntityType;
 
 /// Properties that the graph gives facts, quantities and entities whatever their type; a role or an edge of that name
 /// would be one with them.
-pub const RESERVED: [&str; 18] = [
+pub const RESERVED: [&str; 19] = [
     "bound",
     "by",
     "confidence",
@@ -13,6 +13,7 @@ pub const RESERVED: [&str; 18] = [
     "filler",
     "from",
     "involves",
+    "lacks",
     "mayState",
     "modality",
     "name",

@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         let mut writer = workspace.writer()?;
         for (place, annotation) in &annotations {
             writer.put(annotation, &place.to_string())?;
-            found.add(annotation);
+            found.add(annotation, &[]);
         }
     }
     output::write(None, |out| Ok(summary::write(out, &found, 0, started.elapsed())?))

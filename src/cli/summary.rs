@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use crate::pipeline::Summary;
 
-/// Writes the numbers of documents, of files passed over, of entities and facts by type, and the seconds it took.
+/// Writes the numbers of documents, of files passed over, of entities and facts by type, of sentences
+/// passed over by what their triggers lack, and the seconds it took.
 pub(super) fn write(out: &mut dyn Write, found: &Summary, skipped: usize, took: Duration) -> io::Result<()> {
     writeln!(out, "documents {:>10}", found.documents)?;
     if skipped > 0 {
@@ -13,6 +14,9 @@ pub(super) fn write(out: &mut dyn Write, found: &Summary, skipped: usize, took: 
     }
     section(out, "entities", found.entities.iter().map(|(kind, count)| (kind.name(), *count)))?;
     section(out, "facts", found.facts.iter().map(|(kind, count)| (kind.as_str(), *count)))?;
+    if !found.unread.is_empty() {
+        section(out, "unread", found.unread.iter().map(|(lack, count)| (lack.name(), *count)))?;
+    }
     writeln!(out, "seconds {:>12.1}", took.as_secs_f64())
 }
 

@@ -8,11 +8,13 @@ use crate::rdf::vocab::tupu;
 use crate::rdf::{self, Iris};
 use crate::store::{Store, StoreError};
 
-/// Whether a query asks for unread sentences: it has one of the two properties that only they have.
+/// Whether a query asks for unread sentences: it has one of the properties that only they have.
 #[must_use]
 pub fn asks_for_unread(text: &str) -> bool {
     let local = |iri: &'static str| iri.strip_prefix(tupu::NAMESPACE).unwrap_or(iri);
-    [tupu::UNREAD_TRIGGER, tupu::MAY_STATE].into_iter().any(|property| text.contains(local(property.as_str())))
+    [tupu::UNREAD_TRIGGER, tupu::MAY_STATE, tupu::LACKS]
+        .into_iter()
+        .any(|property| text.contains(local(property.as_str())))
 }
 
 /// Adds to the store the sentences of these documents that have triggers of the annotator's fact types and no fact.

@@ -7,7 +7,7 @@ use super::{Graph, Iris};
 use crate::annotate::unread::Unread;
 use crate::annotation::Annotation;
 
-/// The unread sentences of a document, each a `nif:Sentence` with its triggers and the fact types that it may state,
+/// The unread sentences of a document, each a `nif:Sentence` with its triggers, the fact types that it may state and what it lacks,
 /// in the named graph of the document.
 ///
 /// They are no part of [`super::quads`]: a document does not state them, and they would add a third to the graph.
@@ -21,6 +21,9 @@ pub fn layer(annotation: &Annotation, sentences: &[Unread], iris: &Iris) -> Vec<
         }
         for kind in &unread.kinds {
             graph.add(&node, tupu::MAY_STATE, term(kind));
+        }
+        if let Some(lack) = unread.lack {
+            graph.add(&node, tupu::LACKS, Literal::from(lack.name()));
         }
     }
     graph.quads

@@ -36,6 +36,7 @@ namespace! {
         FILLER = "filler"
         FROM = "from"
         INVOLVES = "involves"
+        LACKS = "lacks"
         MAY_STATE = "mayState"
         MODALITY = "modality"
         NAME = "name"

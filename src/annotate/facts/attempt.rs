@@ -6,6 +6,7 @@ use super::{Context, Draft, Filled, Filler, roles, slots, status};
 use crate::annotate::mentions::{Kind, Mention};
 use crate::annotate::names_organization;
 use crate::annotate::token::Pos;
+use crate::annotate::trace::{Lack, Refusal};
 use crate::annotation::{EntityType, Polarity};
 use crate::schema::{Frame, Pattern, Slot};
 use crate::span::Span;
@@ -23,7 +24,7 @@ pub(super) fn attempt(
     frame: &Frame,
     index: usize,
     context: &Context,
-) -> Result<Vec<Draft>, String> {
+) -> Result<Vec<Draft>, Refusal> {
     let pattern = &frame.patterns[index];
     let topics = context.topics.as_slice();
     let trigger = elements[verb].span;
@@ -39,10 +40,10 @@ pub(super) fn attempt(
     }
     let clause = view.sentence.clauses.get(elements[verb].clause).copied().unwrap_or(trigger);
     if !pattern.awaits(Span::new(trigger.end, clause.end).of(view.text)) {
-        return Err(format!("none of {} behind it", pattern.object_has.join(", ")));
+        return Err(Refusal::forbidden(format!("none of {} behind it", pattern.object_has.join(", "))));
     }
     if !pattern.follows(Span::new(view.sentence.span.start, trigger.start).of(view.text)) {
-        return Err(format!("none of {} before it", pattern.preceded_by.join(", ")));
+        return Err(Refusal::forbidden(format!("none of {} before it", pattern.preceded_by.join(", "))));
     }
     let mut fillers = roles::assign(view, frame, pattern, &slots);
     let mut elided = false;
@@ -105,11 +106,11 @@ pub(super) fn attempt(
     circumstances(view, frame, pattern, &slots, &mut fillers);
     for group in &pattern.needs {
         if !group.met(|r| fillers.iter().filter(|f| f.role == r).count()) {
-            return Err(format!("no {}", group.roles.join(" or ")));
+            return Err(unmet(pattern, &group.roles, &slots));
         }
     }
     if fillers.len() < 2 {
-        return Err("fewer than two roles filled".into());
+        return Err(Refusal::unmet("fewer than two roles filled", Lack::Object));
     }
     let (mut polarity, modality) = status::status(view, elements, verb);
     if pattern.polarity == Polarity::Negative {
@@ -144,6 +145,20 @@ fn evidence(view: &View<'_>, clause: Span, fillers: &[Filler]) -> Span {
         .fold(clause, Span::join)
 }
 
+/// What a pattern lacks that needs one of these roles.
+fn unmet(pattern: &Pattern, roles: &[String], slots: &slots::Slots) -> Refusal {
+    let from =
+        || pattern.slots.iter().filter(|(_, fills)| fills.iter().any(|r| roles.contains(r))).map(|(slot, _)| *slot);
+    let lack = if from().any(|slot| slots.has(slot)) {
+        Lack::Type
+    } else if from().any(|slot| matches!(slot, Slot::Subject | Slot::By)) {
+        Lack::Subject
+    } else {
+        Lack::Object
+    };
+    Refusal::unmet(format!("no {}", roles.join(" or ")), lack)
+}
+
 /// Whether words beside the trigger forbid the pattern.
 fn forbidden(
     view: &View<'_>,
@@ -151,14 +166,14 @@ fn forbidden(
     verb: usize,
     frame: &Frame,
     pattern: &Pattern,
-) -> Result<(), String> {
+) -> Result<(), Refusal> {
     let trigger = elements[verb].span;
     let sentence = view.sentence.span;
     let behind = Span::new(trigger.end, sentence.end).of(view.text);
     let before = Span::new(sentence.start, trigger.start).of(view.text);
     let next = view.tokens.iter().find(|t| t.span.start >= trigger.end).map_or("", |t| t.span.of(view.text));
     if let Some(reason) = pattern.refused(before, behind) {
-        return Err(reason);
+        return Err(Refusal::forbidden(reason));
     }
     // 参加活动: the noun is what the pattern waits for.
     let object = elements.get(verb + 1).and_then(Element::bare).and_then(<[Item]>::first);
@@ -170,10 +185,10 @@ fn forbidden(
     let mut counted =
         view.tokens.iter().skip_while(|t| t.span.start < trigger.end).skip_while(|t| t.pos == Pos::Number);
     if counted.next().is_some_and(|t| view.lexicon.is("anniversary", t.span.of(view.text))) {
-        return Err("an anniversary".into());
+        return Err(Refusal::forbidden("an anniversary"));
     }
     if view.lexicon.is("nominal", next) && !waited && !noun {
-        return Err(format!("{next} behind it"));
+        return Err(Refusal::forbidden(format!("{next} behind it")));
     }
     let listed = view.lexicon.is("and", next) || view.lexicon.is("but", next);
     if listed
@@ -182,7 +197,11 @@ fn forbidden(
         && elements[verb - 1].bare().is_some()
         && elements[verb - 1].span.end == trigger.start
     {
-        return Err("a noun in a list".into());
+        return Err(Refusal::forbidden("a noun in a list"));
+    }
+    // What is asked is not stated; but who asks is (记者问：…？).
+    if !pattern.slots.contains_key(&Slot::Quote) && view.is_question() {
+        return Err(Refusal { lack: Some(Lack::Question), reason: "a question".into() });
     }
     let clause = elements[verb].clause;
     let asked = elements[..verb]
@@ -191,7 +210,7 @@ fn forbidden(
         .map(|e| e.span.of(view.text))
         .find(|w| view.lexicon.is("demand", w));
     match asked {
-        Some(word) => Err(format!("{word} asks for it")),
+        Some(word) => Err(Refusal::forbidden(format!("{word} asks for it"))),
         None => Ok(()),
     }
 }

@@ -151,6 +151,12 @@ fn headed(out: &mut Vec<Element>, items: &[Item], span: Span, clause: usize) -> 
 }
 
 impl View<'_> {
+    /// Whether the sentence asks.
+    pub fn is_question(&self) -> bool {
+        let quotes = ['”', '"', '’', '」', '）', ')'];
+        self.sentence.span.of(self.text).trim_end().trim_end_matches(quotes).ends_with(['？', '?'])
+    }
+
     /// Words, mentions and values in the order of the text, without overlap.
     pub fn nodes(&self) -> Vec<Node> {
         let span = self.sentence.span;

@@ -24,7 +24,7 @@ use ranker::proposal::{Grammar, Proposal, Site};
 pub(crate) use roles::{Filled, Filler};
 use topic::Topic;
 
-use crate::annotate::trace::{Attempt, Outcome};
+use crate::annotate::trace::{Attempt, Lack, Outcome, Refusal};
 use crate::annotation::{Modality, Polarity};
 use crate::schema::{Frame, Schema};
 use crate::span::Span;
@@ -65,11 +65,6 @@ impl Triggers {
 
     pub fn contains(&self, word: &str) -> bool {
         self.by_word.contains_key(word)
-    }
-
-    /// The patterns that wait for a word, each as its frame and its number there.
-    pub fn waiting(&self, word: &str) -> impl Iterator<Item = (&str, usize)> {
-        self.by_word.get(word).into_iter().flatten().map(|(frame, pattern)| (frame.as_str(), *pattern))
     }
 
     pub fn words(&self) -> impl Iterator<Item = &str> {
@@ -226,7 +221,7 @@ fn join(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 /// A frame, the index of its pattern, and what that made of a trigger: facts, or why none.
-type Tried<'a> = (&'a Frame, usize, Result<Vec<Draft>, String>);
+type Tried<'a> = (&'a Frame, usize, Result<Vec<Draft>, Refusal>);
 
 /// What the frames made of one trigger, a proposal for every fact type: the best of what was read goes before the others.
 fn choose(site: &Site<'_>, tried: Vec<Tried<'_>>, attempts: &mut Vec<Attempt>) -> Vec<Proposal> {
@@ -262,10 +257,10 @@ fn choose(site: &Site<'_>, tried: Vec<Tried<'_>>, attempts: &mut Vec<Attempt>) -
             read.max_by_key(|(at, found)| (found.iter().map(|d| d.fillers.len()).max(), std::cmp::Reverse(*at)))
         {
             site.proposal(frame, &waiting, Grammar::Lost, winner.map_or("", |f| &f.name), drafts.clone())
-        } else if let Some(reason) = refusals().find(|r| r.starts_with("no ") || r.starts_with("fewer")) {
-            site.proposal(frame, &waiting, Grammar::Unmet, reason, Vec::new())
+        } else if let Some(refusal) = refusals().find(|r| r.lack.is_some_and(|lack| lack != Lack::Question)) {
+            site.proposal(frame, &waiting, Grammar::Unmet, &refusal.reason, Vec::new())
         } else {
-            let reason = refusals().next().map_or("", String::as_str);
+            let reason = refusals().next().map_or("", |refusal| &refusal.reason);
             site.proposal(frame, &waiting, Grammar::Forbidden, reason, Vec::new())
         };
         proposals.push(proposal);
@@ -274,10 +269,11 @@ fn choose(site: &Site<'_>, tried: Vec<Tried<'_>>, attempts: &mut Vec<Attempt>) -
         let outcome = match found {
             Ok(_) if Some(at) == best => Outcome::Fact,
             Ok(_) => Outcome::Lost { to: winner.map(|f| f.name.clone()).unwrap_or_default() },
-            Err(reason) => Outcome::Refused { reason },
+            Err(refusal) => Outcome::Refused(refusal),
         };
         attempts.push(Attempt {
             trigger: site.elements[site.verb].span.of(site.view.text).to_owned(),
+            span: site.elements[site.verb].span,
             frame: frame.name.clone(),
             pattern: pattern + 1,
             outcome,
