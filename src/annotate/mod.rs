@@ -90,6 +90,17 @@ struct Words<'a> {
     defined: Definitions,
 }
 
+/// How much of the reading is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tell {
+    /// What came of it alone.
+    Nothing,
+    /// What was tried too.
+    Attempts,
+    /// All of it.
+    All,
+}
+
 /// The sentences of a document as read before its facts.
 struct Reading {
     sentences: Vec<Sentence>,
@@ -157,14 +168,14 @@ impl Annotator {
     /// What `document` mentions and states.
     #[must_use]
     pub fn annotate(&self, document: &Document) -> Annotation {
-        self.explain(document).annotation
+        self.facts(document, &self.facts, Tell::Nothing).0.annotation
     }
 
     /// What `document` mentions and states, and the sentences that were passed over though they have a word that states
     /// facts.
     #[must_use]
     pub fn annotate_and_tell(&self, document: &Document) -> (Annotation, Vec<Unread>) {
-        let Trace { sentences, annotation } = self.explain(document);
+        let Trace { sentences, annotation } = self.facts(document, &self.facts, Tell::Attempts).0;
         let unread = unread::of(&sentences, &annotation);
         (annotation, unread)
     }
@@ -172,19 +183,19 @@ impl Annotator {
     /// What `document` mentions and states, and how it was read.
     #[must_use]
     pub fn explain(&self, document: &Document) -> Trace {
-        self.facts(document, &self.facts).0
+        self.facts(document, &self.facts, Tell::All).0
     }
 
     /// What the grammar alone reads of `document`: no fact is judged, added or left out by weights.
     #[must_use]
     pub fn by_grammar(&self, document: &Document) -> Annotation {
-        self.facts(document, &facts::ranker::Weights::default()).0.annotation
+        self.facts(document, &facts::ranker::Weights::default(), Tell::Nothing).0.annotation
     }
 
     /// What the grammar proposes as facts of the document, right or wrong, with the values that fill roles: what
     /// `tupu train facts` learns from.
     pub(crate) fn proposals(&self, document: &Document) -> (Vec<Proposal>, Vec<Value>) {
-        let (_, proposals, values) = self.facts(document, &facts::ranker::Weights::default());
+        let (_, proposals, values) = self.facts(document, &facts::ranker::Weights::default(), Tell::Nothing);
         (proposals, values)
     }
 
@@ -193,7 +204,12 @@ impl Annotator {
         self.facts = weights;
     }
 
-    fn facts(&self, document: &Document, weights: &facts::ranker::Weights) -> (Trace, Vec<Proposal>, Vec<Value>) {
+    fn facts(
+        &self,
+        document: &Document,
+        weights: &facts::ranker::Weights,
+        tell: Tell,
+    ) -> (Trace, Vec<Proposal>, Vec<Value>) {
         let text = document.text.as_str();
         let reading = self.read(document);
         let mut context = facts::Context::default();
@@ -211,14 +227,25 @@ impl Annotator {
                 lexicon: &self.lexicon,
             };
             let found = facts::facts(&view, &self.schema, &self.triggers, weights, &mut context);
-            let topic = context.topic(text, &reading.mentions);
-            traces.push(self.trace(&view, &reading.lost[at], found.attempts, &found.drafts, topic));
+            match tell {
+                Tell::Nothing => {}
+                Tell::Attempts => traces.push(SentenceTrace {
+                    text: sentence.span.of(text).to_owned(),
+                    span: sentence.span,
+                    attempts: found.attempts,
+                    ..SentenceTrace::default()
+                }),
+                Tell::All => {
+                    let topic = context.topic(text, &reading.mentions);
+                    traces.push(self.trace(&view, &reading.lost[at], found.attempts, &found.drafts, topic));
+                }
+            }
             drafts.extend(found.drafts);
             proposals.extend(found.proposals);
         }
         let Reading { sentences, tokens, mentions, referents, .. } = &reading;
         let read = facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema);
-        drafts.extend(facts::judged(&self.schema, weights, read, &mut proposals));
+        drafts.extend(facts::judged(text, &self.schema, weights, read, &mut proposals));
         let told = facts::standing::Told {
             text,
             published: document.published.as_deref().and_then(Date::parse),

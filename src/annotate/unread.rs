@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Annotator;
 use super::trace::{Lack, Outcome, Refusal, SentenceTrace};
+use super::{Annotator, Tell};
 use crate::annotation::Annotation;
 use crate::document::Document;
 use crate::span::{CharSpan, CodePoints, Span};
@@ -30,7 +30,7 @@ impl Annotator {
     pub fn unread(&self, annotation: &Annotation) -> Vec<Unread> {
         let Annotation { id, title, published, source, text, .. } = annotation.clone();
         let document = Document { id, title, published, source, text };
-        of(&self.explain(&document).sentences, annotation)
+        of(&self.facts(&document, &self.facts, Tell::Attempts).0.sentences, annotation)
     }
 }
 

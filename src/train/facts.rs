@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::logistic::{Features, Names, probability, regress};
 use crate::annotate::Annotator;
 use crate::annotate::facts::Filled;
-use crate::annotate::facts::ranker::proposal::{Candidate, Grammar, Proposal};
+use crate::annotate::facts::ranker::proposal::{Candidate, Proposal};
 use crate::annotate::facts::ranker::weights::{BETWEEN, Stage, log_odds, logistic};
 use crate::annotate::facts::ranker::{Weights, best, features};
 use crate::annotate::values::{Value, ValueKind};
@@ -122,10 +122,10 @@ fn table(articles: &[&Article], names: &mut Names, folds: usize, confidence: Opt
     for fold in 0..folds {
         let (held, others) = part(articles, fold, folds);
         let weights = fillers(&others, names);
-        let proposals = held.iter().flat_map(|a| &a.proposals).filter(|l| l.proposal.grammar != Grammar::Forbidden);
-        for Labelled { proposal, stated, candidates } in proposals {
+        let proposals = held.iter().flat_map(|a| a.proposals.iter().map(|l| (&a.document.text, l)));
+        for (text, Labelled { proposal, stated, candidates }) in proposals {
             let fill: Vec<f64> = candidates.iter().map(|(features, _)| probability(&weights, features)).collect();
-            let known = numbered(names, |out| features::fact(proposal, &best(proposal, &fill), out));
+            let known = numbered(names, |out| features::fact(text, proposal, &best(proposal, &fill), out));
             cases.push((known, *stated));
         }
     }
@@ -166,7 +166,7 @@ impl Judge<'_> {
         let facts: Vec<&Fact> = self.gold.facts.iter().filter(|f| self.states(&proposal, f)).collect();
         let known = |c: &Candidate| {
             let right = facts.iter().any(|f| self.fills(c, f));
-            (numbered(names, |out| features::candidate(&proposal, c, out)), right)
+            (numbered(names, |out| features::candidate(&self.gold.text, &proposal, c, out)), right)
         };
         let candidates = proposal.candidates.iter().map(known).collect();
         Labelled { stated: !facts.is_empty(), proposal, candidates }

@@ -145,7 +145,7 @@ pub(crate) fn facts(
         for (pattern, there) in sequence::matches(view, &nodes, frame) {
             let held = before.get(nodes[there.nodes.start].clause).copied().unwrap_or_default();
             let read = sequence::facts(view, frame, pattern, &there, &nodes, &context.topics[..held]);
-            drafts.extend(judged(schema, weights, read, &mut found.proposals));
+            drafts.extend(judged(view.text, schema, weights, read, &mut found.proposals));
         }
     }
     let mut drafts = join(drafts);
@@ -158,7 +158,7 @@ pub(crate) fn facts(
         for at in (0..frame.patterns.len()).filter(|at| frame.patterns[*at].tally.is_some()) {
             let standing = context.tallies.entry((frame.name.clone(), at)).or_default();
             let read = tally::facts(view, &elements, frame, at, standing);
-            drafts.extend(judged(schema, weights, read, &mut found.proposals));
+            drafts.extend(judged(view.text, schema, weights, read, &mut found.proposals));
         }
     }
     drafts.sort_by_key(|d| (d.trigger.map_or(d.evidence.start, |t| t.start), d.frame.clone()));
@@ -171,13 +171,13 @@ fn told(site: &Site<'_>, schema: &Schema, weights: &Weights, proposals: &[Propos
     if weights.is_empty() {
         return proposals.iter().filter(|p| p.grammar == Grammar::Read).flat_map(|p| p.drafts.clone()).collect();
     }
-    let may = proposals.iter().filter(|p| p.grammar != Grammar::Forbidden);
-    let Some(judged) = ranker::likeliest(weights, may) else { return Vec::new() };
+    let Some(judged) = ranker::likeliest(site.view.text, weights, proposals.iter()) else { return Vec::new() };
     judged.drafts(weights, schema, |fillers| Some(site.draft(judged.proposal, fillers)))
 }
 
 /// What was read without a trigger, judged.
 pub(crate) fn judged(
+    text: &str,
     schema: &Schema,
     weights: &Weights,
     read: Vec<Draft>,
@@ -189,7 +189,7 @@ pub(crate) fn judged(
     }
     let start = proposals.len();
     proposals.extend(read.into_iter().map(Proposal::of));
-    proposals[start..].iter().flat_map(|p| weights.judge(p).drafts(weights, schema, |_| None)).collect()
+    proposals[start..].iter().flat_map(|p| weights.judge(text, p).drafts(weights, schema, |_| None)).collect()
 }
 
 /// Joins facts of one type that a sentence tells in two halves: 医院收到甲集团捐赠的呼吸机. They share a filler, and
@@ -260,8 +260,8 @@ fn choose(site: &Site<'_>, tried: Vec<Tried<'_>>, attempts: &mut Vec<Attempt>) -
         } else if let Some(refusal) = refusals().find(|r| r.lack.is_some_and(|lack| lack != Lack::Question)) {
             site.proposal(frame, &waiting, Grammar::Unmet, &refusal.reason, Vec::new())
         } else {
-            let reason = refusals().next().map_or("", |refusal| &refusal.reason);
-            site.proposal(frame, &waiting, Grammar::Forbidden, reason, Vec::new())
+            // What the words beside it forbid is no proposal.
+            continue;
         };
         proposals.push(proposal);
     }

@@ -10,7 +10,7 @@ pub(crate) trait Collect {
 }
 
 /// How a candidate stands to its trigger.
-pub(crate) fn candidate(proposal: &Proposal, candidate: &Candidate, out: &mut impl Collect) {
+pub(crate) fn candidate(text: &str, proposal: &Proposal, candidate: &Candidate, out: &mut impl Collect) {
     let kind = proposal.frame.as_str();
     let role = candidate.filler.role.as_str();
     let read = match candidate.read {
@@ -23,6 +23,7 @@ pub(crate) fn candidate(proposal: &Proposal, candidate: &Candidate, out: &mut im
     let Stands { slot, expected, before, clauses, topic, verbs, nearer, governor, of, counted, listed, left, right } =
         &candidate.stands;
     let slot = slot.map_or("-", Slot::name);
+    let word = proposal.trigger.unwrap_or_default().of(text);
     let mut one = |parts: &[&str]| out.add(parts, 1.0);
     one(&["role", role]);
     one(&["role", kind, role]);
@@ -35,12 +36,12 @@ pub(crate) fn candidate(proposal: &Proposal, candidate: &Candidate, out: &mut im
     one(&["slot", slot, role]);
     one(&["slot", slot, kind, role]);
     one(&["slot", slot, role, read]);
-    one(&["word", proposal.word.as_str(), slot, role]);
+    one(&["word", word, slot, role]);
     let expected = if *expected { "expected" } else { "unexpected" };
     one(&[expected, role]);
     one(&[expected, slot, read]);
-    one(&["type", candidate.kind.as_str(), role]);
-    one(&["type", candidate.kind.as_str(), slot, role]);
+    one(&["type", candidate.kind, role]);
+    one(&["type", candidate.kind, slot, role]);
     one(&["rank", number(candidate.rank), expected]);
     let side = match (topic, before) {
         (true, _) => "topic",
@@ -71,21 +72,21 @@ pub(crate) fn candidate(proposal: &Proposal, candidate: &Candidate, out: &mut im
         one(&["listed", role]);
     }
     one(&["named", if candidate.named { "yes" } else { "no" }, role]);
-    one(&["left", left, side, role]);
-    one(&["right", right, side, role]);
+    one(&["left", left.of(text), side, role]);
+    one(&["right", right.of(text), side, role]);
 }
 
 /// How a trigger stands, and how well its best candidates fill the roles: `best` holds the likeliest of every role.
-pub(crate) fn fact(proposal: &Proposal, best: &[(&str, f64)], out: &mut impl Collect) {
+pub(crate) fn fact(text: &str, proposal: &Proposal, best: &[(&str, f64)], out: &mut impl Collect) {
     let kind = proposal.frame.as_str();
-    let word = proposal.word.as_str();
+    let word = proposal.trigger.unwrap_or_default().of(text);
     let grammar = match proposal.grammar {
         Grammar::Read => "read",
         Grammar::Lost => "lost",
         Grammar::Unmet => "unmet",
-        Grammar::Forbidden => "forbidden",
     };
     let context = &proposal.context;
+    let (before, behind) = (context.before.of(text), context.behind.of(text));
     let mut one = |parts: &[&str]| out.add(parts, 1.0);
     one(&["grammar", grammar]);
     one(&["grammar", grammar, kind]);
@@ -120,10 +121,10 @@ pub(crate) fn fact(proposal: &Proposal, best: &[(&str, f64)], out: &mut impl Col
     }
     one(&["verbs before", number(context.verbs.0), grammar]);
     one(&["verbs behind", number(context.verbs.1), grammar]);
-    one(&["before", &context.before]);
-    one(&["behind", &context.behind]);
-    one(&["before", &context.before, kind]);
-    one(&["behind", &context.behind, kind]);
+    one(&["before", before]);
+    one(&["behind", behind]);
+    one(&["before", before, kind]);
+    one(&["behind", behind, kind]);
     let mut sum = 0.0;
     for (role, probability) in best {
         out.add(&["best", role], *probability);

@@ -36,11 +36,11 @@ pub(crate) struct Judged<'a> {
 
 impl Weights {
     /// Judges what the grammar proposes.
-    pub(crate) fn judge<'a>(&self, proposal: &'a Proposal) -> Judged<'a> {
-        let filler = |c| self.probability(Stage::Filler, |sum| features::candidate(proposal, c, sum));
+    pub(crate) fn judge<'a>(&self, text: &str, proposal: &'a Proposal) -> Judged<'a> {
+        let filler = |c| self.probability(Stage::Filler, |sum| features::candidate(text, proposal, c, sum));
         let fillers: Vec<f64> = proposal.candidates.iter().map(filler).collect();
         let best = best(proposal, &fillers);
-        let probability = self.probability(Stage::Fact, |sum| features::fact(proposal, &best, sum));
+        let probability = self.probability(Stage::Fact, |sum| features::fact(text, proposal, &best, sum));
         Judged { proposal, probability, fillers }
     }
 }
@@ -119,8 +119,12 @@ impl Judged<'_> {
 }
 
 /// Of several proposals for one trigger the one that is told: the likeliest.
-pub(crate) fn likeliest<'a>(weights: &Weights, proposals: impl Iterator<Item = &'a Proposal>) -> Option<Judged<'a>> {
-    let held = proposals.map(|p| weights.judge(p)).filter(Judged::holds).enumerate();
+pub(crate) fn likeliest<'a>(
+    text: &str,
+    weights: &Weights,
+    proposals: impl Iterator<Item = &'a Proposal>,
+) -> Option<Judged<'a>> {
+    let held = proposals.map(|p| weights.judge(text, p)).filter(Judged::holds).enumerate();
     held.max_by(|(at, a), (other, b)| a.probability.total_cmp(&b.probability).then(Reverse(at).cmp(&Reverse(other))))
         .map(|(_, judged)| judged)
 }

@@ -18,8 +18,6 @@ pub(crate) struct Proposal {
     pub frame: String,
     /// The trigger; none where neighbouring words state the fact.
     pub trigger: Option<Span>,
-    /// Its words.
-    pub word: String,
     pub grammar: Grammar,
     pub context: Context,
     /// The number of the pattern: of the fact read, else of the first one that waits for the trigger.
@@ -40,8 +38,6 @@ pub(crate) enum Grammar {
     Lost,
     /// None: a role that it needs is not filled.
     Unmet,
-    /// None: what stands beside the trigger forbids it.
-    Forbidden,
 }
 
 /// How a trigger stands.
@@ -49,8 +45,8 @@ pub(crate) enum Grammar {
 pub(crate) struct Context {
     pub pos: Option<Pos>,
     /// The words beside it.
-    pub before: String,
-    pub behind: String,
+    pub before: Span,
+    pub behind: Span,
     pub relative: bool,
     pub negative: bool,
     pub modality: Modality,
@@ -72,7 +68,7 @@ pub(crate) struct Candidate {
     pub filler: Filler,
     /// Whether its type usually fills the role (0), rarely does (1), or is the role's to give (2).
     pub rank: usize,
-    pub kind: String,
+    pub kind: &'static str,
     pub named: bool,
     pub read: Read,
     pub stands: Stands,
@@ -116,8 +112,8 @@ pub(crate) struct Stands {
     pub counted: bool,
     pub listed: bool,
     /// The words beside it.
-    pub left: String,
-    pub right: String,
+    pub left: Span,
+    pub right: Span,
 }
 
 /// A trigger in its sentence.
@@ -150,7 +146,6 @@ impl Site<'_> {
         let mut out = Proposal {
             frame: frame.name.clone(),
             trigger: Some(trigger),
-            word: trigger.of(view.text).to_owned(),
             grammar,
             context: self.context(&slots, reason),
             pattern: first,
@@ -158,10 +153,8 @@ impl Site<'_> {
             candidates: Vec::new(),
             needs: patterns.iter().map(|p| p.needs.iter().map(|n| n.roles.clone()).collect()).collect(),
         };
-        if grammar != Grammar::Forbidden {
-            self.entities(frame, &patterns, &slots, &mut out);
-            self.texts(frame, &patterns, &slots, &mut out);
-        }
+        self.entities(frame, &patterns, &slots, &mut out);
+        self.texts(frame, &patterns, &slots, &mut out);
         // What the grammar found elsewhere.
         let found: Vec<Filler> = out.drafts.iter().flat_map(|d| d.fillers.iter().cloned()).collect();
         for filler in found {
@@ -200,8 +193,7 @@ impl Site<'_> {
         let Self { view, elements, verb, .. } = *self;
         let trigger = elements[verb].span;
         let at = view.tokens.iter().position(|t| t.span.end > trigger.start);
-        let word =
-            |at: Option<usize>| at.and_then(|at| view.tokens.get(at)).map_or("", |t| t.span.of(view.text)).to_owned();
+        let word = |at: Option<usize>| at.and_then(|at| view.tokens.get(at)).map(|t| t.span).unwrap_or_default();
         let clause = elements[verb].clause;
         let verbs = |elements: &[Element]| elements.iter().filter(|e| e.clause == clause && e.is_verb()).count().min(2);
         let (polarity, modality) = status::status(view, elements, verb);
@@ -239,8 +231,8 @@ impl Site<'_> {
                 clauses: clause.abs_diff(element.clause).min(3),
                 verbs: between.iter().filter(|e| e.is_verb()).count().min(2),
                 of: (at > 0 && elements[at - 1].is_of(), elements.get(at + 1).is_some_and(Element::is_of)),
-                left: at.checked_sub(1).map_or("", |l| elements[l].span.of(view.text)).to_owned(),
-                right: elements.get(at + 1).map_or("", |e| e.span.of(view.text)).to_owned(),
+                left: at.checked_sub(1).map(|l| elements[l].span).unwrap_or_default(),
+                right: elements.get(at + 1).map(|e| e.span).unwrap_or_default(),
                 ..Stands::default()
             };
             match &element.kind {
@@ -331,7 +323,7 @@ impl Site<'_> {
             });
             let named = item.mention.is_some_and(|m| view.mentions[m].named);
             let filler = Filler { role: name.clone(), what, quantity, span };
-            out.offer(Candidate { filler, rank, kind: kind.to_owned(), named, read: Read::Nothing, stands });
+            out.offer(Candidate { filler, rank, kind, named, read: Read::Nothing, stands });
         }
     }
 
@@ -357,7 +349,6 @@ impl Proposal {
         Self {
             frame: draft.frame.clone(),
             trigger: draft.trigger,
-            word: String::new(),
             grammar: Grammar::Read,
             context: Context { modality: draft.modality, ..Context::default() },
             pattern: draft.pattern,
@@ -415,6 +406,6 @@ impl Candidate {
             Filled::Words(_) => "Words",
             Filled::Count(..) => "Count",
         };
-        Self { filler, rank: 0, kind: kind.to_owned(), named: false, read: Read::So, stands: Stands::default() }
+        Self { filler, rank: 0, kind, named: false, read: Read::So, stands: Stands::default() }
     }
 }
