@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::clause::{Element, ElementKind, View};
 use super::{Draft, Filled, Filler, roles};
 use crate::annotate::mentions::Kind;
-use crate::annotate::values::ValueKind;
+use crate::annotate::values::{Value, ValueKind};
 use crate::annotation::Modality;
 use crate::schema::{Frame, Pattern, Slot, Tally};
 use crate::span::Span;
@@ -69,6 +69,15 @@ pub(super) fn facts(
     if !before.ends_with(['；', ';']) {
         carried.head.clear();
         carried.last.clear();
+    }
+    // Most sentences count nothing.
+    let counted = |v: &Value| match &v.kind {
+        ValueKind::Count { unit, .. } => view.sentence.span.contains(v.span) && tally.units.contains(unit),
+        _ => false,
+    };
+    let words = view.sentence.span.of(view.text);
+    if !view.values.iter().any(counted) && !tally.none.iter().any(|none| words.contains(none.as_str())) {
+        return Vec::new();
     }
     let mut reader =
         Reader { view, elements, frame, pattern, index, tally, carried, places: Vec::new(), out: Vec::new() };

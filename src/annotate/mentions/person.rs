@@ -72,6 +72,15 @@ fn foreign(view: &View<'_>, at: usize) -> Vec<Range<usize>> {
 fn chinese(view: &View<'_>, at: usize) -> Vec<Range<usize>> {
     let lexicon = view.lexicon;
     let mut out = Vec::new();
+    // Most words begin no name: one look tells.
+    let ahead = view.words(&(at..(at + 2).min(view.tokens.len())));
+    let opens = |chars: usize| {
+        let end = ahead.char_indices().nth(chars).map_or(ahead.len(), |(end, _)| end);
+        lexicon.surnames.contains_key(&ahead[..end])
+    };
+    if !opens(1) && !opens(2) {
+        return out;
+    }
     for end in at + 1..=(at + 3).min(view.tokens.len()) {
         let words = view.words(&(at..end));
         let chars: Vec<char> = words.chars().collect();
