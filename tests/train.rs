@@ -99,3 +99,17 @@ fn what_cannot_be_learned_from_or_used_is_told_with_its_place() {
     let said = fails(folder.path(), &["extract", "note.txt", "--model", "gone.bin"]);
     assert!(said.contains("cannot read gone.bin"), "{said}");
 }
+
+#[test]
+fn facts_are_judged_by_what_is_learned_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/sample.gold.jsonl");
+    let learn = |out: &str| tupu(folder.path(), &["train", "facts", "--from", gold.to_str().unwrap(), "--out", out]);
+    let told = learn("first.tsv");
+    assert_eq!(told, learn("second.tsv"));
+    assert!(told.contains("by the grammar alone\n") && told.contains("\nconfidence 0.9 to 1.0 "), "{told}");
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(read("first.tsv"), read("second.tsv"));
+    let stages = ["filler\tread|so\t", "fact\tgrammar|read\t", "confidence\tslope\t"];
+    assert!(stages.iter().all(|stage| read("first.tsv").contains(stage)), "{}", read("first.tsv"));
+}

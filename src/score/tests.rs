@@ -80,3 +80,20 @@ fn figures_are_rounded_as_their_decimal_value_says() {
     assert_eq!((row.precision, row.recall), (0.0063, 0.0312));
     assert_eq!(Tally::default().row().f1, 0.0);
 }
+
+#[test]
+fn confidence_is_held_against_what_is_right() {
+    let told = |confidence: f64, rest: &str| {
+        let item = r#"{"role":"item","entity":"e2"}"#;
+        annotation(
+            &format!(r#"{{"role":"donor","entity":"e1"}},{item}"#),
+            &format!(r#","confidence":{confidence}{rest}"#),
+        )
+    };
+    let calibration = |predicted: Annotation| score(&[gold()], &[predicted]).unwrap().calibration();
+    let [row] = calibration(told(0.94, ""))[..] else { panic!("one fact, one range") };
+    assert_eq!((row.from, row.to, row.facts, row.confidence, row.right), (0.9, 1.0, 1, 0.94, 1.0));
+    let [row] = calibration(told(0.31, r#","modality":"planned""#))[..] else { panic!("one fact, one range") };
+    assert_eq!((row.from, row.right), (0.3, 0.0), "what is planned is not what is done");
+    assert_eq!(calibration(gold()), [], "a fact that does not say how sure it is tells nothing");
+}

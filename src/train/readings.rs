@@ -1,9 +1,10 @@
-//! The trainer of the weights by which readings as names are judged: logistic regression by Newton's method, with a
-//! ridge (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2009, 4.4).
+//! The trainer of the weights by which readings as names are judged: a logistic
+//! regression ([`super::logistic`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use super::logistic::{Features, regress};
 use crate::annotate::Annotator;
 use crate::annotate::mentions::weigh::{Evidence, MEASURES, OF_SOURCE};
 use crate::annotate::tagger::labels::TYPES;
@@ -13,7 +14,6 @@ use crate::span::{CodePoints, Span};
 
 /// Keeps weights small that little speaks for.
 const RIDGE: f64 = 1.0;
-const STEPS: usize = 12;
 
 /// Names as start, end and type.
 type Names = BTreeSet<(usize, usize, EntityType)>;
@@ -68,65 +68,16 @@ fn named(evidence: &Evidence) -> Vec<(Name, f64)> {
 fn table(rows: &[(Vec<(Name, f64)>, bool)]) -> String {
     let names: BTreeSet<&Name> = rows.iter().flat_map(|(row, _)| row.iter().map(|(name, _)| name)).collect();
     let index: BTreeMap<&Name, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
-    let rows: Vec<(Vec<(usize, f64)>, f64)> = rows
+    let cases: Vec<(Features, bool)> = rows
         .iter()
-        .map(|(row, right)| {
-            let row = row.iter().filter(|(_, value)| *value != 0.0).map(|(name, value)| (index[name], *value));
-            (row.collect(), if *right { 1.0 } else { 0.0 })
-        })
+        .map(|(row, right)| (row.iter().map(|(name, value)| (index[name], *value)).collect(), *right))
         .collect();
-    let weights = regress(&rows, names.len());
+    let rows: Vec<_> = cases.iter().map(|(features, right)| (features, *right)).collect();
+    let weights = regress(&rows, names.len(), RIDGE, 1);
     let mut out =
         String::from("# type, source (- for none), what is measured, weight; written by `tupu train readings`\n");
     for ((kind, source, measure), weight) in names.iter().zip(weights) {
         let _ = writeln!(out, "{}\t{source}\t{measure}\t{weight:.3}", kind.name());
     }
     out
-}
-
-fn regress(rows: &[(Vec<(usize, f64)>, f64)], size: usize) -> Vec<f64> {
-    let mut weights = vec![0.0; size];
-    for _ in 0..STEPS {
-        let mut gradient: Vec<f64> = weights.iter().map(|w| -RIDGE * w).collect();
-        let mut hessian = vec![vec![0.0; size]; size];
-        for (at, row) in hessian.iter_mut().enumerate() {
-            row[at] = RIDGE;
-        }
-        for (row, right) in rows {
-            let sum: f64 = row.iter().map(|(at, value)| weights[*at] * value).sum();
-            let p = 1.0 / (1.0 + (-sum).exp());
-            for (a, x) in row {
-                gradient[*a] += (right - p) * x;
-                for (b, y) in row {
-                    hessian[*a][*b] += p * (1.0 - p) * x * y;
-                }
-            }
-        }
-        for (weight, step) in weights.iter_mut().zip(solve(hessian, gradient)) {
-            *weight += step;
-        }
-    }
-    weights
-}
-
-/// The solution of a system of linear equations whose matrix is symmetric and positive definite.
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
-    let size = right.len();
-    for at in 0..size {
-        for below in at + 1..size {
-            let factor = matrix[below][at] / matrix[at][at];
-            if factor != 0.0 {
-                let (upper, lower) = matrix.split_at_mut(below);
-                for (x, y) in lower[0].iter_mut().zip(&upper[at]).skip(at) {
-                    *x -= factor * y;
-                }
-                right[below] -= factor * right[at];
-            }
-        }
-    }
-    for at in (0..size).rev() {
-        let known: f64 = (at + 1..size).map(|k| matrix[at][k] * right[k]).sum();
-        right[at] = (right[at] - known) / matrix[at][at];
-    }
-    right
 }
