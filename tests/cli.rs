@@ -52,6 +52,21 @@ fn the_number_of_threads_does_not_show() {
 }
 
 #[test]
+fn facts_less_sure_than_asked_for_are_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "2月3日，上海某某科技有限公司向武汉市某某医院捐赠口罩500只。\n").unwrap();
+    let all = tupu(folder.path(), &["extract", "a.txt"]);
+    let confidence: f64 = all.split("\"confidence\":").nth(1).unwrap().split(',').next().unwrap().parse().unwrap();
+    assert!((0.5..1.0).contains(&confidence), "a plain donation is likely, nothing is sure: {confidence}");
+    let from = |least: f64| tupu(folder.path(), &["extract", "a.txt", "--min-confidence", &format!("{least:.2}")]);
+    assert_eq!(from(confidence - 0.01), all);
+    assert!(from(confidence + 0.01).contains("\"facts\":[]"));
+    let asked = ["build", "a.txt", "--min-confidence", "much"];
+    let done = cargo_bin_cmd!("tupu").current_dir(folder.path()).args(asked).output().unwrap();
+    assert!(String::from_utf8(done.stderr).unwrap().contains("write a number from 0 to 1"));
+}
+
+#[test]
 fn extract_writes_a_file_whole_and_nothing_beside_it() {
     let folder = notices();
     let printed = tupu(folder.path(), &["extract", "texts"]);

@@ -60,4 +60,7 @@ done
 
 echo "== how the readings are weighed"
 "${tupu[@]}" train readings --from "$gold/train.jsonl" --model "$work/tagger.bin" --out "$work/readings.tsv"
-ls -l "$work"/{tagger.bin,speech.bin,readings.tsv}
+
+echo "== how facts are judged"
+"${tupu[@]}" train facts --from "$gold/train.jsonl" --model "$work/tagger.bin" --out "$work/facts.tsv"
+ls -l "$work"/{tagger.bin,speech.bin,readings.tsv,facts.tsv}

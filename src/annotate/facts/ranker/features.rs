@@ -93,6 +93,8 @@ pub(crate) fn fact(text: &str, proposal: &Proposal, best: &[(&str, f64)], out: &
     one(&["word", kind, word]);
     one(&["word", kind, word, grammar]);
     one(&["pattern", grammar, kind, number(proposal.pattern)]);
+    out.add(&["sure"], proposal.sure);
+    let mut one = |parts: &[&str]| out.add(parts, 1.0);
     if proposal.grammar == Grammar::Read && word.is_empty() {
         one(&["no trigger"]);
     }

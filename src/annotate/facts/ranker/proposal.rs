@@ -22,6 +22,8 @@ pub(crate) struct Proposal {
     pub context: Context,
     /// The number of the pattern: of the fact read, else of the first one that waits for the trigger.
     pub pattern: usize,
+    /// How sure the frame is of what was read, 0 to 1.
+    pub sure: f64,
     /// What the grammar read; one fact, or several of one trigger (甲、乙分别捐了500元).
     pub drafts: Vec<Draft>,
     pub candidates: Vec<Candidate>,
@@ -149,6 +151,7 @@ impl Site<'_> {
             grammar,
             context: self.context(&slots, reason),
             pattern: first,
+            sure: drafts.first().map_or(0.0, |d| d.confidence),
             drafts,
             candidates: Vec::new(),
             needs: patterns.iter().map(|p| p.needs.iter().map(|n| n.roles.clone()).collect()).collect(),
@@ -352,6 +355,7 @@ impl Proposal {
             grammar: Grammar::Read,
             context: Context { modality: draft.modality, ..Context::default() },
             pattern: draft.pattern,
+            sure: draft.confidence,
             candidates: draft.fillers.iter().cloned().map(Candidate::read).collect(),
             drafts: vec![draft],
             needs: Vec::new(),
