@@ -21,8 +21,10 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         };
         // 北京市东城区胡家园社区 is one place: every part that follows directly belongs to it.
         let mut chain = end;
-        while let Some(next) = part(view, chain) {
-            chain = next;
+        let beside = |first, second| view.lexicon.side_by_side(view.words(&first), view.words(&second));
+        let mut last = at;
+        while let Some(next) = part(view, chain).filter(|next| !beside(last..chain, chain..*next)) {
+            (last, chain) = (chain, next);
         }
         for stop in if chain == end { vec![end] } else { vec![end, chain] } {
             let known = view.lexicon.places.contains_key(view.words(&(at..end)));

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Candidate, Kind, View};
+use crate::annotate::tagger::Name;
 use crate::annotate::tagger::labels::TYPES;
 use crate::annotation::EntityType;
 use crate::span::Span;
@@ -158,7 +159,14 @@ pub(crate) fn evidence(view: &View<'_>, candidate: &Candidate) -> Option<Evidenc
             raise(end);
         }
     }
-    for name in view.names.names.iter().filter(|n| n.kind == kind) {
+    // 香港澳门: of two places side by side neither speaks against the other.
+    let words = view.words(&candidate.tokens);
+    let apart = |name: &Name| {
+        let other = name.span.of(view.text);
+        let (first, second) = if name.span < span { (other, words) } else { (words, other) };
+        kind == EntityType::Place && view.lexicon.side_by_side(first, second)
+    };
+    for name in view.names.names.iter().filter(|n| n.kind == kind && !apart(n)) {
         if name.span.end == span.start || name.span.start == span.end {
             *beside = beside.max(f64::from(name.confidence));
         }
