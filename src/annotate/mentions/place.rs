@@ -42,6 +42,9 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         if at > 0 && view.pos(at) == Pos::Place && view.lexicon.is("before_short_place", view.word(at - 1)) {
             out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "short place", worth: 1.0 });
         }
+        if let Some(start) = route(view, at) {
+            out.push(Candidate { tokens: start..at + 1, kind: KIND, named: true, source: "route", worth: 1.6 });
+        }
         // 社区一线, 抗疫一线.
         let line = view.lexicon.is("front_line", view.word(at)) && at > 0 && !view.triggers.contains(view.word(at - 1));
         if line && (view.pos(at - 1).is_nominal() || view.lexicon.is("name_verb", view.word(at - 1))) {
@@ -55,6 +58,20 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             let end = at + 1 + usize::from(view.lexicon.is("place_word", view.word(at + 1)));
             out.push(Candidate { tokens: at..end, kind: KIND, named: false, source: "place word", worth: 0.8 });
         }
+    }
+}
+
+/// The start of a railway, a bridge or a dam with a name of its own that is closed at `last`: 川青 + 铁路.
+fn route(view: &View<'_>, last: usize) -> Option<usize> {
+    let before = last.checked_sub(1).filter(|_| view.lexicon.is("route", view.word(last)))?;
+    let proper = |at: usize| matches!(view.pos(at), Pos::Place | Pos::Person | Pos::Abbreviation);
+    match view.word(before).chars().count() {
+        2 | 3 if proper(before) || !view.tokens[before].known && view.pos(before).is_nominal() => Some(before),
+        // 京 + 张 + 高铁.
+        1 if before > 0 && proper(before) && proper(before - 1) && view.word(before - 1).chars().count() == 1 => {
+            Some(before - 1)
+        }
+        _ => None,
     }
 }
 

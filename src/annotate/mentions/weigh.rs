@@ -30,7 +30,7 @@ pub const MEASURES: [&str; 13] = [
 ];
 /// Sources whose own worth stands: what is no name but points to something, and names made of names (五十一所, 贵州省援鄂医疗队,
 /// 教育局机关党委), which annotated articles have too few of.
-const SETTLED: [&str; 8] = [
+const SETTLED: [&str; 9] = [
     "called",
     "defined",
     "definite organization",
@@ -39,6 +39,7 @@ const SETTLED: [&str; 8] = [
     "named team",
     "numbered body",
     "place word",
+    "route",
 ];
 /// Of a source: whether it proposes the reading, and the log-odds of the tagger where it does.
 pub const OF_SOURCE: [&str; 2] = ["bias", "odds"];
