@@ -301,6 +301,11 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
     if at > 0 && helps(at - 1) && view.lexicon.places.contains_key(word) && !extends(view, at - 1, at, inside) {
         return false;
     }
+    // 江南轻纺（控股）有限公司.
+    let bracketed = matches!(view.word(next), ")" | "）") && at > 0 && matches!(view.word(at - 1), "(" | "（");
+    if bracketed && view.lexicon.organization_suffixes.contains_key(word) {
+        return true;
+    }
     if view.in_value(at) && !is_ordinal(view, at)
         || view.states(at) && !inside
         || view.lexicon.speech.contains(word)
@@ -381,7 +386,8 @@ fn brackets_close(view: &View<'_>, at: usize, next: usize) -> bool {
         ")" | "）" => {
             at >= 2
                 && matches!(view.word(at.saturating_sub(2)), "(" | "（")
-                && view.lexicon.places.contains_key(view.word(at - 1))
+                && (view.lexicon.places.contains_key(view.word(at - 1))
+                    || view.lexicon.organization_suffixes.contains_key(view.word(at - 1)))
         }
         "(" | "（" => matches!(view.word(next + 1), ")" | "）") && at > 0 && view.pos(at - 1).is_nominal(),
         _ => view.pos(next).is_nominal(),

@@ -52,6 +52,12 @@ const CERTAIN: f64 = 2.0;
 const FLOOR: f64 = 0.9;
 const FAIR: f64 = 0.4;
 
+/// The same for a name that begins with several places, which by themselves would be worth more than the whole.
+const PLACED: f64 = 1.7;
+
+/// What grammar thinks a name worth whose ending leaves no doubt.
+const SURELY: f64 = 1.1;
+
 /// What is known of one reading.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
@@ -118,9 +124,18 @@ pub(crate) fn weigh(view: &View<'_>, weights: &Weights, candidates: &mut [Candid
         if let Some(evidence) = evidence(view, candidate) {
             let weighed = CERTAIN * (weights.probability(&evidence) - LEAST) / (1.0 - LEAST);
             let closed = candidate.source == "organization suffix" && candidate.worth >= FAIR;
-            candidate.worth = if closed { weighed.max(FLOOR * candidate.worth) } else { weighed };
+            let floor = if closed && placed(view, candidate) { PLACED } else { FLOOR };
+            candidate.worth = if closed { weighed.max(floor * candidate.worth) } else { weighed };
         }
     }
+}
+
+/// Whether a name begins with places in one another: 安徽省黄山市歙县人民医院.
+fn placed(view: &View<'_>, candidate: &Candidate) -> bool {
+    let place = |at: usize| view.lexicon.places.contains_key(view.word(at));
+    // 北京吉林企业 + 商会.
+    let goes_on = view.lexicon.organization_suffixes.contains_key(view.word(candidate.tokens.end));
+    candidate.tokens.len() > 2 && candidate.worth >= SURELY && !goes_on && candidate.tokens.clone().take(2).all(place)
 }
 
 /// What is known of a reading; nothing of one that is no person, organisation or place.
