@@ -281,7 +281,17 @@ fn closed(view: &View<'_>, start: usize, last: usize, suffix: &Suffix, source: &
     };
     // A team without a name of its own is a group of people.
     let kind = if team && !proper { Kind::Entity(EntityType::Group) } else { KIND };
-    Some(Candidate { tokens: start..last + 1, kind, named, source, worth })
+    Some(Candidate { tokens: start..tail(view, last), kind, named, source, worth })
+}
+
+/// The end of the name that is closed at `last`, with what stands in brackets behind it: 合伙企业（有限合伙）.
+fn tail(view: &View<'_>, last: usize) -> usize {
+    let open = matches!(view.word(last + 1), "(" | "（");
+    let close = (last + 2..view.tokens.len().min(last + 6)).find(|at| matches!(view.word(*at), ")" | "）"));
+    match close.filter(|close| open && view.lexicon.is("firm_tail", view.words(&(last + 2..*close)))) {
+        Some(close) => close + 1,
+        None => last + 1,
+    }
 }
 
 /// Whether the word at `at` can belong to a name that begins, so far, at `next`. `inside` says of a verb that it stands
