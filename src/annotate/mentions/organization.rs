@@ -16,7 +16,7 @@ const UNNAMED: f32 = 0.95;
 pub(crate) const CALLED: &str = "called";
 
 /// What a short name is worth that the text itself introduces.
-const DEFINED: f64 = 2.2;
+const DEFINED: f64 = 1.8;
 
 /// What a name is worth whose parts are names.
 const JOINED: f64 = 2.0;

@@ -65,6 +65,10 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
 fn route(view: &View<'_>, last: usize) -> Option<usize> {
     let before = last.checked_sub(1).filter(|_| view.lexicon.is("route", view.word(last)))?;
     let proper = |at: usize| matches!(view.pos(at), Pos::Place | Pos::Person | Pos::Abbreviation);
+    // 安顺至六盘水铁路.
+    if before > 1 && view.lexicon.is("route_joiner", view.word(before - 1)) {
+        return (proper(before) && proper(before - 2)).then_some(before - 2);
+    }
     match view.word(before).chars().count() {
         2 | 3 if proper(before) || !view.tokens[before].known && view.pos(before).is_nominal() => Some(before),
         // 京 + 张 + 高铁.
