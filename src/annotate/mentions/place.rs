@@ -3,6 +3,7 @@
 use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
 use crate::annotation::EntityType;
+use crate::lexicon::{has_suffix, longest_suffix};
 
 const KIND: Kind = Kind::Entity(EntityType::Place);
 
@@ -64,6 +65,19 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
 /// The start of a railway, a bridge or a dam with a name of its own that is closed at `last`: 川青 + 铁路.
 fn route(view: &View<'_>, last: usize) -> Option<usize> {
     let before = last.checked_sub(1).filter(|_| view.lexicon.is("route", view.word(last)))?;
+    // 隧道 + 掘进机, 大桥 + 口岸; 乌克兰铁路 is not one railway.
+    let next = view.word(last + 1);
+    let lexicon = view.lexicon;
+    let goes_on = has_suffix(next, &lexicon.products)
+        || lexicon.is("place_suffix", next)
+        || longest_suffix(next, &lexicon.organization_suffixes).is_some_and(|s| s.chars().count() > 1);
+    let large = |at: usize| {
+        let kind = lexicon.places.get(view.word(at)).map(|place| place.kind.as_str());
+        matches!(kind, Some("country" | "macroregion" | "region"))
+    };
+    if goes_on || large(before) {
+        return None;
+    }
     let proper = |at: usize| matches!(view.pos(at), Pos::Place | Pos::Person | Pos::Abbreviation);
     // 安顺至六盘水铁路.
     if before > 1 && view.lexicon.is("route_joiner", view.word(before - 1)) {
