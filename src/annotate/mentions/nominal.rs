@@ -68,8 +68,13 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
 /// The start of goods with all that they are for: 医疗、防疫和生活物资.
 fn coordinated(view: &View<'_>, start: usize) -> usize {
     let attribute = |at: usize| view.lexicon.is("goods_attribute", view.word(at));
+    let opens = |at: usize| view.lexicon.class("goods_attribute").any(|word| view.word(at).starts_with(word));
+    // 医疗、生活物资 are two kinds of goods.
+    if start > 0 && view.pos(start - 1) == Pos::Punctuation {
+        return start;
+    }
     let mut start = start;
-    while start > 1 && attribute(start) && view.lexicon.is("and", view.word(start - 1)) && attribute(start - 2) {
+    while start > 1 && opens(start) && view.lexicon.is("and", view.word(start - 1)) && attribute(start - 2) {
         start -= 2;
     }
     start
