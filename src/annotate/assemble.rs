@@ -104,7 +104,7 @@ pub(crate) fn assemble(
         let mut roles: Vec<annotation::Filler> = draft.fillers.iter().map(|f| filler(&draft, f)).collect();
         let mut there = HashSet::new();
         roles.retain(|r| there.insert(identity(r)));
-        if roles.len() < 2 {
+        if roles.len() < 2 || is_reflexive(&roles) {
             continue;
         }
         let key = key(&draft, &roles);
@@ -175,6 +175,12 @@ fn continues(fact: &Fact, draft: &Draft, roles: &[annotation::Filler], unique: &
         theirs.is_empty() || theirs == of(roles, &r.role)
     });
     same && shared && agree
+}
+
+/// Whether all that a fact tells is one entity in several roles: no body is a part of itself.
+fn is_reflexive(roles: &[annotation::Filler]) -> bool {
+    let first = roles.first().and_then(|r| r.entity.as_deref());
+    first.is_some() && roles.iter().all(|r| r.entity.as_deref() == first)
 }
 
 /// Whether an entity is worth telling although no fact needs it: names are, common nouns are not.

@@ -20,6 +20,20 @@ pub(crate) fn repaired(
     if name.kind == EntityType::Person {
         return persons(text, name, lexicon);
     }
+    if name.kind == EntityType::Place {
+        let word = |at: usize| tokens.get(at).map_or("", |t| t.span.of(text));
+        // 儋州市 + 大同社区 lie in one another.
+        let beside =
+            |at: &usize| lexicon.side_by_side(word(at - 1), word(*at)) && !lexicon.is("place_suffix", word(at + 1));
+        let inside = |at: &usize| name.span.contains(tokens[at - 1].span) && name.span.contains(tokens[*at].span);
+        let cuts = (1..tokens.len()).filter(inside).filter(beside).map(|at| tokens[at].span.start);
+        let ends: Vec<usize> =
+            std::iter::once(name.span.start).chain(cuts).chain(std::iter::once(name.span.end)).collect();
+        if ends.len() > 2 {
+            let part = |pair: &[usize]| Name { span: Span::new(pair[0], pair[1]), ..name };
+            return ends.windows(2).map(part).collect();
+        }
+    }
     let mut name = name;
     if name.kind == EntityType::Organization {
         name.span.start += described(name.span.of(text), lexicon);

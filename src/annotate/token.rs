@@ -40,6 +40,9 @@ pub struct Segmenter {
     function: FxHashSet<String>,
     /// Dictionary words that are two (由省, 拟向).
     glued: FxHashSet<String>,
+    /// Countries in one character, and what speaks of one as a side (中方).
+    countries: FxHashSet<String>,
+    sides: FxHashSet<String>,
     /// Words of our lists.
     nouns: FxHashSet<String>,
     /// Triggers, and heads of events: what dictionary words such as 出席会议 are put together from.
@@ -122,6 +125,8 @@ impl Segmenter {
             parts: parts(lexicon),
             function: lexicon.class("glue").map(str::to_owned).collect(),
             glued: lexicon.class("glued").map(str::to_owned).collect(),
+            countries: lexicon.class("country_char").map(str::to_owned).collect(),
+            sides: lexicon.class("country_side").map(str::to_owned).collect(),
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
             triggers,
             events: lexicon.activities.clone(),
@@ -143,7 +148,23 @@ impl Segmenter {
             out.push(Token { span: Span::new(span.start + number.start, start), pos: Pos::Number, known: true });
         }
         self.cut(text, Span::new(start, span.end), &mut out);
+        self.part_sides(text, &mut out);
         out
+    }
+
+    /// Makes 德 + 方向 what it is: 德方 + 向.
+    fn part_sides(&self, text: &str, tokens: &mut [Token]) {
+        for at in 1..tokens.len() {
+            let (country, side) = (tokens[at - 1].span, tokens[at].span);
+            let joined = country.join(side).of(text);
+            let last = joined.len() - joined.chars().next_back().map_or(0, char::len_utf8);
+            let is_country = self.countries.contains(country.of(text)) && country.end == side.start;
+            if is_country && self.sides.contains(&joined[..last]) && self.function.contains(&joined[last..]) {
+                let middle = country.start + last;
+                tokens[at - 1] = Token { span: Span::new(country.start, middle), pos: Pos::Pronoun, known: true };
+                tokens[at] = Token { span: Span::new(middle, side.end), pos: Pos::Preposition, known: true };
+            }
+        }
     }
 
     fn cut(&self, text: &str, span: Span, out: &mut Vec<Token>) {

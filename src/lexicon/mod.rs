@@ -165,6 +165,20 @@ impl Lexicon {
         self.grammar.get(class).into_iter().flatten().map(String::as_str)
     }
 
+    /// Whether the places `first` and `second` stand side by side where one follows the other (香港澳门): what lies in a
+    /// place is smaller.
+    #[must_use]
+    pub fn side_by_side(&self, first: &str, second: &str) -> bool {
+        let rank = |name: &str| match self.places.get(name)?.kind.as_str() {
+            "country" => Some(0),
+            "province" | "state" => Some(1),
+            "city" | "capital" => Some(2),
+            "county" => Some(3),
+            _ => None,
+        };
+        rank(first).zip(rank(second)).is_some_and(|(first, second)| second <= first)
+    }
+
     /// Words that the segmenter must know, each with the tag it gets, in the order of the words.
     #[must_use]
     pub fn segmenter_words(&self) -> BTreeMap<&str, &'static str> {

@@ -116,6 +116,9 @@ fn proper(view: &View<'_>, last: usize, out: &mut Vec<Candidate>) {
             None => break,
         };
     }
+    if start > 1 && view.lexicon.is("event_owner", view.words(&(start - 2..start))) {
+        start -= 2;
+    }
     let worth = if start < last { OF_NAMES } else { 1.3 };
     out.push(candidate(start..last + 1, KIND, true, worth));
 }

@@ -26,7 +26,7 @@ use crate::annotate::token::{Pos, Token};
 use crate::annotate::values::Value;
 use crate::annotate::{Definitions, names_organization, short_names};
 use crate::annotation::EntityType;
-use crate::lexicon::{Lexicon, Strength, longest_suffix};
+use crate::lexicon::{Lexicon, Strength, has_suffix, longest_suffix};
 use crate::span::Span;
 
 /// A noun phrase as read.
@@ -94,7 +94,7 @@ pub(crate) struct Known {
     pub persons: FxHashSet<String>,
     /// Short forms of the organisations named.
     pub short_forms: FxHashSet<String>,
-    /// Short names that the text itself introduces.
+    /// Short names that the text itself introduces, and what they are short for.
     pub defined: FxHashSet<String>,
     /// Last words of the organisations named (中心), which alone may mean one of them.
     pub endings: FxHashSet<String>,
@@ -130,13 +130,13 @@ impl Known {
             let ending = longest_suffix(name, suffixes).filter(|e| suffixes[*e].strength != Strength::Brand);
             // 有限公司 closes a name and is none.
             // 医疗队 by itself is a group of people, whatever team has a name.
-            let ending = ending.filter(|e| !lexicon.groups.contains(*e) && suffixes[*e].kind != "team");
+            let ending = ending.filter(|e| !has_suffix(e, &lexicon.groups));
             if let Some(ending) = ending.filter(|e| e.chars().count() > 1 && *e != name && !e.starts_with(['有', '股']))
             {
                 self.endings.insert(ending.to_owned());
             }
         }
-        self.defined.extend(defined.keys().cloned());
+        self.defined.extend(defined.iter().flat_map(|(short, full)| [short.clone(), full.clone()]));
         // What one sentence gives away as a firm (科技创企INLT) is one wherever it stands.
         let told = |m: &&Mention| names_organization(m) && TOLD.contains(&m.source);
         self.short_forms.extend(mentions.iter().filter(told).map(|m| m.span.of(text).to_owned()));
@@ -223,6 +223,11 @@ pub(crate) fn candidates(view: &View<'_>) -> Vec<Candidate> {
         let span = view.span(&c.tokens);
         // 中德 are two countries, whatever the weights say.
         if view.is_country_pair(&c.tokens) && matches!(c.source, "tagger" | "name elsewhere") {
+            return false;
+        }
+        // Nor is a short name that the text introduces a place or a person.
+        let other = c.kind != Kind::Entity(EntityType::Organization);
+        if other && view.known.defined.contains(view.words(&c.tokens)) {
             return false;
         }
         view.values.iter().all(|v| !v.span.overlaps(span) || span.contains(v.span) && span != v.span)

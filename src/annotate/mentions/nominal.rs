@@ -8,7 +8,9 @@ use crate::lexicon::{Strength, has_suffix, longest_suffix};
 
 /// A noun phrase reaches over at most this many words before its head.
 const LONGEST: usize = 6;
-/// Worth of goods with a disease in their name: more than that of the disease alone.
+/// A quotation in the name of goods holds at most this many words.
+const QUOTED: usize = 5;
+/// Worth of goods with a disease or a quotation in their name: more than that of what stands in them alone.
 const AGAINST: f64 = 1.05;
 
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
@@ -47,12 +49,41 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
                 continue;
             }
         }
+        let mut quoted = false;
+        if kind == Kind::Entity(EntityType::Product) {
+            start = coordinated(view, start);
+            if let Some(open) = quotation(view, start) {
+                start = open;
+                quoted = true;
+            }
+        }
         // 新型冠状病毒疫苗: what goods are good against is part of their name.
         let against = kind == Kind::Entity(EntityType::Product)
             && (start..at).any(|at| view.lexicon.diseases.contains(view.word(at)));
-        let worth = if against { AGAINST } else { worth };
+        let worth = if against || quoted { AGAINST } else { worth };
         out.push(Candidate { tokens: start..at + 1, kind, named: false, source, worth });
     }
+}
+
+/// The start of goods with all that they are for: 医疗、防疫和生活物资.
+fn coordinated(view: &View<'_>, start: usize) -> usize {
+    let attribute = |at: usize| view.lexicon.is("goods_attribute", view.word(at));
+    let opens = |at: usize| view.lexicon.class("goods_attribute").any(|word| view.word(at).starts_with(word));
+    // 医疗、生活物资 are two kinds of goods.
+    if start > 0 && view.pos(start - 1) == Pos::Punctuation {
+        return start;
+    }
+    let mut start = start;
+    while start > 1 && opens(start) && view.lexicon.is("and", view.word(start - 1)) && attribute(start - 2) {
+        start -= 2;
+    }
+    start
+}
+
+/// The opening mark of a short quotation that says which goods are meant: “人工肺”设备.
+fn quotation(view: &View<'_>, start: usize) -> Option<usize> {
+    let close = start.checked_sub(1).filter(|at| view.word(*at) == "”")?;
+    (close.saturating_sub(QUOTED)..close).rev().find(|at| view.word(*at) == "“")
 }
 
 /// The start of a document's name with the period that it covers: 2020年第一季度业绩报告, but not 5月3日公告.
@@ -156,6 +187,10 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
         || lexicon.speech.contains(word)
         || lexicon.is("vague", word)
     {
+        return false;
+    }
+    // 抗疫一线医护人员: where it is says not what it is.
+    if matches!(kind, Kind::Entity(EntityType::Product | EntityType::Group)) && lexicon.is("front_line", word) {
         return false;
     }
     // Names are mentions of their own, and a post does not reach over its organisation.

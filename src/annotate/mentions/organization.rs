@@ -16,7 +16,7 @@ const UNNAMED: f32 = 0.95;
 pub(crate) const CALLED: &str = "called";
 
 /// What a short name is worth that the text itself introduces.
-const DEFINED: f64 = 2.2;
+const DEFINED: f64 = 1.8;
 
 /// What a name is worth whose parts are names.
 const JOINED: f64 = 2.0;
@@ -281,7 +281,17 @@ fn closed(view: &View<'_>, start: usize, last: usize, suffix: &Suffix, source: &
     };
     // A team without a name of its own is a group of people.
     let kind = if team && !proper { Kind::Entity(EntityType::Group) } else { KIND };
-    Some(Candidate { tokens: start..last + 1, kind, named, source, worth })
+    Some(Candidate { tokens: start..tail(view, last), kind, named, source, worth })
+}
+
+/// The end of the name that is closed at `last`, with what stands in brackets behind it: 合伙企业（有限合伙）.
+fn tail(view: &View<'_>, last: usize) -> usize {
+    let open = matches!(view.word(last + 1), "(" | "（");
+    let close = (last + 2..view.tokens.len().min(last + 6)).find(|at| matches!(view.word(*at), ")" | "）"));
+    match close.filter(|close| open && view.lexicon.is("firm_tail", view.words(&(last + 2..*close)))) {
+        Some(close) => close + 1,
+        None => last + 1,
+    }
 }
 
 /// Whether the word at `at` can belong to a name that begins, so far, at `next`. `inside` says of a verb that it stands
@@ -300,6 +310,11 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
     }
     if at > 0 && helps(at - 1) && view.lexicon.places.contains_key(word) && !extends(view, at - 1, at, inside) {
         return false;
+    }
+    // 江南轻纺（控股）有限公司.
+    let bracketed = matches!(view.word(next), ")" | "）") && at > 0 && matches!(view.word(at - 1), "(" | "（");
+    if bracketed && view.lexicon.organization_suffixes.contains_key(word) {
+        return true;
     }
     if view.in_value(at) && !is_ordinal(view, at)
         || view.states(at) && !inside
@@ -381,7 +396,8 @@ fn brackets_close(view: &View<'_>, at: usize, next: usize) -> bool {
         ")" | "）" => {
             at >= 2
                 && matches!(view.word(at.saturating_sub(2)), "(" | "（")
-                && view.lexicon.places.contains_key(view.word(at - 1))
+                && (view.lexicon.places.contains_key(view.word(at - 1))
+                    || view.lexicon.organization_suffixes.contains_key(view.word(at - 1)))
         }
         "(" | "（" => matches!(view.word(next + 1), ")" | "）") && at > 0 && view.pos(at - 1).is_nominal(),
         _ => view.pos(next).is_nominal(),

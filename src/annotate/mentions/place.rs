@@ -3,6 +3,7 @@
 use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
 use crate::annotation::EntityType;
+use crate::lexicon::{has_suffix, longest_suffix};
 
 const KIND: Kind = Kind::Entity(EntityType::Place);
 
@@ -21,8 +22,10 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         };
         // 北京市东城区胡家园社区 is one place: every part that follows directly belongs to it.
         let mut chain = end;
-        while let Some(next) = part(view, chain) {
-            chain = next;
+        let beside = |first, second| view.lexicon.side_by_side(view.words(&first), view.words(&second));
+        let mut last = at;
+        while let Some(next) = part(view, chain).filter(|next| !beside(last..chain, chain..*next)) {
+            (last, chain) = (chain, next);
         }
         for stop in if chain == end { vec![end] } else { vec![end, chain] } {
             let known = view.lexicon.places.contains_key(view.words(&(at..end)));
@@ -40,6 +43,9 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         if at > 0 && view.pos(at) == Pos::Place && view.lexicon.is("before_short_place", view.word(at - 1)) {
             out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "short place", worth: 1.0 });
         }
+        if let Some(start) = route(view, at) {
+            out.push(Candidate { tokens: start..at + 1, kind: KIND, named: true, source: "route", worth: 1.6 });
+        }
         // 社区一线, 抗疫一线.
         let line = view.lexicon.is("front_line", view.word(at)) && at > 0 && !view.triggers.contains(view.word(at - 1));
         if line && (view.pos(at - 1).is_nominal() || view.lexicon.is("name_verb", view.word(at - 1))) {
@@ -53,6 +59,37 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             let end = at + 1 + usize::from(view.lexicon.is("place_word", view.word(at + 1)));
             out.push(Candidate { tokens: at..end, kind: KIND, named: false, source: "place word", worth: 0.8 });
         }
+    }
+}
+
+/// The start of a railway, a bridge or a dam with a name of its own that is closed at `last`: 川青 + 铁路.
+fn route(view: &View<'_>, last: usize) -> Option<usize> {
+    let before = last.checked_sub(1).filter(|_| view.lexicon.is("route", view.word(last)))?;
+    // 隧道 + 掘进机, 大桥 + 口岸; 乌克兰铁路 is not one railway.
+    let next = view.word(last + 1);
+    let lexicon = view.lexicon;
+    let goes_on = has_suffix(next, &lexicon.products)
+        || lexicon.is("place_suffix", next)
+        || longest_suffix(next, &lexicon.organization_suffixes).is_some_and(|s| s.chars().count() > 1);
+    let large = |at: usize| {
+        let kind = lexicon.places.get(view.word(at)).map(|place| place.kind.as_str());
+        matches!(kind, Some("country" | "macroregion" | "region"))
+    };
+    if goes_on || large(before) {
+        return None;
+    }
+    let proper = |at: usize| matches!(view.pos(at), Pos::Place | Pos::Person | Pos::Abbreviation);
+    // 安顺至六盘水铁路.
+    if before > 1 && view.lexicon.is("route_joiner", view.word(before - 1)) {
+        return (proper(before) && proper(before - 2)).then_some(before - 2);
+    }
+    match view.word(before).chars().count() {
+        2 | 3 if proper(before) || !view.tokens[before].known && view.pos(before).is_nominal() => Some(before),
+        // 京 + 张 + 高铁.
+        1 if before > 0 && proper(before) && proper(before - 1) && view.word(before - 1).chars().count() == 1 => {
+            Some(before - 1)
+        }
+        _ => None,
     }
 }
 

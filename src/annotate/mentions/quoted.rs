@@ -1,6 +1,7 @@
 //! Works in 《》, and events and organisations named in quotation marks (“品牌强国工程”).
 
 use super::{Candidate, Kind, View};
+use crate::annotate::token::Pos;
 use crate::annotation::EntityType;
 use crate::lexicon::has_suffix;
 
@@ -16,6 +17,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
                     out.push(Candidate { tokens: start..at + 1, kind, named: true, source: "title marks", worth: 2.0 });
                 }
             }
+            word if view.lexicon.is("but", word) && closes_events(view, at + 1) => listed(view, at, out),
             "“" => quote = Some(at),
             "”" => {
                 if let Some(start) = quote.take() {
@@ -23,6 +25,30 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// Whether the head of events stands at `at`, behind a number or a word that says nothing: 等3项活动.
+fn closes_events(view: &View<'_>, at: usize) -> bool {
+    let skipped =
+        |n: &usize| view.in_value(*n) || view.pos(*n) == Pos::Adjective || view.lexicon.is("vague", view.word(*n));
+    let head = (at..view.tokens.len()).find(|n| !skipped(n)).unwrap_or(at);
+    head < at + 5 && view.lexicon.is("event_quoted", view.word(head))
+}
+
+/// Proposes the quotations of a list that `close` ends as the names of events: “安心书”“安心信”以及“云招聘”等活动.
+fn listed(view: &View<'_>, close: usize, out: &mut Vec<Candidate>) {
+    let mut end = close;
+    // “云招聘”湖北专场.
+    let nouns = (end.saturating_sub(3)..end).rev().take_while(|at| view.pos(*at).is_nominal()).count();
+    while end > nouns && view.word(end - 1 - if end == close { nouns } else { 0 }) == "”" {
+        let Some(open) = (end.saturating_sub(14)..end - 1).rev().find(|at| view.word(*at) == "“") else { return };
+        let kind = Kind::Entity(EntityType::Activity);
+        out.push(Candidate { tokens: open..end, kind, named: true, source: "quoted event", worth: 1.3 });
+        end = open;
+        while end > 0 && view.lexicon.is("and", view.word(end - 1)) {
+            end -= 1;
         }
     }
 }

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Candidate, Kind, View};
+use crate::annotate::tagger::Name;
 use crate::annotate::tagger::labels::TYPES;
 use crate::annotation::EntityType;
 use crate::span::Span;
@@ -29,7 +30,7 @@ pub const MEASURES: [&str; 13] = [
 ];
 /// Sources whose own worth stands: what is no name but points to something, and names made of names (五十一所, 贵州省援鄂医疗队,
 /// 教育局机关党委), which annotated articles have too few of.
-const SETTLED: [&str; 8] = [
+const SETTLED: [&str; 9] = [
     "called",
     "defined",
     "definite organization",
@@ -38,6 +39,7 @@ const SETTLED: [&str; 8] = [
     "named team",
     "numbered body",
     "place word",
+    "route",
 ];
 /// Of a source: whether it proposes the reading, and the log-odds of the tagger where it does.
 pub const OF_SOURCE: [&str; 2] = ["bias", "odds"];
@@ -49,6 +51,12 @@ const CERTAIN: f64 = 2.0;
 /// firms and bodies that no news has named are what the tagger knows least of.
 const FLOOR: f64 = 0.9;
 const FAIR: f64 = 0.4;
+
+/// The same for a name that begins with several places, which by themselves would be worth more than the whole.
+const PLACED: f64 = 1.7;
+
+/// What grammar thinks a name worth whose ending leaves no doubt.
+const SURELY: f64 = 1.1;
 
 /// What is known of one reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,9 +124,18 @@ pub(crate) fn weigh(view: &View<'_>, weights: &Weights, candidates: &mut [Candid
         if let Some(evidence) = evidence(view, candidate) {
             let weighed = CERTAIN * (weights.probability(&evidence) - LEAST) / (1.0 - LEAST);
             let closed = candidate.source == "organization suffix" && candidate.worth >= FAIR;
-            candidate.worth = if closed { weighed.max(FLOOR * candidate.worth) } else { weighed };
+            let floor = if closed && placed(view, candidate) { PLACED } else { FLOOR };
+            candidate.worth = if closed { weighed.max(floor * candidate.worth) } else { weighed };
         }
     }
+}
+
+/// Whether a name begins with places in one another: 安徽省黄山市歙县人民医院.
+fn placed(view: &View<'_>, candidate: &Candidate) -> bool {
+    let place = |at: usize| view.lexicon.places.contains_key(view.word(at));
+    // 北京吉林企业 + 商会.
+    let goes_on = view.lexicon.organization_suffixes.contains_key(view.word(candidate.tokens.end));
+    candidate.tokens.len() > 2 && candidate.worth >= SURELY && !goes_on && candidate.tokens.clone().take(2).all(place)
 }
 
 /// What is known of a reading; nothing of one that is no person, organisation or place.
@@ -158,7 +175,14 @@ pub(crate) fn evidence(view: &View<'_>, candidate: &Candidate) -> Option<Evidenc
             raise(end);
         }
     }
-    for name in view.names.names.iter().filter(|n| n.kind == kind) {
+    // 香港澳门: of two places side by side neither speaks against the other.
+    let words = view.words(&candidate.tokens);
+    let apart = |name: &Name| {
+        let other = name.span.of(view.text);
+        let (first, second) = if name.span < span { (other, words) } else { (words, other) };
+        kind == EntityType::Place && view.lexicon.side_by_side(first, second)
+    };
+    for name in view.names.names.iter().filter(|n| n.kind == kind && !apart(n)) {
         if name.span.end == span.start || name.span.start == span.end {
             *beside = beside.max(f64::from(name.confidence));
         }
