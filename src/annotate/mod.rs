@@ -88,6 +88,8 @@ struct Words<'a> {
     values: Vec<Value>,
     known: mentions::Known,
     defined: Definitions,
+    /// The mentions of every sentence by itself, and what lost to them.
+    first: Vec<(Vec<Mention>, Vec<mentions::Candidate>)>,
 }
 
 /// How much of the reading is told.
@@ -311,7 +313,8 @@ impl Annotator {
         let all = 0..words.sentences.len();
         let persons: Vec<_> = all.clone().flat_map(|at| mentions::sure_persons(&self.view(&words, at))).collect();
         words.known.persons.extend(persons);
-        let first: Vec<_> = all.flat_map(|at| mentions::mentions(&self.view(&words, at), &self.weights).0).collect();
+        words.first = all.map(|at| mentions::mentions(&self.view(&words, at), &self.weights)).collect();
+        let first: Vec<Mention> = words.first.iter().flat_map(|(mentions, _)| mentions.iter().cloned()).collect();
         words.defined = coreference::definitions(words.text, &first, &self.lexicon);
         words.known.learn(words.text, &first, &words.defined, &self.lexicon);
         words
@@ -338,17 +341,21 @@ impl Annotator {
         let ends: HashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
         values.retain(|v| ends.contains(&v.span.end));
         let known = mentions::Known::default();
-        Words { text, sentences, tokens, names, values, known, defined: Definitions::new() }
+        Words { text, sentences, tokens, names, values, known, defined: Definitions::new(), first: Vec::new() }
     }
 
     fn read(&self, document: &Document) -> Reading {
-        let words = self.words(document);
+        let mut words = self.words(document);
+        let first = std::mem::take(&mut words.first);
         let mut mentions = Vec::new();
         let mut ranges = Vec::new();
         let mut lost = Vec::new();
-        for at in 0..words.sentences.len() {
+        for (at, first) in first.into_iter().enumerate() {
             let start = mentions.len();
-            let (found, others) = mentions::mentions(&self.view(&words, at), &self.weights);
+            // What holds nothing that the others taught reads as before.
+            let taught = words.known.teaches(words.sentences[at].span.of(words.text));
+            let (found, others) =
+                if taught { mentions::mentions(&self.view(&words, at), &self.weights) } else { first };
             mentions.extend(found);
             ranges.push(start..mentions.len());
             lost.push(others);

@@ -141,6 +141,12 @@ impl Known {
         let told = |m: &&Mention| names_organization(m) && TOLD.contains(&m.source);
         self.short_forms.extend(mentions.iter().filter(told).map(|m| m.span.of(text).to_owned()));
     }
+
+    /// Whether these words hold anything that was learned.
+    pub fn teaches(&self, words: &str) -> bool {
+        let learned = self.short_forms.iter().chain(&self.endings).chain(&self.defined);
+        learned.into_iter().any(|name| words.contains(name.as_str()))
+    }
 }
 
 impl<'a> View<'a> {
