@@ -81,7 +81,11 @@ pub(super) fn attempt(
     }
     for role in &pattern.carry {
         if !fillers.iter().any(|f| f.role == *role) {
-            fillers.extend(carried(view, elements, verb, frame, role));
+            let here = carried(view, elements, verb, frame, role);
+            // 甲被任命为总裁: of the body that the sentence before spoke of.
+            let standing = |role| from_topics(view, frame, std::slice::from_ref(role), topics, Turn::Acts).0;
+            let body = frame.roles[role].fills.first() == Some(EntityType::Organization);
+            fillers.extend(if here.is_empty() && body { standing(role) } else { here });
         }
     }
     circumstances(view, frame, pattern, &slots, &mut fillers);

@@ -205,6 +205,10 @@ pub(crate) fn fits(view: &View<'_>, frame: &Frame, role: &str, mention: usize) -
     let Some(role) = frame.roles.get(role) else { return false };
     match (&role.fills, view.mentions[mention].kind) {
         (Fills::Value(schema::ValueKind::Title), Kind::Title) => true,
+        // 政治局委员: people elsewhere, a post beside a body.
+        (Fills::Value(schema::ValueKind::Title), Kind::Entity(EntityType::Group)) => {
+            view.lexicon.titles.contains(view.mentions[mention].span.of(view.text))
+        }
         (Fills::Entity { .. }, Kind::Entity(kind)) => role.rank(kind).is_some(),
         (Fills::Entity { .. }, Kind::Pronoun) => role.rank(EntityType::Person) == Some(0),
         _ => false,
