@@ -156,6 +156,7 @@ impl Annotator {
             drafts.extend(found);
         }
         let Reading { sentences, tokens, mentions, referents, .. } = &reading;
+        facts::standing::join(&self.schema, &mut drafts);
         drafts.extend(facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema));
         let told = facts::standing::Told {
             text,

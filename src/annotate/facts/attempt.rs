@@ -83,7 +83,7 @@ pub(super) fn attempt(
         if !fillers.iter().any(|f| f.role == *role) {
             let here = carried(view, elements, verb, frame, role);
             // 甲被任命为总裁: of the body that the sentence before spoke of.
-            let standing = |role| from_topics(view, frame, std::slice::from_ref(role), topics, Turn::Acts).0;
+            let standing = |role| from_topics(view, frame, std::slice::from_ref(role), topics, Turn::Belongs).0;
             let body = frame.roles[role].fills.first() == Some(EntityType::Organization);
             fillers.extend(if here.is_empty() && body { standing(role) } else { here });
         }
@@ -94,7 +94,7 @@ pub(super) fn attempt(
             return Err(format!("no {}", group.roles.join(" or ")));
         }
     }
-    if fillers.len() < 2 {
+    if fillers.len() < 2 && !pattern.joins {
         return Err("fewer than two roles filled".into());
     }
     let (mut polarity, modality) = status::status(view, elements, verb);
@@ -190,6 +190,8 @@ pub(super) enum Turn {
     Speaks,
     /// What is said, at the head of a sentence: by who spoke last, however far back (公报说…).
     Resumes,
+    /// Whose a post or a part is: of who speaks of it, too (甲公司宣布，总经理…).
+    Belongs,
 }
 
 /// The subject that the clauses before were about, where it may fill one of the roles, and whose that is.
@@ -203,7 +205,7 @@ pub(super) fn from_topics<'a>(
     let near = || topics.iter().rev().take(REACH).take_while(|t| t.paragraph == view.sentence.paragraph);
     let here = |t: &&Topic| t.items.iter().all(|i| view.sentence.span.contains(i.span));
     let spoke = match turn {
-        Turn::Acts => None,
+        Turn::Acts | Turn::Belongs => None,
         Turn::Speaks => near().take_while(here).find(|t| t.speaks),
         Turn::Resumes => topics.iter().rev().find(|t| t.speaks),
     };

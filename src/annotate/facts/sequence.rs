@@ -93,7 +93,7 @@ pub(super) fn facts(
                     let carried = inherited.clone().filter(|f| f.role == *role);
                     let roles = std::slice::from_ref(role);
                     let from =
-                        carried.or_else(|| from_topics(view, frame, roles, topics, Turn::Acts).0.into_iter().next());
+                        carried.or_else(|| from_topics(view, frame, roles, topics, Turn::Belongs).0.into_iter().next());
                     fillers.extend(from.filter(|_| pattern.elide));
                 }
             }

@@ -60,6 +60,23 @@ pub(crate) fn times(told: &Told<'_>, schema: &Schema, drafts: &mut [Draft]) {
     }
 }
 
+/// Gives what the patterns read that go on with a fact to the one of their frame that was told last before: 甲会见乙。丙参加会见.
+pub(crate) fn join(schema: &Schema, drafts: &mut Vec<Draft>) {
+    let joins = |d: &Draft| schema.frame(&d.frame).and_then(|f| f.patterns.get(d.pattern)).is_some_and(|p| p.joins);
+    for at in 0..drafts.len() {
+        if !joins(&drafts[at]) {
+            continue;
+        }
+        let (before, from) = drafts.split_at_mut(at);
+        let last = before.iter_mut().rev().find(|d| d.frame == from[0].frame && !joins(d));
+        let Some(last) = last else { continue };
+        // When and where it is told already.
+        let more = from[0].fillers.iter().filter(|f| !matches!(f.role.as_str(), "time" | "place"));
+        last.fillers.extend(more.cloned());
+    }
+    drafts.retain(|d| !joins(d));
+}
+
 impl Told<'_> {
     /// The words of a sentence before a byte, from the right, to the last mark before it.
     fn before(&self, sentence: usize, at: usize) -> impl Iterator<Item = &str> {
