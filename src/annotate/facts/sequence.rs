@@ -94,7 +94,9 @@ pub(super) fn facts(
                     let roles = std::slice::from_ref(role);
                     let from =
                         carried.or_else(|| from_topics(view, frame, roles, topics, Turn::Belongs).0.into_iter().next());
-                    fillers.extend(from.filter(|_| pattern.elide));
+                    // 国家主席: says itself of what.
+                    let whole = fillers.iter().any(|f| view.lexicon.is("whole_post", f.span.of(view.text)));
+                    fillers.extend(from.filter(|_| pattern.elide && !whole));
                 }
             }
         }
