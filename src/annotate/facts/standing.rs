@@ -50,7 +50,7 @@ pub(crate) fn times(told: &Told<'_>, schema: &Schema, drafts: &mut [Draft]) {
         let who: Vec<Span> = who.flatten().map(|m| told.mentions[*m].span).collect();
         let of_whom = |at: usize| who.iter().any(|s| told.sentences[at].span.contains(*s));
         let own = |(at, day): &&(usize, usize)| {
-            draft.trigger.is_none() && *at == sentence && told.values[*day].span.end <= draft.evidence.end
+            draft.trigger.is_none() && *at == sentence && told.values[*day].span.end <= begins(draft)
         };
         let day = days.iter().rev().find(|day| own(day) || day.0 < sentence && of_whom(day.0));
         if let Some((_, value)) = day {
@@ -58,6 +58,11 @@ pub(crate) fn times(told: &Told<'_>, schema: &Schema, drafts: &mut [Draft]) {
             draft.fillers.push(Filler { role: "time".into(), what: Filled::Value(*value), quantity: None, span });
         }
     }
+}
+
+/// The first byte of what fills a draft.
+fn begins(draft: &Draft) -> usize {
+    draft.fillers.iter().map(|f| f.span.start).min().unwrap_or(draft.evidence.start)
 }
 
 /// Gives what the patterns read that go on with a fact to the one of their frame that was told last before: 甲会见乙。丙参加会见.
