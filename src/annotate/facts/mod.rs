@@ -126,9 +126,19 @@ pub(crate) fn facts(
         choose(view, element, tried.collect(), &mut drafts, &mut attempts);
     }
     for frame in schema.frames() {
+        let mut beside: Vec<Draft> = Vec::new();
+        let mut end = usize::MAX;
         for (pattern, found) in sequence::matches(view, &nodes, frame) {
             let held = before.get(nodes[found.nodes.start].clause).copied().unwrap_or_default();
-            drafts.extend(sequence::facts(view, frame, pattern, &found, &nodes, &context.topics[..held]));
+            // 国务院总理甲、副总理乙: the member of a list before.
+            if found.nodes.start.checked_sub(1) != Some(end) || !view.is(&nodes, end, "and") {
+                beside.clear();
+            }
+            let topics = &context.topics[..held];
+            beside =
+                sequence::facts(view, frame, pattern, &found, &nodes, &sequence::Before { topics, beside: &beside });
+            end = found.nodes.end;
+            drafts.extend(beside.iter().cloned());
         }
     }
     let mut drafts = join(drafts);
