@@ -246,6 +246,7 @@ impl Annotator {
             proposals.extend(found.proposals);
         }
         let Reading { sentences, tokens, mentions, referents, .. } = &reading;
+        facts::standing::join(&self.schema, &mut drafts);
         let read = facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema);
         drafts.extend(facts::judged(text, &self.schema, weights, read, &mut proposals));
         let told = facts::standing::Told {

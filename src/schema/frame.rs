@@ -210,6 +210,8 @@ pub struct Pattern {
     pub known: bool,
     /// Whether 分别, 各 make a fact of every subject of a list (甲、乙分别捐了500元).
     pub each: bool,
+    /// Whether what it fills belongs to the fact of the frame told last before (甲参加会见); without one there is no fact.
+    pub joins: bool,
     /// What it says of polarity by itself (辞任 denies a position).
     pub polarity: Polarity,
     /// How sure a fact read by it is, 0 to 1.

@@ -89,6 +89,8 @@ struct RawPattern {
     #[serde(default)]
     each: bool,
     #[serde(default)]
+    joins: bool,
+    #[serde(default)]
     polarity: Polarity,
     #[serde(default = "usual_confidence")]
     confidence: f64,
@@ -243,6 +245,7 @@ impl Frame {
                 carry: p.carry,
                 known: p.known,
                 each: p.each,
+                joins: p.joins,
                 polarity: p.polarity,
                 confidence: p.confidence,
             });

@@ -92,7 +92,11 @@ pub(super) fn attempt(
     for role in &pattern.carry {
         if !fillers.iter().any(|f| f.role == *role) {
             let taken: Vec<Span> = fillers.iter().map(|f| f.span).collect();
-            let found = carried(view, elements, verb, frame, role);
+            let mut found = carried(view, elements, verb, frame, role);
+            // 甲被任命为总裁: of the body that the sentence before spoke of.
+            if found.is_empty() && frame.roles[role].fills.first() == Some(EntityType::Organization) {
+                found = from_topics(view, frame, std::slice::from_ref(role), topics, Turn::Belongs).0;
+            }
             fillers.extend(found.into_iter().filter(|f| !taken.contains(&f.span)));
         }
         // An event is spoken of until another one is: 孙丽、李梅等参加。
@@ -109,7 +113,7 @@ pub(super) fn attempt(
             return Err(unmet(pattern, &group.roles, &slots));
         }
     }
-    if fillers.len() < 2 {
+    if fillers.len() < 2 && !pattern.joins {
         return Err(Refusal::unmet("fewer than two roles filled", Lack::Object));
     }
     let (mut polarity, modality) = status::status(view, elements, verb);
@@ -224,6 +228,8 @@ pub(super) enum Turn {
     Speaks,
     /// What is said, at the head of a sentence: by who spoke last, however far back (公报说…).
     Resumes,
+    /// Whose a post or a part is: of who speaks of it, too (甲公司宣布，总经理…).
+    Belongs,
 }
 
 /// The subject that the clauses before were about, where it may fill one of the roles, and whose that is.
@@ -237,7 +243,7 @@ pub(super) fn from_topics<'a>(
     let near = || topics.iter().rev().take(REACH).take_while(|t| t.paragraph == view.sentence.paragraph);
     let here = |t: &&Topic| t.items.iter().all(|i| view.sentence.span.contains(i.span));
     let spoke = match turn {
-        Turn::Acts => None,
+        Turn::Acts | Turn::Belongs => None,
         Turn::Speaks => near().take_while(here).find(|t| t.speaks),
         Turn::Resumes => topics.iter().rev().find(|t| t.speaks),
     };

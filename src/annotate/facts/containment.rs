@@ -67,8 +67,10 @@ fn contained(text: &str, mentions: &[Mention], referents: &[Referent], ends: &Ha
                 .filter(|(_, m)| names_organization(&mentions[*m]))
                 .filter(|(_, m)| {
                     let outer = mentions[*m].span.of(text);
-                    let whole = outer.chars().count() > 1 && ends.contains(&(span.start + outer.len()));
-                    whole && name.len() > outer.len() && name.starts_with(outer)
+                    let whole = outer.chars().count() > 2 && ends.contains(&(span.start + outer.len()));
+                    // 甲会 and 北约盟国 are no parts, whatever a name was taken for.
+                    let rest = name.strip_prefix(outer).map_or(0, |r| r.chars().count());
+                    whole && rest > 1
                 })
                 .max_by_key(|(_, m)| (mentions[*m].span.len(), std::cmp::Reverse(*m)));
             if let Some((other, outer)) = outer

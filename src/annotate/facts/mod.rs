@@ -142,10 +142,19 @@ pub(crate) fn facts(
         found.proposals.extend(proposals);
     }
     for frame in schema.frames() {
+        let mut beside: Vec<Draft> = Vec::new();
+        let mut end = usize::MAX;
         for (pattern, there) in sequence::matches(view, &nodes, frame) {
             let held = before.get(nodes[there.nodes.start].clause).copied().unwrap_or_default();
-            let read = sequence::facts(view, frame, pattern, &there, &nodes, &context.topics[..held]);
-            drafts.extend(judged(view.text, schema, weights, read, &mut found.proposals));
+            // 国务院总理甲、副总理乙: the member of a list before.
+            if there.nodes.start.checked_sub(1) != Some(end) || !view.is(&nodes, end, "and") {
+                beside.clear();
+            }
+            let topics = &context.topics[..held];
+            beside =
+                sequence::facts(view, frame, pattern, &there, &nodes, &sequence::Before { topics, beside: &beside });
+            end = there.nodes.end;
+            drafts.extend(judged(view.text, schema, weights, beside.clone(), &mut found.proposals));
         }
     }
     let mut drafts = join(drafts);

@@ -55,14 +55,22 @@ fn places(view: &View<'_>, nodes: &[Node], frame: &Frame, sequence: &Sequence) -
     out
 }
 
-/// The facts that a match of pattern `index` states; `topics` held before it.
+/// What was told before a match.
+pub(super) struct Before<'a> {
+    /// What the clauses before were about.
+    pub topics: &'a [Topic],
+    /// The facts of the match directly before it, where the two are members of one list.
+    pub beside: &'a [Draft],
+}
+
+/// The facts that a match of pattern `index` states.
 pub(super) fn facts(
     view: &View<'_>,
     frame: &Frame,
     index: usize,
     found: &Match,
     nodes: &[Node],
-    topics: &[Topic],
+    before: &Before<'_>,
 ) -> Vec<Draft> {
     let pattern = &frame.patterns[index];
     let mut drafts = Vec::new();
@@ -92,9 +100,15 @@ pub(super) fn facts(
                 None => {
                     let carried = inherited.clone().filter(|f| f.role == *role);
                     let roles = std::slice::from_ref(role);
-                    let from =
-                        carried.or_else(|| from_topics(view, frame, roles, topics, Turn::Acts).0.into_iter().next());
-                    fillers.extend(from.filter(|_| pattern.elide));
+                    let beside = || {
+                        let of = before.beside.iter().rev().filter(|d| d.pattern == index);
+                        of.flat_map(|d| &d.fillers).find(|f| f.role == *role).cloned()
+                    };
+                    let topic = || from_topics(view, frame, roles, before.topics, Turn::Belongs).0.into_iter().next();
+                    let from = carried.or_else(beside).or_else(topic);
+                    // 国家主席: says itself of what.
+                    let whole = fillers.iter().any(|f| view.lexicon.is("whole_post", f.span.of(view.text)));
+                    fillers.extend(from.filter(|_| pattern.elide && !whole));
                 }
             }
         }
@@ -206,6 +220,10 @@ pub(crate) fn fits(view: &View<'_>, frame: &Frame, role: &str, mention: usize) -
     let Some(role) = frame.roles.get(role) else { return false };
     match (&role.fills, view.mentions[mention].kind) {
         (Fills::Value(schema::ValueKind::Title), Kind::Title) => true,
+        // 政治局委员: people elsewhere, a post beside a body.
+        (Fills::Value(schema::ValueKind::Title), Kind::Entity(EntityType::Group)) => {
+            view.lexicon.titles.contains(view.mentions[mention].span.of(view.text))
+        }
         (Fills::Entity { .. }, Kind::Entity(kind)) => role.rank(kind).is_some(),
         (Fills::Entity { .. }, Kind::Pronoun) => role.rank(EntityType::Person) == Some(0),
         _ => false,

@@ -50,7 +50,7 @@ pub(crate) fn times(told: &Told<'_>, schema: &Schema, drafts: &mut [Draft]) {
         let who: Vec<Span> = who.flatten().map(|m| told.mentions[*m].span).collect();
         let of_whom = |at: usize| who.iter().any(|s| told.sentences[at].span.contains(*s));
         let own = |(at, day): &&(usize, usize)| {
-            draft.trigger.is_none() && *at == sentence && told.values[*day].span.end <= draft.evidence.end
+            draft.trigger.is_none() && *at == sentence && told.values[*day].span.end <= begins(draft)
         };
         let day = days.iter().rev().find(|day| own(day) || day.0 < sentence && of_whom(day.0));
         if let Some((_, value)) = day {
@@ -58,6 +58,28 @@ pub(crate) fn times(told: &Told<'_>, schema: &Schema, drafts: &mut [Draft]) {
             draft.fillers.push(Filler { role: "time".into(), what: Filled::Value(*value), quantity: None, span });
         }
     }
+}
+
+/// The first byte of what fills a draft.
+fn begins(draft: &Draft) -> usize {
+    draft.fillers.iter().map(|f| f.span.start).min().unwrap_or(draft.evidence.start)
+}
+
+/// Gives what the patterns read that go on with a fact to the one of their frame that was told last before: 甲会见乙。丙参加会见.
+pub(crate) fn join(schema: &Schema, drafts: &mut Vec<Draft>) {
+    let joins = |d: &Draft| schema.frame(&d.frame).and_then(|f| f.patterns.get(d.pattern)).is_some_and(|p| p.joins);
+    for at in 0..drafts.len() {
+        if !joins(&drafts[at]) {
+            continue;
+        }
+        let (before, from) = drafts.split_at_mut(at);
+        let last = before.iter_mut().rev().find(|d| d.frame == from[0].frame && !joins(d));
+        let Some(last) = last else { continue };
+        // When and where it is told already.
+        let more = from[0].fillers.iter().filter(|f| !matches!(f.role.as_str(), "time" | "place"));
+        last.fillers.extend(more.cloned());
+    }
+    drafts.retain(|d| !joins(d));
 }
 
 impl Told<'_> {

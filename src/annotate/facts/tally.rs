@@ -30,6 +30,8 @@ pub(crate) struct Carried {
     /// Where the counting was, in the paragraph read last and over a whole bulletin.
     places: Vec<Filler>,
     wide: Vec<Filler>,
+    /// Where the sentence read last began to count.
+    lead: Vec<Filler>,
     paragraph: usize,
     /// Other circumstances by role.
     others: Vec<Filler>,
@@ -66,7 +68,8 @@ pub(super) fn facts(
     let Some(tally) = &pattern.tally else { return Vec::new() };
     let before = view.text[..view.sentence.span.start].trim_end();
     carried.among = false;
-    if !before.ends_with(['；', ';']) {
+    let goes_on = before.ends_with(['；', ';']);
+    if !goes_on {
         carried.head.clear();
         carried.last.clear();
     }
@@ -79,8 +82,9 @@ pub(super) fn facts(
     if !view.values.iter().any(counted) && !tally.none.iter().any(|none| words.contains(none.as_str())) {
         return Vec::new();
     }
-    let mut reader =
-        Reader { view, elements, frame, pattern, index, tally, carried, places: Vec::new(), out: Vec::new() };
+    // 美国新增8000例；死亡801例: where the counting was before the semicolon.
+    let places = if goes_on { std::mem::take(&mut carried.lead) } else { Vec::new() };
+    let mut reader = Reader { view, elements, frame, pattern, index, tally, carried, places, out: Vec::new() };
     for clause in 0..view.sentence.clauses.len() {
         reader.clause(clause);
     }
@@ -217,6 +221,9 @@ impl Reader<'_> {
                 view.lexicon.is("everywhere", words) || words.starts_with(|c: char| c.is_numeric())
             })
         };
+        if self.out.is_empty() {
+            self.carried.lead.clone_from(&self.places);
+        }
         if !self.places.is_empty() {
             if !self.carried.among {
                 self.carried.places.clone_from(&self.places);
@@ -322,6 +329,9 @@ impl Reader<'_> {
             let rest = Span::new(at, clause.end).of(view.text);
             let word = self.word(rest);
             let length = mention.map_or(0, |m| view.mentions[m].span.len());
+            // 无偿 counts nothing.
+            let alone = |length: usize| view.tokens.iter().any(|t| t.span == Span::new(at, at + length));
+            let word = word.filter(|(piece, length)| *piece != Piece::None || alone(*length));
             let (piece, length) = match (word, mention) {
                 (Some((piece, long)), _) if long >= length => (piece, long),
                 (_, Some(mention)) => (Piece::Mention(mention), length),

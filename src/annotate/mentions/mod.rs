@@ -187,8 +187,19 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether these words are two countries in one character each: 中德.
+    /// Whether these words are two countries in one character each: 中德, but not 巴西, 西安.
     pub fn is_country_pair(&self, tokens: &Range<usize>) -> bool {
+        self.has_country_chars(tokens) && !self.is_place_of_country_chars(tokens)
+    }
+
+    /// Whether these words name one place by two characters that stand for countries elsewhere: 巴西, 西安.
+    pub fn is_place_of_country_chars(&self, tokens: &Range<usize>) -> bool {
+        let words = self.words(tokens);
+        let listed = self.lexicon.places.contains_key(words) && !self.lexicon.is("not_place", words);
+        listed && self.has_country_chars(tokens)
+    }
+
+    fn has_country_chars(&self, tokens: &Range<usize>) -> bool {
         let words = self.words(tokens);
         words.chars().count() == 2 && words.chars().all(|c| self.lexicon.is("country_char", &c.to_string()))
     }

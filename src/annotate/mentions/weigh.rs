@@ -144,6 +144,10 @@ pub(crate) fn evidence(view: &View<'_>, candidate: &Candidate) -> Option<Evidenc
     if !TYPES.contains(&kind) || SETTLED.contains(&candidate.source) {
         return None;
     }
+    // 西安, 巴西: the lexicon knows better than weights that were taught by 中德.
+    if candidate.source == "place" && view.is_place_of_country_chars(&candidate.tokens) {
+        return None;
+    }
     let span = view.span(&candidate.tokens);
     let mut measures = [0.0; MEASURES.len()];
     let [bias, outside, worth, length, within, around, other, across, start, end, rival, beside, elsewhere] =

@@ -68,6 +68,8 @@ impl Judged<'_> {
     pub fn drafts(&self, weights: &Weights, schema: &Schema, new: impl Fn(Vec<Filler>) -> Option<Draft>) -> Vec<Draft> {
         let Some(frame) = schema.frame(&self.proposal.frame) else { return Vec::new() };
         let mut drafts = self.proposal.drafts.clone();
+        // What goes on with a fact told before (丙参加会见) may have one filler.
+        let least: Vec<usize> = drafts.iter().map(|d| d.fillers.len().min(2)).collect();
         for draft in &mut drafts {
             draft.fillers.retain(|f| self.of(f).is_none_or(|p| p >= KEEP_FILLER));
         }
@@ -78,7 +80,8 @@ impl Judged<'_> {
             // Of several facts of one trigger nobody knows whose it is.
             _ => {}
         }
-        drafts.retain(|d| d.fillers.len() >= 2);
+        let mut least = least.into_iter();
+        drafts.retain(|d| d.fillers.len() >= least.next().unwrap_or(2));
         for draft in &mut drafts {
             let odds: Vec<f64> = draft.fillers.iter().filter_map(|f| self.of(f)).map(weights::log_odds).collect();
             #[allow(clippy::cast_precision_loss)]

@@ -11,15 +11,23 @@ use crate::span::Span;
 /// Time, place and purpose around the verb.
 pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, out: &mut Slots) {
     let clause = elements[verb].clause;
+    // 2012年奥运会场馆: the year of an event that is only named.
+    let names = |value: usize| {
+        let event = |m: usize| {
+            let mention = &view.mentions[m];
+            mention.kind == Kind::Entity(EntityType::Activity) && mention.span.start == view.values[value].span.end
+        };
+        is_year(view, value) && view.range.clone().any(event)
+    };
+    let when = |e: &Element| time(e).filter(|value| !names(*value));
     out.time = if speaks(view, &elements[verb]) {
         spoken(view, elements, verb)
     } else {
         // The nearest time before the verb in the sentence, else the first behind it in the clause.
-        let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(time);
-        // 14日会见出席会议的专家: the time before another verb is not that of what modifies its object.
-        let other = || elements[..verb].iter().rposition(|e| e.clause == clause && e.is_verb());
-        let own = out.relative.then(other).flatten().unwrap_or_default();
-        elements[own..verb].iter().rev().find_map(time).or_else(behind)
+        let behind = || elements[verb..].iter().take_while(|e| e.clause == clause).find_map(when);
+        // 14日会见来华出席会议的甲: what describes somebody has no part in when he is met.
+        let own = |e: &&Element| !(out.relative && e.clause == clause && e.is_verb());
+        elements[..verb].iter().rev().take_while(own).find_map(when).or_else(behind)
     };
     // Where the clauses before were is not where somebody speaks.
     if out.place.is_empty() && !speaks(view, &elements[verb]) {
@@ -55,14 +63,17 @@ pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, 
 /// When something is said: what stands behind the verb, or behind another one of speech, is the time of what is told;
 /// and a year in another clause is of what happened in it.
 fn spoken(view: &View<'_>, elements: &[Element], verb: usize) -> Option<usize> {
-    let year = |value: usize| matches!(&view.values[value].kind, ValueKind::Time(t) if t.len() == "2020".len());
     elements[..verb]
         .iter()
         .rev()
         .take_while(|e| !speaks(view, e))
         .filter_map(|e| Some((e, time(e)?)))
-        .find(|(e, value)| e.clause == elements[verb].clause || !year(*value))
+        .find(|(e, value)| e.clause == elements[verb].clause || !is_year(view, *value))
         .map(|(_, value)| value)
+}
+
+fn is_year(view: &View<'_>, value: usize) -> bool {
+    matches!(&view.values[value].kind, ValueKind::Time(t) if t.len() == "2020".len())
 }
 
 fn speaks(view: &View<'_>, element: &Element) -> bool {
