@@ -30,7 +30,9 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         if is_head(view, at) && !firm {
             // 银行计划向…: the verb, not its noun.
             let verb = matches!(view.pos(at + 1), Pos::Preposition | Pos::Adverb | Pos::Verb);
-            if !(verb && view.lexicon.is("planned", view.word(at))) {
+            // 工会倡议职工捐款: who is asked stands behind it.
+            let asks = view.pos(at + 1).is_nominal() && view.lexicon.is("demand", view.word(at));
+            if !asks && !(verb && view.lexicon.is("planned", view.word(at))) {
                 close(view, at, KIND, out);
             }
         } else if view.pos(at).is_nominal() && view.lexicon.class("award").any(|e| view.word(at).ends_with(e)) {
