@@ -154,7 +154,9 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     if !nominal || view.pos(at) == Pos::VerbNoun && (view.triggers.contains(word) || lexicon.speech.contains(word)) {
         return None;
     }
-    if has_suffix(word, &lexicon.activities) {
+    // 工会倡议职工捐款: who is asked stands behind it.
+    let asks = view.pos(at + 1).is_nominal() && lexicon.is("demand", word);
+    if has_suffix(word, &lexicon.activities) && !asks {
         return Some((entity(EntityType::Activity), 0.5, "event list"));
     }
     if has_suffix(word, &lexicon.works) {
