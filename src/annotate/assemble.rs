@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::annotate::coreference::Referent;
 use crate::annotate::facts::{Draft, Filled, Filler};
 use crate::annotate::mentions::Mention;
+use crate::annotate::mentions::place::POINTS_BACK;
 use crate::annotate::values::{self, ValueKind};
 use crate::annotation::{self, Annotation, Bound, Entity, EntityType, Fact, Quantity, VERSION, Value};
 use crate::document::Document;
@@ -28,6 +29,7 @@ pub(crate) fn assemble(
     }
     // A noun that a role gave its type becomes an entity, one with others of its name and type.
     let mut used: HashSet<usize> = HashSet::new();
+    let mut fillers: HashSet<usize> = HashSet::new();
     for filler in drafts.iter().flat_map(|d| &d.fillers) {
         let Filled::Mention(mention, given) = filler.what else { continue };
         let of_type = |r: usize, referents: &[Referent]| given.is_none_or(|kind| referents[r].kind == kind);
@@ -48,6 +50,11 @@ pub(crate) fn assemble(
             referents[referent].mentions.push(mention);
         }
         used.insert(referent);
+        fillers.insert(mention);
+    }
+    // 当地医护人员: what only points back to a place is told of where a fact needs it.
+    for referent in &mut referents {
+        referent.mentions.retain(|m| mentions[*m].source != POINTS_BACK || fillers.contains(m));
     }
     let mut kept: Vec<(usize, Referent)> = referents
         .into_iter()
