@@ -293,7 +293,8 @@ fn is_counted(view: &View<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let word = view.word(before);
     view.in_value(before)
-        || matches!(view.pos(before), Pos::Number | Pos::Measure | Pos::Adjective | Pos::Distinguishing)
+        || matches!(view.pos(before), Pos::Number | Pos::Adjective | Pos::Distinguishing)
+        || view.pos(before) == Pos::Measure && before > 0 && matches!(view.pos(before - 1), Pos::Number | Pos::Pronoun)
         || view.lexicon.is("vague", word) && !view.lexicon.is("definite", word)
         || view.lexicon.is("but", word)
 }
