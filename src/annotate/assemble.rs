@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::annotate::coreference::Referent;
 use crate::annotate::facts::{Draft, Filled, Filler};
+use crate::annotate::mentions::place::POINTS_BACK;
 use crate::annotate::mentions::{Mention, country};
 use crate::annotate::values::{self, ValueKind};
 use crate::annotation::{self, Annotation, Bound, Entity, EntityType, Fact, Quantity, VERSION, Value};
@@ -28,6 +29,7 @@ pub(crate) fn assemble(
     }
     // A noun that a role gave its type becomes an entity, one with others of its name and type.
     let mut used: HashSet<usize> = HashSet::new();
+    let mut fillers: HashSet<usize> = HashSet::new();
     for filler in drafts.iter().flat_map(|d| &d.fillers) {
         let Filled::Mention(mention, given) = filler.what else { continue };
         let of_type = |r: usize, referents: &[Referent]| given.is_none_or(|kind| referents[r].kind == kind);
@@ -48,15 +50,13 @@ pub(crate) fn assemble(
             referents[referent].mentions.push(mention);
         }
         used.insert(referent);
+        fillers.insert(mention);
     }
-    // 中德 are mentions where they do something.
-    let filled: HashSet<usize> = drafts
-        .iter()
-        .flat_map(|d| &d.fillers)
-        .filter_map(|f| if let Filled::Mention(m, _) = f.what { Some(m) } else { None })
-        .collect();
+    // 当地医护人员, 中德: what only points back to a place, or is a character of several, is told of where a fact needs it.
     for referent in &mut referents {
-        referent.mentions.retain(|m| filled.contains(m) || mentions[*m].source != country::SOURCE);
+        referent
+            .mentions
+            .retain(|m| fillers.contains(m) || ![POINTS_BACK, country::SOURCE].contains(&mentions[*m].source));
     }
     let mut kept: Vec<(usize, Referent)> = referents
         .into_iter()

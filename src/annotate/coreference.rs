@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use anaphora::Anaphor;
 
+use crate::annotate::mentions::organization::COUNTED;
 use crate::annotate::mentions::{Kind, Mention, country};
 use crate::annotate::short_names::short_forms;
 use crate::annotate::{Definitions, names_organization};
@@ -93,6 +94,7 @@ pub(crate) fn referents(
             // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
             Kind::Entity(EntityType::Organization)
                 if !mention.named
+                    && mention.source != COUNTED
                     && (mention.source == "definite organization"
                         || anaphor.is_called()
                         || lexicon.organization_suffixes.contains_key(words)) =>

@@ -222,3 +222,17 @@ pub fn has_suffix(word: &str, set: &FxHashSet<String>) -> bool {
     set.contains(word)
         || word.char_indices().skip(1).any(|(at, c)| at + c.len_utf8() < word.len() && set.contains(&word[at..]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_that_is_no_smaller_than_the_one_before_it_lies_beside_it() {
+        let lexicon = Lexicon::embedded();
+        assert!(lexicon.side_by_side("香港", "澳门"));
+        assert!(lexicon.side_by_side("西班牙", "葡萄牙"));
+        assert!(!lexicon.side_by_side("湖北", "武汉"));
+        assert!(!lexicon.side_by_side("北京市", "东城区"));
+    }
+}

@@ -103,7 +103,7 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
     };
     // 第四轮核酸检测 + 工作.
     let work = view.lexicon.is("event_work", view.word(last + 1)) && !view.pos(last + 2).is_nominal();
-    let end = last + 1 + usize::from(ordinal && !takes_names && work);
+    let end = last + 1 + usize::from(ordinal && !takes_names && work) + part(view, last);
     out.push(candidate(start..end, kind, ordinal || proper, worth));
 }
 
@@ -123,6 +123,21 @@ fn proper(view: &View<'_>, last: usize, out: &mut Vec<Candidate>) {
     }
     let worth = if start < last { OF_NAMES } else { 1.3 };
     out.push(candidate(start..last + 1, KIND, true, worth));
+}
+
+fn is_bracket(view: &View<'_>, at: usize) -> bool {
+    matches!(view.word(at), "(" | ")" | "（" | "）")
+}
+
+/// How many words behind the project that ends at `last` say which part of it is meant: 二期, 一标段.
+fn part(view: &View<'_>, last: usize) -> usize {
+    let is = |at: usize| view.lexicon.is("project_part", view.word(at));
+    let counted = matches!(view.pos(last + 1), Pos::Number | Pos::Latin) && is(last + 2);
+    match view.lexicon.is("project", view.word(last)) {
+        true if counted => 2,
+        true if is(last + 1) => 1,
+        _ => 0,
+    }
 }
 
 /// Whether a verb that states facts stands directly before, or another event that it is joined to.
@@ -222,6 +237,12 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
     }
     // 举行庆祝酒会, 应对疫情特别峰会.
     if lexicon.is("event_verb", word) && (held(view, at) || (takes_names || next == last) && at > 0 && common(at - 1)) {
+        return true;
+    }
+    // 改造工程 + 勘察 设计 + 项目, 设计 施工 总 承包 (EPC) 工程: the work is named between one head and the other.
+    let project = view.lexicon.is("project", view.word(last));
+    let work = |at: usize| lexicon.is("project_work", view.word(at)) || is_bracket(view, at);
+    if project && at > 0 && (at..last).all(work) && (work(at - 1) || view.pos(at - 1).is_nominal()) {
         return true;
     }
     if view.triggers.contains(word) {

@@ -121,7 +121,9 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     }
     let entity = |kind| Kind::Entity(kind);
     let nominal = view.pos(at).is_nominal();
-    if view.triggers.contains(word) || lexicon.is("planned", word) {
+    // 工会倡议职工捐款: who is asked stands behind it.
+    let asks = lexicon.is("demand", word) && view.pos(at + 1).is_nominal();
+    if view.triggers.contains(word) || lexicon.is("planned", word) || asks {
         return None;
     }
     // 教授何永强: what is a group of people elsewhere is a post before a name.
@@ -154,9 +156,7 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     if !nominal || view.pos(at) == Pos::VerbNoun && (view.triggers.contains(word) || lexicon.speech.contains(word)) {
         return None;
     }
-    // 工会倡议职工捐款: who is asked stands behind it.
-    let asks = view.pos(at + 1).is_nominal() && lexicon.is("demand", word);
-    if has_suffix(word, &lexicon.activities) && !asks {
+    if has_suffix(word, &lexicon.activities) {
         return Some((entity(EntityType::Activity), 0.5, "event list"));
     }
     if has_suffix(word, &lexicon.works) {

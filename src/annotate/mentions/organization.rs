@@ -12,6 +12,9 @@ const LONGEST: usize = 14;
 /// What the tagger takes this surely for no name is none, whatever the dictionary says (长足发展).
 const UNNAMED: f32 = 0.95;
 
+/// The source of an ending that means no body named before: 16家医院.
+pub(crate) const COUNTED: &str = "counted organization";
+
 /// The source of a name behind 名为.
 pub(crate) const CALLED: &str = "called";
 
@@ -63,7 +66,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         if let Some(suffix) = suffix(view, at) {
             close(view, at, suffix, out);
         }
-        if view.known.endings.contains(word) {
+        if view.known.endings.contains(word) && !is_counted(view, at) {
             out.push(definite(at..at + 1));
         }
         short_forms(view, at, out);
@@ -279,9 +282,21 @@ fn closed(view: &View<'_>, start: usize, last: usize, suffix: &Suffix, source: &
         (false, Strength::Brand, _) if made_up => (true, 1.0),
         (false, Strength::Brand, _) => return None,
     };
+    let source = if alone && is_counted(view, start) { COUNTED } else { source };
     // A team without a name of its own is a group of people.
     let kind = if team && !proper { Kind::Entity(EntityType::Group) } else { KIND };
     Some(Candidate { tokens: start..tail(view, last), kind, named, source, worth })
+}
+
+/// Whether what stands before an ending alone makes it one or several of many: 16家医院, 等频道, 大型银行.
+fn is_counted(view: &View<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let word = view.word(before);
+    view.in_value(before)
+        || matches!(view.pos(before), Pos::Number | Pos::Adjective | Pos::Distinguishing)
+        || view.pos(before) == Pos::Measure && before > 0 && matches!(view.pos(before - 1), Pos::Number | Pos::Pronoun)
+        || view.lexicon.is("vague", word) && !view.lexicon.is("definite", word)
+        || view.lexicon.is("but", word)
 }
 
 /// The end of the name that is closed at `last`, with what stands in brackets behind it: 合伙企业（有限合伙）.

@@ -10,6 +10,9 @@ const KIND: Kind = Kind::Entity(EntityType::Place);
 /// The source of 抗疫一线 in 湖北抗疫一线: words behind a place that mean no other one.
 pub(crate) const FRONT_LINE: &str = "front line";
 
+/// The source of 当地, which is told of only where a fact needs it.
+pub(crate) const POINTS_BACK: &str = "place that points back";
+
 /// A name by the weights this likely is a part of a chain.
 const LIKELY: f32 = 0.4;
 
@@ -57,7 +60,9 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         if view.lexicon.is("place_word", view.word(at)) {
             // 全国 + 各地 are one.
             let end = at + 1 + usize::from(view.lexicon.is("place_word", view.word(at + 1)));
-            out.push(Candidate { tokens: at..end, kind: KIND, named: false, source: "place word", worth: 0.8 });
+            let points_back = end == at + 1 && view.lexicon.is("place_anaphor", view.word(at));
+            let source = if points_back { POINTS_BACK } else { "place word" };
+            out.push(Candidate { tokens: at..end, kind: KIND, named: false, source, worth: 0.8 });
         }
     }
 }

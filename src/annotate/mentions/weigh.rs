@@ -6,6 +6,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::organization::COUNTED;
+use super::place::POINTS_BACK;
 use super::{Candidate, Kind, View};
 use crate::annotate::tagger::Name;
 use crate::annotate::tagger::labels::TYPES;
@@ -30,8 +32,9 @@ pub const MEASURES: [&str; 13] = [
 ];
 /// Sources whose own worth stands: what is no name but points to something, and names made of names (五十一所, 贵州省援鄂医疗队,
 /// 教育局机关党委), which annotated articles have too few of.
-const SETTLED: [&str; 9] = [
+const SETTLED: [&str; 11] = [
     "called",
+    COUNTED,
     "defined",
     "definite organization",
     "counted regions",
@@ -39,6 +42,7 @@ const SETTLED: [&str; 9] = [
     "named team",
     "numbered body",
     "place word",
+    POINTS_BACK,
     "route",
 ];
 /// Of a source: whether it proposes the reading, and the log-odds of the tagger where it does.
