@@ -179,6 +179,11 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                 if subject.is_some_and(|s| !elements[at..s].iter().any(Element::is_of)) {
                     break;
                 }
+                // 共收到社会捐款: who receives does not give, and who gives is not said.
+                if subject.is_none() && view.lexicon.is("receive", elements[at].span.of(view.text)) {
+                    out.relative = true;
+                    break;
+                }
                 crossed = true;
             }
             _ => {}
