@@ -37,13 +37,17 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         if at > 0 && view.pos(at) == Pos::Place && view.lexicon.is("before_short_place", view.word(at - 1)) {
             out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "short place", worth: 1.0 });
         }
-        // 社区一线, 抗疫一线.
-        let line = view.lexicon.is("front_line", view.word(at)) && at > 0 && !view.triggers.contains(view.word(at - 1));
+        // 社区一线, 抗疫一线; but in 湖北抗疫一线 the place is 湖北.
+        let front = view.lexicon.is("front_line", view.word(at));
+        let place =
+            |at: usize| view.lexicon.places.contains_key(view.word(at)) || view.lexicon.is("place_word", view.word(at));
+        let whose = front && (at > 0 && place(at - 1) || at > 1 && place(at - 2));
+        let line = front && !whose && at > 0 && !view.triggers.contains(view.word(at - 1));
         if line && (view.pos(at - 1).is_nominal() || view.lexicon.is("name_verb", view.word(at - 1))) {
-            let start = at - 1 - usize::from(at > 1 && view.lexicon.places.contains_key(view.word(at - 2)));
-            out.push(Candidate { tokens: start..at + 1, kind: KIND, named: false, source: "place word", worth: 1.0 });
+            let tokens = at - 1..at + 1;
+            out.push(Candidate { tokens, kind: KIND, named: false, source: "place word", worth: 1.0 });
         }
-        if view.lexicon.is("place_word", view.word(at)) {
+        if view.lexicon.is("place_word", view.word(at)) && !whose {
             // 全国 + 各地 are one.
             let end = at + 1 + usize::from(view.lexicon.is("place_word", view.word(at + 1)));
             out.push(Candidate { tokens: at..end, kind: KIND, named: false, source: "place word", worth: 0.8 });
