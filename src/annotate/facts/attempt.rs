@@ -65,13 +65,20 @@ pub(super) fn attempt(
             && pattern.slots.get(&Slot::With).is_some_and(|w| w.contains(r))
     };
     let filled = |r: &String| fillers.iter().any(|f| f.role == *r) && !with(r);
-    if let Some(roles) = subject.filter(|roles| !roles.iter().any(filled)) {
+    // 将口罩运往武汉: where the goods are named, who sends them is left out.
+    let there = [Slot::Disposal, Slot::Object].iter().filter_map(|s| slots.items.get(s)).flatten();
+    let there: Vec<Span> = there.filter_map(|i| Some(view.mentions[i.mention?].span)).collect();
+    let named = !slots.relative
+        && fillers.iter().any(|f| there.contains(&f.span) && subject.is_some_and(|all| all.contains(&f.role)));
+    let roles: Vec<String> = subject.into_iter().flatten().filter(|r| !filled(r)).cloned().collect();
+    let left_out = subject.is_some_and(|all| roles.len() == all.len() || named && !roles.is_empty());
+    if left_out {
         let turn = match (pattern.slots.contains_key(&Slot::Quote), verb) {
             (true, 0) => Turn::Resumes,
             (true, _) => Turn::Speaks,
             (false, _) => Turn::Acts,
         };
-        let (found, owner) = from_topics(view, frame, roles, topics, turn);
+        let (found, owner) = from_topics(view, frame, &roles, topics, turn);
         elided = !found.is_empty();
         fillers.extend(found);
         if let Some(roles) = pattern.slots.get(&Slot::Owner).filter(|_| !slots.has(Slot::Owner)) {
