@@ -89,8 +89,7 @@ pub(super) fn attempt(
     for role in &pattern.carry {
         if !fillers.iter().any(|f| f.role == *role) {
             let taken: Vec<Span> = fillers.iter().map(|f| f.span).collect();
-            let found = carried(view, elements, verb, frame, role);
-            fillers.extend(found.into_iter().filter(|f| !taken.contains(&f.span)));
+            fillers.extend(carried(view, elements, verb, frame, role, &taken));
         }
     }
     counted(view, elements, verb, frame, pattern, &slots, &mut fillers);
@@ -226,7 +225,14 @@ fn known(view: &View<'_>, items: &[Item]) -> Vec<Item> {
 }
 
 /// What an earlier clause of the sentence, or an earlier verb of this one, spoke of, for a role left out here.
-fn carried(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, role: &String) -> Vec<Filler> {
+fn carried(
+    view: &View<'_>,
+    elements: &[Element],
+    verb: usize,
+    frame: &Frame,
+    role: &String,
+    taken: &[Span],
+) -> Vec<Filler> {
     let clause = elements[verb].clause;
     (0..verb)
         .rev()
@@ -236,7 +242,7 @@ fn carried(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, ro
             _ => None,
         })
         .map(|items| roles::fill(view, frame, std::slice::from_ref(role), Slot::Subject, &known(view, items)))
-        .find(|found| !found.is_empty())
+        .find(|found| !found.is_empty() && !found.iter().any(|f| taken.contains(&f.span)))
         .unwrap_or_default()
 }
 
@@ -259,7 +265,7 @@ fn counted(
     // Before a noun it counts that.
     let last = slots.items.get(&Slot::Object).and_then(|items| items.last());
     let Some(value) = last.filter(number).and_then(|i| i.value) else { return };
-    let found = carried(view, elements, verb, frame, role);
+    let found = carried(view, elements, verb, frame, role, &[]);
     if let [one] = &found[..] {
         fillers.push(Filler { quantity: Some(value), ..one.clone() });
     }

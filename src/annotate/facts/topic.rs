@@ -62,15 +62,18 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         e.bare().is_some_and(|i| view.is_known(i) && i.iter().any(|i| i.mention.is_some()))
             && !elements.get(at + 1).is_some_and(Element::is_of)
     });
+    // 满载着切糕的卡车: what somebody is doing modifies a noun.
+    let doing = elements.get(verb + 1).is_some_and(|e| e.span.of(view.text) == "着");
+    if doing && let Some(of) = elements[verb..].iter().position(Element::is_of).map(|of| verb + of) {
+        return elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec));
+    }
     // 山西捐赠的防疫物资: 的 stands behind the verb.
     let relative = head.filter(|of| *of == verb + 1);
     match (relative, subject) {
         (Some(of), _) => elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec)),
         (None, Some((_, e))) => e.bare().map(<[Item]>::to_vec),
         (None, None) => {
-            // 满载着切糕的卡车: what somebody is doing modifies a noun.
-            let doing = elements.get(verb + 1).is_some_and(|e| e.span.of(view.text) == "着");
-            let of = head.filter(|of| verb > *of || doing)?;
+            let of = head.filter(|of| verb > *of)?;
             elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec))
         }
     }

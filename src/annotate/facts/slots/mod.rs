@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use circumstances::circumstances;
 pub(super) use quote::quote;
 
+use super::roles;
 use super::clause::{Element, ElementKind, Governor, Item, View};
 use crate::annotate::mentions::Kind;
 use crate::annotate::values::ValueKind;
@@ -177,6 +178,13 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
             ElementKind::Of if subject.is_none() && crossed => break,
             ElementKind::Verb => {
                 if subject.is_some_and(|s| !elements[at..s].iter().any(Element::is_of)) {
+                    break;
+                }
+                // 提交支援一线的决心书: the subject beyond is that of the other verb; but 接到生产口罩的任务.
+                let things = out.items.get(&Slot::Object).is_some_and(|items| items.iter().any(|i| i.mention.is_some()));
+                let head = out.items.get(&Slot::Modified).filter(|_| things).into_iter().flatten();
+                let head: Vec<Span> = head.filter_map(|i| Some(view.mentions[i.mention?].span)).collect();
+                if subject.is_none() && !head.is_empty() && !head.iter().any(|h| roles::nominal(view, *h)) {
                     break;
                 }
                 // 共收到社会捐款: who receives does not give, and who gives is not said.
