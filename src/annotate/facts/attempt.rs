@@ -33,6 +33,10 @@ pub(super) fn attempt(
         let whom = slots.items.remove(&Slot::For).unwrap_or_default();
         slots.items.entry(Slot::To).or_default().extend(whom);
     }
+    // 来自江苏的医疗队: where it is from is whose it is, if the pattern asks for that.
+    if pattern.slots.contains_key(&Slot::Owner) && slots.items.get(&Slot::From) == slots.items.get(&Slot::Owner) {
+        slots.items.remove(&Slot::From);
+    }
     if pattern.slots.contains_key(&Slot::At) {
         slots.items.insert(Slot::At, slots.place.clone());
     }

@@ -165,6 +165,14 @@ impl View<'_> {
         self.mention(nodes, at).is_some_and(|m| self.mentions[m].kind == Kind::Entity(EntityType::Group))
     }
 
+    /// Whether a mention is a name that nothing counts, not a common noun that the lexicon has for a place (高速公路).
+    fn is_name(&self, mention: usize) -> bool {
+        let mention = &self.mentions[mention];
+        let common = self.tokens.iter().any(|t| t.span == mention.span && t.pos == Pos::Noun);
+        let kinds = [EntityType::Place, EntityType::Organization, EntityType::Person];
+        mention.named && !common && kinds.into_iter().any(|kind| mention.kind == Kind::Entity(kind))
+    }
+
     /// Whether a value counts or weighs things, not hours or parts of a whole.
     pub(super) fn counts_things(&self, value: usize) -> bool {
         let kind = |unit: &str| self.lexicon.measures.get(unit).map(String::as_str);
@@ -221,10 +229,9 @@ impl View<'_> {
                 before = Some(count);
                 at += 1;
                 // 一条世界先进的生产线: no place is counted by its name.
+                let everywhere = |m: usize| self.lexicon.is("everywhere", self.mentions[m].span.of(self.text));
                 let named = |m: usize| {
-                    self.mentions[m].kind == Kind::Entity(EntityType::Place)
-                        && (self.mentions[m].named
-                            || self.lexicon.is("everywhere", self.mentions[m].span.of(self.text)))
+                    self.mentions[m].kind == Kind::Entity(EntityType::Place) && (self.is_name(m) || everywhere(m))
                 };
                 if self.mention(nodes, at).is_some_and(named) {
                     return Some((Item { mention: None, value: before, span: self.values[count].span }, at));
@@ -271,14 +278,7 @@ impl View<'_> {
         let people = self.mentions[mention].kind == Kind::Entity(EntityType::Group);
         let mut value = before.filter(|v| people || !self.counts_itself(*v));
         // 支援武汉200万件: no number counts a name.
-        let common = self.tokens.iter().any(|t| t.span == self.mentions[mention].span && t.pos == Pos::Noun);
-        let name = self.mentions[mention].named
-            && !common
-            && matches!(
-                self.mentions[mention].kind,
-                Kind::Entity(EntityType::Place | EntityType::Organization | EntityType::Person)
-            );
-        if value.is_none() && self.mentions[mention].kind != Kind::Title && !name {
+        if value.is_none() && self.mentions[mention].kind != Kind::Title && !self.is_name(mention) {
             // 口罩153.9万只, 口罩超过15万只: unless the number counts what follows.
             let number = at + usize::from(self.is(nodes, at, "total") && within(at));
             if within(number)

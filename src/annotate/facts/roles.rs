@@ -168,6 +168,10 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
                 if rank(view, frame, &filler) == Some(1) && usual.contains(&filler.role) {
                     continue;
                 }
+                // 建成全球最大的基地: everywhere is nothing that is built.
+                if !goes_on(view, frame, &filler) && view.lexicon.is("place_word", words) {
+                    continue;
+                }
                 // 湿地生态研究: the topic is the whole of it, read below.
                 if *slot == Slot::Compound && filler.what == Filled::Text {
                     continue;

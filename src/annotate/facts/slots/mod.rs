@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use circumstances::circumstances;
 pub(super) use quote::quote;
 
-use super::roles;
 use super::clause::{Element, ElementKind, Governor, Item, View};
+use super::roles;
 use crate::annotate::mentions::Kind;
 use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
@@ -123,6 +123,15 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                     _ if modifies_subject && *governor != Governor::From => {}
                     // What another verb between has taken.
                     _ if crossed && matches!(governor, Governor::Goal) => {}
+                    // 来自江苏的医疗队: whose it is.
+                    Governor::From
+                        if modifies_subject
+                            && !out.has(Slot::Owner)
+                            && view.lexicon.is("native", opener(view, elements, at)) =>
+                    {
+                        out.add(Slot::Owner, items);
+                        out.add(Slot::From, items);
+                    }
                     _ => {
                         if let Some(slot) = slot_of(*governor).filter(|s| !out.has(*s)) {
                             out.add(slot, items);
@@ -181,7 +190,8 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                     break;
                 }
                 // 提交支援一线的决心书: the subject beyond is that of the other verb; but 接到生产口罩的任务.
-                let things = out.items.get(&Slot::Object).is_some_and(|items| items.iter().any(|i| i.mention.is_some()));
+                let things =
+                    out.items.get(&Slot::Object).is_some_and(|items| items.iter().any(|i| i.mention.is_some()));
                 let head = out.items.get(&Slot::Modified).filter(|_| things).into_iter().flatten();
                 let head: Vec<Span> = head.filter_map(|i| Some(view.mentions[i.mention?].span)).collect();
                 if subject.is_none() && !head.is_empty() && !head.iter().any(|h| roles::nominal(view, *h)) {
@@ -254,6 +264,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     // 开发了全球使用的工具: what does not fit is the subject of a clause that modifies the object.
     let noun = |i: &Item| i.mention.is_none_or(|m| view.mentions[m].kind == Kind::Noun);
     let fits = |out: &Slots| out.items.get(&Slot::Object).is_some_and(|i| i.iter().any(|i| noun(i) || takes(i)));
+    let taken = |out: &Slots| out.items.get(&Slot::Object).is_some_and(|i| i.iter().any(takes));
     let serial = |at: usize| view.lexicon.is("serial", elements[at].span.of(view.text));
     while at < end {
         at = closing(view, elements, at, end);
@@ -323,7 +334,9 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
             }
             ElementKind::Of => {
                 let head = elements[at + 1..end].iter().find_map(Element::bare);
-                if let Some(head) = head.filter(|h| out.has(Slot::Object) && !fits(out) && h.iter().all(takes)) {
+                if let Some(head) =
+                    head.filter(|h| out.has(Slot::Object) && !only_sums(out) && !taken(out) && h.iter().all(takes))
+                {
                     // 提供全天候的服务: what stood between modifies the object.
                     out.items.remove(&Slot::Object);
                     out.add(Slot::Object, head);
@@ -397,6 +410,12 @@ fn of_behind(elements: &[Element], at: usize, end: usize) -> Option<&[Item]> {
         return None;
     }
     elements[of + 1..end].iter().find_map(Element::bare)
+}
+
+/// The preposition of the phrase at `at`.
+fn opener<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
+    let span = elements[at].span;
+    view.tokens.iter().find(|t| span.contains(t.span)).map_or("", |t| t.span.of(view.text))
 }
 
 fn first_word<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
