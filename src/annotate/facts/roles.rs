@@ -176,8 +176,8 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
                 if *slot == Slot::Compound && filler.what == Filled::Text {
                     continue;
                 }
-                // In a list the nouns are of a kind: 股票交易、期货等服务. So are things with a number.
-                let listed = typed.contains(&filler.role) || filler.quantity.is_some();
+                // In a list the nouns are of a kind: 股票交易、期货等服务.
+                let listed = typed.contains(&filler.role);
                 if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) && !listed {
                     continue;
                 }
