@@ -291,6 +291,8 @@ impl View<'_> {
             let ElementKind::Phrase { items, .. } = &mut elements[head].kind else { continue };
             match &mut items[..] {
                 [one] if one.value.is_none() && one.mention.is_some() => one.value = Some(count),
+                // 把13吨新摘的西红柿、芹菜: none of a list by itself.
+                _ if governor.is_some() => {}
                 _ => continue,
             }
             // What governs the number governs the noun.

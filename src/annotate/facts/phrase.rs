@@ -44,7 +44,20 @@ impl View<'_> {
                 break;
             }
             let start = next + usize::from(!summed || self.is(nodes, next, "total"));
-            let Some((item, after)) = self.item(nodes, start) else { break };
+            let Some((item, after)) = self.item(nodes, start) else {
+                // 政府、学校、医疗等机构: a word that is no mention is a member all the same.
+                let word = matches!(nodes.get(start).map(|n| n.kind), Some(NodeKind::Word(Pos::Noun | Pos::VerbNoun)));
+                let kind = |i: &Item| i.mention.map(|m| self.mentions[m].kind);
+                let alike = || {
+                    self.item(nodes, start + 2).is_some_and(|(i, _)| items.last().is_some_and(|l| kind(l) == kind(&i)))
+                };
+                let on = self.is(nodes, start + 1, "but") || self.is(nodes, start + 1, "and") && alike();
+                if joined && word && on && nodes[start + 1].clause == nodes[next].clause {
+                    next = start + 1;
+                    continue;
+                }
+                break;
+            };
             if comma && !self.continues(nodes, &items, &item, start, after) {
                 break;
             }
@@ -237,7 +250,7 @@ impl View<'_> {
                     return Some((Item { mention: None, value: before, span: self.values[count].span }, at));
                 }
             } else if self.is(nodes, at, "vague")
-                || matches!(nodes[at].kind, NodeKind::Word(Pos::Adjective | Pos::Distinguishing))
+                || (self.modifies(nodes, at) || self.word(nodes, at).starts_with('第'))
                     && self.leads_to_noun(nodes, at + 1)
                 || (at > start
                     && self.word(nodes, at) == "的"
@@ -292,6 +305,13 @@ impl View<'_> {
             }
         }
         Some((Item { mention: Some(mention), value, span }, at))
+    }
+
+    /// Whether a word modifies the noun behind it; what the segmenter takes for a place and is no mention does so (新鲜).
+    fn modifies(&self, nodes: &[Node], at: usize) -> bool {
+        self.describes(nodes, at)
+            || matches!(nodes.get(at).map(|n| n.kind), Some(NodeKind::Word(Pos::Place)))
+                && self.mention(nodes, at + 1).is_some()
     }
 
     fn describes(&self, nodes: &[Node], at: usize) -> bool {

@@ -21,8 +21,13 @@ pub(crate) fn owner_of(elements: &[Element], items: &[Item]) -> Vec<Item> {
     let at = elements.iter().position(|e| e.bare().is_some_and(|i| i == items));
     let before = at.and_then(|at| {
         let before = at.checked_sub(1)?;
-        let before = if elements[before].is_of() { before.checked_sub(1)? } else { before };
-        elements[before].bare()
+        let of = elements[before].is_of();
+        let before = if of { before.checked_sub(1)? } else { before };
+        match &elements[before].kind {
+            // 来自上海的盒饭.
+            ElementKind::Phrase { items, governor: Some(Governor::From) } if of => Some(items.as_slice()),
+            _ => elements[before].bare(),
+        }
     });
     before.map(<[Item]>::to_vec).unwrap_or_default()
 }

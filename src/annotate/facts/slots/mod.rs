@@ -183,6 +183,16 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                 out.add(Slot::Subject, items);
                 subject = Some(at);
             }
+            // 疫情发生以来: what stands before says when.
+            ElementKind::Word
+                if subject.is_none()
+                    && at > 0
+                    && in_clause(at - 1)
+                    && elements[at - 1].is_verb()
+                    && view.lexicon.is("circumstance_end", elements[at].span.of(view.text)) =>
+            {
+                break;
+            }
             // 山西捐赠的…: the verb beyond belongs to another phrase.
             ElementKind::Of if subject.is_none() && crossed => break,
             ElementKind::Verb => {
@@ -321,8 +331,11 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                             out.add(Slot::Object, things);
                         } else {
                             out.add(Slot::Object, items);
-                            out.add(Slot::Modified, things);
-                            out.relative = true;
+                            // 送到武汉的两家医院: in the place, and to whom.
+                            let named = |i: &Item| i.mention.is_some_and(|m| view.mentions[m].named);
+                            let bodies = things.iter().all(|i| takes(i) && !view.is_product(i) && !named(i));
+                            out.add(if bodies { Slot::Object } else { Slot::Modified }, things);
+                            out.relative = !bodies;
                         }
                         at = thing;
                     }
