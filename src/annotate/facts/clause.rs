@@ -275,7 +275,7 @@ impl View<'_> {
             let of = |e: usize| elements.get(e).is_some_and(|e| e.clause == clause && e.is_of());
             // 先进的生产线 is one phrase.
             let modified = |e: usize| match elements[e].bare() {
-                Some([Item { mention: Some(m), span, .. }]) => of(e - 1) || span.start < self.mentions[*m].span.start,
+                Some([Item { mention: Some(m), span, .. }, ..]) => of(e - 1) || span.start < self.mentions[*m].span.start,
                 _ => false,
             };
             let head = (at + 2..end).find(|e| modified(*e) && !of(e + 1));
@@ -298,6 +298,11 @@ impl View<'_> {
             // What governs the number governs the noun.
             elements[at].kind = match governor {
                 Some(_) => {
+                    for of in &mut elements[at + 1..head] {
+                        if of.is_of() {
+                            of.kind = ElementKind::Word;
+                        }
+                    }
                     let head = std::mem::replace(&mut elements[head].kind, ElementKind::Word);
                     match head {
                         ElementKind::Phrase { items, .. } => ElementKind::Phrase { items, governor },
