@@ -90,7 +90,9 @@ pub(super) fn attempt(
             fillers.extend(owners.into_iter().filter(|_| elided));
         }
     }
-    for role in &pattern.carry {
+    // 开辟专线，将大米运往武汉: what 将 marks is not what went before.
+    let marked = slots.has(Slot::Disposal);
+    for role in pattern.carry.iter().filter(|_| !marked) {
         if !fillers.iter().any(|f| f.role == *role) {
             let taken: Vec<Span> = fillers.iter().map(|f| f.span).collect();
             fillers.extend(carried(view, elements, verb, frame, role, &taken));

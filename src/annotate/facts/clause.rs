@@ -275,7 +275,9 @@ impl View<'_> {
             let of = |e: usize| elements.get(e).is_some_and(|e| e.clause == clause && e.is_of());
             // 先进的生产线 is one phrase.
             let modified = |e: usize| match elements[e].bare() {
-                Some([Item { mention: Some(m), span, .. }, ..]) => of(e - 1) || span.start < self.mentions[*m].span.start,
+                Some([Item { mention: Some(m), span, .. }, ..]) => {
+                    of(e - 1) || span.start < self.mentions[*m].span.start
+                }
                 _ => false,
             };
             let head = (at + 2..end).find(|e| modified(*e) && !of(e + 1));

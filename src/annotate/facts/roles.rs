@@ -149,7 +149,9 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
     for (slot, roles) in &pattern.slots {
         if let Some(items) = slots.items.get(slot) {
             let mut found = fill(view, frame, roles, *slot, items);
-            found.retain(|f| *slot != Slot::Modified || !objects.contains(&f.role));
+            // 恒丰运回口罩: nor is a subject that nobody knows goods where goods stand behind.
+            let guessed = |f: &Filler| *slot == Slot::Subject && matches!(f.what, Filled::Mention(_, Some(_)));
+            found.retain(|f| *slot != Slot::Modified && !guessed(f) || !objects.contains(&f.role));
             // 建成西部最大的基地: what usually fills the role leaves what rarely does out.
             let usual: Vec<String> =
                 found.iter().filter(|f| rank(view, frame, f) == Some(0)).map(|f| f.role.clone()).collect();
