@@ -326,7 +326,8 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                         let things = elements[thing].bare().unwrap_or_default();
                         let post =
                             items.iter().all(|i| i.mention.is_some_and(|m| view.mentions[m].kind == Kind::Title));
-                        if !post && !(items.iter().any(takes) && items.iter().all(|i| noun(i) || takes(i))) {
+                        let fills = items.iter().any(takes) && items.iter().all(|i| noun(i) || takes(i));
+                        if !post && !fills {
                             out.add(Slot::Owner, items);
                             out.add(Slot::Object, things);
                         } else {
