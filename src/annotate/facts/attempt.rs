@@ -35,6 +35,10 @@ pub(super) fn attempt(
         let whom = slots.items.remove(&Slot::For).unwrap_or_default();
         slots.items.entry(Slot::To).or_default().extend(whom);
     }
+    // 来自江苏的医疗队: where it is from is whose it is, if the pattern asks for that.
+    if pattern.slots.contains_key(&Slot::Owner) && slots.items.get(&Slot::From) == slots.items.get(&Slot::Owner) {
+        slots.items.remove(&Slot::From);
+    }
     if pattern.slots.contains_key(&Slot::At) {
         slots.items.insert(Slot::At, slots.place.clone());
     }
@@ -75,13 +79,20 @@ pub(super) fn attempt(
         pattern.needs.iter().any(|n| n.count > 1 && n.roles.contains(r)) && !fillers.iter().any(|f| f.role == *r)
     };
     let subject = subject.filter(|roles| !roles.iter().any(together));
-    if let Some(roles) = subject.filter(|roles| !roles.iter().any(filled)) {
+    // 将口罩运往武汉: where the goods are named, who sends them is left out.
+    let there = [Slot::Disposal, Slot::Object].iter().filter_map(|s| slots.items.get(s)).flatten();
+    let there: Vec<Span> = there.filter_map(|i| Some(view.mentions[i.mention?].span)).collect();
+    let named = !slots.relative
+        && fillers.iter().any(|f| there.contains(&f.span) && subject.is_some_and(|all| all.contains(&f.role)));
+    let roles: Vec<String> = subject.into_iter().flatten().filter(|r| !filled(r)).cloned().collect();
+    let left_out = subject.is_some_and(|all| roles.len() == all.len() || named && !roles.is_empty());
+    if left_out {
         let turn = match (pattern.slots.contains_key(&Slot::Quote), verb) {
             (true, 0) => Turn::Resumes,
             (true, _) => Turn::Speaks,
             (false, _) => Turn::Acts,
         };
-        let (found, owner) = from_topics(view, frame, roles, topics, turn);
+        let (found, owner) = from_topics(view, frame, &roles, topics, turn);
         elided = !found.is_empty();
         fillers.extend(found);
         if let Some(roles) = pattern.slots.get(&Slot::Owner).filter(|_| !slots.has(Slot::Owner)) {
@@ -89,10 +100,12 @@ pub(super) fn attempt(
             fillers.extend(owners.into_iter().filter(|_| elided));
         }
     }
-    for role in &pattern.carry {
+    // 开辟专线，将大米运往武汉: what 将 marks is not what went before.
+    let marked = slots.has(Slot::Disposal);
+    for role in pattern.carry.iter().filter(|_| !marked) {
         if !fillers.iter().any(|f| f.role == *role) {
             let taken: Vec<Span> = fillers.iter().map(|f| f.span).collect();
-            let mut found = carried(view, elements, verb, frame, role);
+            let mut found = carried(view, elements, verb, frame, role, &taken);
             // 甲被任命为总裁: of the body that the sentence before spoke of.
             if found.is_empty() && frame.roles[role].fills.first() == Some(EntityType::Organization) {
                 found = from_topics(view, frame, std::slice::from_ref(role), topics, Turn::Belongs).0;
@@ -265,7 +278,14 @@ fn known(view: &View<'_>, items: &[Item]) -> Vec<Item> {
 }
 
 /// What an earlier clause of the sentence, or an earlier verb of this one, spoke of, for a role left out here.
-fn carried(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, role: &String) -> Vec<Filler> {
+fn carried(
+    view: &View<'_>,
+    elements: &[Element],
+    verb: usize,
+    frame: &Frame,
+    role: &String,
+    taken: &[Span],
+) -> Vec<Filler> {
     let clause = elements[verb].clause;
     (0..verb)
         .rev()
@@ -275,7 +295,7 @@ fn carried(view: &View<'_>, elements: &[Element], verb: usize, frame: &Frame, ro
             _ => None,
         })
         .map(|items| roles::fill(view, frame, std::slice::from_ref(role), Slot::Subject, &known(view, items)))
-        .find(|found| !found.is_empty())
+        .find(|found| !found.is_empty() && !found.iter().any(|f| taken.contains(&f.span)))
         .unwrap_or_default()
 }
 
@@ -298,7 +318,7 @@ fn counted(
     // Before a noun it counts that.
     let last = slots.items.get(&Slot::Object).and_then(|items| items.last());
     let Some(value) = last.filter(number).and_then(|i| i.value) else { return };
-    let found = carried(view, elements, verb, frame, role);
+    let found = carried(view, elements, verb, frame, role, &[]);
     if let [one] = &found[..] {
         fillers.push(Filler { quantity: Some(value), ..one.clone() });
     }

@@ -317,7 +317,9 @@ impl View<'_> {
             let of = |e: usize| elements.get(e).is_some_and(|e| e.clause == clause && e.is_of());
             // 先进的生产线 is one phrase.
             let modified = |e: usize| match elements[e].bare() {
-                Some([Item { mention: Some(m), span, .. }]) => of(e - 1) || span.start < self.mentions[*m].span.start,
+                Some([Item { mention: Some(m), span, .. }, ..]) => {
+                    of(e - 1) || span.start < self.mentions[*m].span.start
+                }
                 _ => false,
             };
             let head = (at + 2..end).find(|e| modified(*e) && !of(e + 1));
@@ -333,11 +335,18 @@ impl View<'_> {
             let ElementKind::Phrase { items, .. } = &mut elements[head].kind else { continue };
             match &mut items[..] {
                 [one] if one.value.is_none() && one.mention.is_some() => one.value = Some(count),
+                // 把13吨新摘的西红柿、芹菜: none of a list by itself.
+                _ if governor.is_some() => {}
                 _ => continue,
             }
             // What governs the number governs the noun.
             elements[at].kind = match governor {
                 Some(_) => {
+                    for of in &mut elements[at + 1..head] {
+                        if of.is_of() {
+                            of.kind = ElementKind::Word;
+                        }
+                    }
                     let head = std::mem::replace(&mut elements[head].kind, ElementKind::Word);
                     match head {
                         ElementKind::Phrase { items, .. } => ElementKind::Phrase { items, governor },

@@ -46,7 +46,20 @@ impl View<'_> {
                 break;
             }
             let start = next + usize::from(!row && (!summed || self.is(nodes, next, "total")));
-            let Some((item, after)) = self.item(nodes, start) else { break };
+            let Some((item, after)) = self.item(nodes, start) else {
+                // 政府、学校、医疗等机构: a word that is no mention is a member all the same.
+                let word = matches!(nodes.get(start).map(|n| n.kind), Some(NodeKind::Word(Pos::Noun | Pos::VerbNoun)));
+                let kind = |i: &Item| i.mention.map(|m| self.mentions[m].kind);
+                let alike = || {
+                    self.item(nodes, start + 2).is_some_and(|(i, _)| items.last().is_some_and(|l| kind(l) == kind(&i)))
+                };
+                let on = self.is(nodes, start + 1, "but") || self.is(nodes, start + 1, "and") && alike();
+                if joined && word && on && nodes[start + 1].clause == nodes[next].clause {
+                    next = start + 1;
+                    continue;
+                }
+                break;
+            };
             if comma && !self.continues(nodes, &items, &item, start, after) {
                 break;
             }
@@ -172,6 +185,14 @@ impl View<'_> {
         self.mention(nodes, at).is_some_and(|m| self.mentions[m].kind == Kind::Entity(EntityType::Group))
     }
 
+    /// Whether a mention is a name that nothing counts, not a common noun that the lexicon has for a place (高速公路).
+    fn is_name(&self, mention: usize) -> bool {
+        let mention = &self.mentions[mention];
+        let common = self.tokens.iter().any(|t| t.span == mention.span && t.pos == Pos::Noun);
+        let kinds = [EntityType::Place, EntityType::Organization, EntityType::Person];
+        mention.named && !common && kinds.into_iter().any(|kind| mention.kind == Kind::Entity(kind))
+    }
+
     /// Whether a value counts or weighs things, not hours or parts of a whole.
     pub(super) fn counts_things(&self, value: usize) -> bool {
         let kind = |unit: &str| self.lexicon.measures.get(unit).map(String::as_str);
@@ -228,16 +249,15 @@ impl View<'_> {
                 before = Some(count);
                 at += 1;
                 // 一条世界先进的生产线: no place is counted by its name.
+                let everywhere = |m: usize| self.lexicon.is("everywhere", self.mentions[m].span.of(self.text));
                 let named = |m: usize| {
-                    self.mentions[m].kind == Kind::Entity(EntityType::Place)
-                        && (self.mentions[m].named
-                            || self.lexicon.is("everywhere", self.mentions[m].span.of(self.text)))
+                    self.mentions[m].kind == Kind::Entity(EntityType::Place) && (self.is_name(m) || everywhere(m))
                 };
                 if self.mention(nodes, at).is_some_and(named) {
                     return Some((Item { mention: None, value: before, span: self.values[count].span }, at));
                 }
             } else if self.is(nodes, at, "vague")
-                || matches!(nodes[at].kind, NodeKind::Word(Pos::Adjective | Pos::Distinguishing))
+                || (self.modifies(nodes, at) || self.word(nodes, at).starts_with('第'))
                     && self.leads_to_noun(nodes, at + 1)
                 || (at > start
                     && self.word(nodes, at) == "的"
@@ -278,14 +298,7 @@ impl View<'_> {
         let people = self.mentions[mention].kind == Kind::Entity(EntityType::Group);
         let mut value = before.filter(|v| people || !self.counts_itself(*v));
         // 支援武汉200万件: no number counts a name.
-        let common = self.tokens.iter().any(|t| t.span == self.mentions[mention].span && t.pos == Pos::Noun);
-        let name = self.mentions[mention].named
-            && !common
-            && matches!(
-                self.mentions[mention].kind,
-                Kind::Entity(EntityType::Place | EntityType::Organization | EntityType::Person)
-            );
-        if value.is_none() && self.mentions[mention].kind != Kind::Title && !name {
+        if value.is_none() && self.mentions[mention].kind != Kind::Title && !self.is_name(mention) {
             // 口罩153.9万只, 口罩超过15万只: unless the number counts what follows.
             let number = at + usize::from(self.is(nodes, at, "total") && within(at));
             if within(number)
@@ -299,6 +312,13 @@ impl View<'_> {
             }
         }
         Some((Item { mention: Some(mention), value, span }, at))
+    }
+
+    /// Whether a word modifies the noun behind it; what the segmenter takes for a place and is no mention does so (新鲜).
+    fn modifies(&self, nodes: &[Node], at: usize) -> bool {
+        self.describes(nodes, at)
+            || matches!(nodes.get(at).map(|n| n.kind), Some(NodeKind::Word(Pos::Place)))
+                && self.mention(nodes, at + 1).is_some()
     }
 
     fn describes(&self, nodes: &[Node], at: usize) -> bool {

@@ -67,6 +67,8 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
             let role = of_kind(schema::ValueKind::Title)?.clone();
             return Some(Filler { role, what: Filled::Text, quantity: None, span });
         }
+        // 应急保障机制: what says of what kind a noun is makes no goods of it.
+        Kind::Noun if nominal(view, span) => return words(),
         Kind::Noun => match roles.iter().find_map(|r| adopts(frame, r, slot).map(|kind| (r.clone(), kind))) {
             Some((role, kind)) => (role, Some(kind)),
             None => return words(),
@@ -75,6 +77,12 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
     // 首批, 24小时的热线, 10%的产品: what counts batches, hours or parts does not count the thing.
     let quantity = item.value.filter(|v| frame.roles[&role].quantity && view.counts_things(*v));
     Some(Filler { role, what: Filled::Mention(mention, given), quantity, span })
+}
+
+/// Whether a noun says only of what kind a thing is that another word names: 任务, 项目.
+pub(crate) fn nominal(view: &View<'_>, span: Span) -> bool {
+    let last = view.tokens.iter().rfind(|t| span.contains(t.span));
+    last.is_some_and(|t| view.lexicon.is("nominal", t.span.of(view.text)))
 }
 
 /// The role for a filler of that type: usual before rare, then the frame's order.
@@ -132,9 +140,18 @@ pub(crate) fn goes_on(view: &View<'_>, frame: &Frame, filler: &Filler) -> bool {
 /// All fillers that a pattern reads from the slots beside its trigger.
 pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &Slots) -> Vec<Filler> {
     let mut out: Vec<Filler> = Vec::new();
+    // 运送物资的列车: what has an object does not have its head for another.
+    let object = || {
+        let roles = pattern.slots.get(&Slot::Object)?;
+        Some(fill(view, frame, roles, Slot::Object, slots.items.get(&Slot::Object)?))
+    };
+    let objects: Vec<String> = object().into_iter().flatten().map(|f| f.role).collect();
     for (slot, roles) in &pattern.slots {
         if let Some(items) = slots.items.get(slot) {
-            let found = fill(view, frame, roles, *slot, items);
+            let mut found = fill(view, frame, roles, *slot, items);
+            // 恒丰运回口罩: nor is a subject that nobody knows goods where goods stand behind.
+            let guessed = |f: &Filler| *slot == Slot::Subject && matches!(f.what, Filled::Mention(_, Some(_)));
+            found.retain(|f| *slot != Slot::Modified && !guessed(f) || !objects.contains(&f.role));
             // 建成西部最大的基地: what usually fills the role leaves what rarely does out.
             let usual: Vec<String> =
                 found.iter().filter(|f| rank(view, frame, f) == Some(0)).map(|f| f.role.clone()).collect();
@@ -153,12 +170,16 @@ pub(crate) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
                 if rank(view, frame, &filler) == Some(1) && usual.contains(&filler.role) {
                     continue;
                 }
+                // 建成全球最大的基地: everywhere is nothing that is built.
+                if !goes_on(view, frame, &filler) && view.lexicon.is("place_word", words) {
+                    continue;
+                }
                 // 湿地生态研究: the topic is the whole of it, read below.
                 if *slot == Slot::Compound && filler.what == Filled::Text {
                     continue;
                 }
-                // In a list the nouns are of a kind: 股票交易、期货等服务. So are things with a number.
-                let listed = typed.contains(&filler.role) || filler.quantity.is_some();
+                // In a list the nouns are of a kind: 股票交易、期货等服务.
+                let listed = typed.contains(&filler.role);
                 if pattern.known && matches!(filler.what, Filled::Mention(_, Some(_))) && !listed {
                     continue;
                 }

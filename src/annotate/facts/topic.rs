@@ -24,8 +24,13 @@ pub(crate) fn owner_of(elements: &[Element], items: &[Item]) -> Vec<Item> {
     let at = elements.iter().position(|e| e.bare().is_some_and(|i| i == items));
     let before = at.and_then(|at| {
         let before = at.checked_sub(1)?;
-        let before = if elements[before].is_of() { before.checked_sub(1)? } else { before };
-        elements[before].bare()
+        let of = elements[before].is_of();
+        let before = if of { before.checked_sub(1)? } else { before };
+        match &elements[before].kind {
+            // 来自上海的盒饭.
+            ElementKind::Phrase { items, governor: Some(Governor::From) } if of => Some(items.as_slice()),
+            _ => elements[before].bare(),
+        }
     });
     before.map(<[Item]>::to_vec).unwrap_or_default()
 }
@@ -67,21 +72,24 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
         e.bare().is_some_and(|i| view.is_known(i) && i.iter().any(named))
             && !elements.get(at + 1).is_some_and(Element::is_of)
     });
+    // 满载着切糕的卡车: what somebody is doing modifies a noun.
+    let doing = elements.get(verb + 1).is_some_and(|e| e.span.of(view.text) == "着");
+    if doing && let Some(of) = elements[verb..].iter().position(Element::is_of).map(|of| verb + of) {
+        return elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec));
+    }
     // 山西捐赠的防疫物资: 的 stands behind the verb.
     let relative = head.filter(|of| *of == verb + 1);
     match (relative, subject) {
         (Some(of), _) => elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec)),
         (None, Some((_, e))) => e.bare().map(<[Item]>::to_vec),
         (None, None) => {
-            // 满载着切糕的卡车: what somebody is doing modifies a noun.
-            let doing = elements.get(verb + 1).is_some_and(|e| e.span.of(view.text) == "着");
             // 正在调查此事的法院，3日公布了…: a name behind 的 that closes the clause is who the next one is about.
             let closes = |of: &usize| {
                 let mut behind = elements[of + 1..].iter().filter(|e| e.kind != ElementKind::Word);
                 let named = behind.next().and_then(Element::bare);
                 named.is_some_and(|i| i.iter().all(|i| names_actor(view, i))) && behind.next().is_none()
             };
-            let of = head.filter(|of| verb > *of || doing || closes(of))?;
+            let of = head.filter(|of| verb > *of || closes(of))?;
             elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec))
         }
     }

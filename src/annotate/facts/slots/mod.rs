@@ -10,6 +10,7 @@ use circumstances::circumstances;
 pub(super) use quote::quote;
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
+use super::roles;
 use crate::annotate::mentions::Kind;
 use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
@@ -131,6 +132,15 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                     _ if modifies_subject && *governor != Governor::From => {}
                     // What another verb between has taken.
                     _ if crossed && matches!(governor, Governor::Goal) => {}
+                    // 来自江苏的医疗队: whose it is.
+                    Governor::From
+                        if modifies_subject
+                            && !out.has(Slot::Owner)
+                            && view.lexicon.is("native", opener(view, elements, at)) =>
+                    {
+                        out.add(Slot::Owner, items);
+                        out.add(Slot::From, items);
+                    }
                     _ => {
                         if let Some(slot) = slot_of(*governor).filter(|s| !out.has(*s)) {
                             out.add(slot, items);
@@ -186,10 +196,33 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                 out.add(Slot::Subject, items);
                 subject = Some(at);
             }
+            // 疫情发生以来: what stands before says when.
+            ElementKind::Word
+                if subject.is_none()
+                    && at > 0
+                    && in_clause(at - 1)
+                    && elements[at - 1].is_verb()
+                    && view.lexicon.is("circumstance_end", elements[at].span.of(view.text)) =>
+            {
+                break;
+            }
             // 山西捐赠的…: the verb beyond belongs to another phrase.
             ElementKind::Of if subject.is_none() && crossed => break,
             ElementKind::Verb => {
                 if subject.is_some_and(|s| !elements[at..s].iter().any(Element::is_of)) {
+                    break;
+                }
+                // 提交支援一线的决心书: the subject beyond is that of the other verb; but 接到生产口罩的任务.
+                let things =
+                    out.items.get(&Slot::Object).is_some_and(|items| items.iter().any(|i| i.mention.is_some()));
+                let head = out.items.get(&Slot::Modified).filter(|_| things).into_iter().flatten();
+                let head: Vec<Span> = head.filter_map(|i| Some(view.mentions[i.mention?].span)).collect();
+                if subject.is_none() && !head.is_empty() && !head.iter().any(|h| roles::nominal(view, *h)) {
+                    break;
+                }
+                // 共收到社会捐款: who receives does not give, and who gives is not said.
+                if subject.is_none() && view.lexicon.is("receive", elements[at].span.of(view.text)) {
+                    out.relative = true;
                     break;
                 }
                 crossed = true;
@@ -288,6 +321,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
         (None, None) => true,
     };
     let fits = |out: &Slots| out.items.get(&Slot::Object).is_some_and(|i| i.iter().any(|i| noun(i) || takes(i)));
+    let taken = |out: &Slots| out.items.get(&Slot::Object).is_some_and(|i| i.iter().any(takes));
     let serial = |at: usize| view.lexicon.is("serial", elements[at].span.of(view.text));
     while at < end {
         at = closing(view, elements, at, end);
@@ -343,15 +377,19 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                         let whose = view.lexicon.is("joins", elements[verb].span.of(view.text))
                             && bodies(view, things)
                             && things.iter().all(takes);
+                        let fills = items.iter().any(takes) && items.iter().all(|i| noun(i) || takes(i));
                         if whose {
                             out.add(Slot::Object, things);
-                        } else if !post && !items.iter().all(takes) {
+                        } else if !post && !fills {
                             out.add(Slot::Owner, items);
                             out.add(Slot::Object, things);
                         } else {
                             out.add(Slot::Object, items);
-                            out.add(Slot::Modified, things);
-                            out.relative = true;
+                            // 送到武汉的两家医院: in the place, and to whom.
+                            let named = |i: &Item| i.mention.is_some_and(|m| view.mentions[m].named);
+                            let bodies = things.iter().all(|i| takes(i) && !view.is_product(i) && !named(i));
+                            out.add(if bodies { Slot::Object } else { Slot::Modified }, things);
+                            out.relative = !bodies;
                         }
                         at = thing;
                     }
@@ -363,7 +401,9 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
             }
             ElementKind::Of => {
                 let head = elements[at + 1..end].iter().find_map(Element::bare);
-                if let Some(head) = head.filter(|h| out.has(Slot::Object) && !fits(out) && h.iter().all(takes)) {
+                if let Some(head) =
+                    head.filter(|h| out.has(Slot::Object) && !only_sums(out) && !taken(out) && h.iter().all(takes))
+                {
                     // 提供全天候的服务: what stood between modifies the object.
                     out.items.remove(&Slot::Object);
                     out.add(Slot::Object, head);
@@ -437,6 +477,12 @@ fn of_behind(elements: &[Element], at: usize, end: usize) -> Option<&[Item]> {
         return None;
     }
     elements[of + 1..end].iter().find_map(Element::bare)
+}
+
+/// The preposition of the phrase at `at`.
+fn opener<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
+    let span = elements[at].span;
+    view.tokens.iter().find(|t| span.contains(t.span)).map_or("", |t| t.span.of(view.text))
 }
 
 fn first_word<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
