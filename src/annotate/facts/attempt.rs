@@ -74,7 +74,8 @@ pub(super) fn attempt(
             (true, _) => Turn::Speaks,
             (false, _) => Turn::Acts,
         };
-        let (found, owner) = from_topics(view, frame, roles, topics, turn);
+        let asked = turn == Turn::Acts && context.asked == Some(view.sentence.span);
+        let (found, owner) = if asked { Default::default() } else { from_topics(view, frame, roles, topics, turn) };
         elided = !found.is_empty();
         fillers.extend(found);
         if let Some(roles) = pattern.slots.get(&Slot::Owner).filter(|_| !slots.has(Slot::Owner)) {
@@ -170,11 +171,13 @@ fn forbidden(
         return Err("a noun in a list".into());
     }
     let clause = elements[verb].clause;
-    let asked = elements[..verb]
-        .iter()
-        .filter(|e| e.clause == clause && matches!(e.kind, clause::ElementKind::Word | clause::ElementKind::Verb))
-        .map(|e| e.span.of(view.text))
-        .find(|w| view.lexicon.is("demand", w));
+    let word = |at: usize| elements[at].span.of(view.text);
+    let asked = (0..verb)
+        .filter(|at| matches!(elements[*at].kind, clause::ElementKind::Word | clause::ElementKind::Verb))
+        .filter(|at| elements[*at].clause == clause && view.lexicon.is("demand", word(*at)))
+        // 不愿透露姓名的官员表示: who does not want something else says it all the same.
+        .find(|at| at.checked_sub(1).is_none_or(|b| !view.lexicon.is("negative", word(b))))
+        .map(word);
     match asked {
         Some(word) => Err(format!("{word} asks for it")),
         None => Ok(()),

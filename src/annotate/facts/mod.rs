@@ -76,6 +76,8 @@ impl Triggers {
 pub(crate) struct Context {
     topics: Vec<Topic>,
     tallies: tally::Standing,
+    /// The sentence, where its clauses say what must be done.
+    asked: Option<Span>,
     /// The last fact told that fills a role, by role.
     told: FxHashMap<String, Vec<Filler>>,
 }
@@ -109,10 +111,16 @@ pub(crate) fn facts(
                 *later = context.topics.len();
             }
             let of_clause: Vec<Element> = elements[at..].iter().take_while(|e| e.clause == clause).cloned().collect();
-            if let Some(items) = topic::topic_of(view, &of_clause) {
+            let items = topic::topic_of(view, &of_clause);
+            // 要落实措施，加强管理，发布信息: what must be done goes on until somebody acts.
+            let asks = topic::asks(view, &of_clause);
+            if asks || items.is_some() {
+                context.asked = asks.then_some(view.sentence.span);
+            }
+            if let Some(items) = items {
                 let speaks = topic::speaks(view, &of_clause);
                 let owner = topic::owner_of(&of_clause, &items);
-                let asked = topic::asks(view, &of_clause).then_some(view.sentence.span);
+                let asked = asks.then_some(view.sentence.span);
                 context.topics.push(Topic { items, owner, paragraph: view.sentence.paragraph, speaks, asked });
             }
         }

@@ -124,7 +124,9 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                 let object_of_verb = !whose && is_object(view, elements, at);
                 let modifier = elements.get(at + 1).is_some_and(Element::is_of);
                 // 收到华茂集团捐赠的呼吸机: behind a verb, but the subject of the relative clause.
-                if object_of_verb && !modifier && out.relative && !crossed {
+                let joined =
+                    || elements[at + 1..verb].iter().any(|e| view.lexicon.is("coordinator", e.span.of(view.text)));
+                if object_of_verb && !modifier && out.relative && !crossed && !joined() {
                     out.add(Slot::Subject, items);
                     break;
                 }
@@ -172,7 +174,10 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
 /// Whether the phrase at `at` is the object of the verb before it, and not the subject of the next one as well.
 pub(super) fn is_object(view: &View<'_>, elements: &[Element], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|b| elements[*b].clause == elements[at].clause) else { return false };
-    let pivot = || view.lexicon.is("pivot", elements[before].span.of(view.text));
+    let verb = elements[before].span.of(view.text);
+    // 全国有84个城市制定了方案: those there are act.
+    let exist = || view.lexicon.is("exists", verb) && elements[at].bare().is_some_and(|i| acts(view, i));
+    let pivot = || view.lexicon.is("pivot", verb) || exist();
     elements[before].is_verb() && !pivot() || is_aspect(view, elements, before)
 }
 
@@ -376,4 +381,15 @@ fn of_behind(elements: &[Element], at: usize, end: usize) -> Option<&[Item]> {
 fn first_word<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
     let words = elements[at].span.of(view.text);
     words.chars().next().map_or("", |c| &words[..c.len_utf8()])
+}
+
+/// Whether one of the items is somebody who acts.
+fn acts(view: &View<'_>, items: &[Item]) -> bool {
+    let actor = |m: usize| {
+        matches!(
+            view.mentions[m].kind,
+            Kind::Pronoun | Kind::Entity(EntityType::Organization | EntityType::Person | EntityType::Group)
+        )
+    };
+    items.iter().any(|i| i.mention.is_some_and(actor))
 }
