@@ -198,7 +198,8 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         return takes_names && next == last && at > 0 && common(at - 1) && lexicon.is("name_verb", word);
     }
     if is_name(view, at) || lexicon.is("place_word", word) {
-        return takes_names && (award || !lexicon.is("place_word", word));
+        // 2013年全国科技活动周, 全球疫苗峰会; but 东部项目, 沿线工程 say no more than where.
+        return takes_names && (award || !lexicon.is("place_word", word) || lexicon.is("everywhere", word));
     }
     match view.pos(at) {
         Pos::Person => takes_names && !view.known.persons.contains(word),
