@@ -165,7 +165,9 @@ fn forbidden(
     if listed
         && !noun
         && verb > 0
-        && elements[verb - 1].bare().is_some()
+        // 在设施建设、人才培训等领域; but 到总局考察并召开座谈会.
+        && (elements[verb - 1].bare().is_some()
+            || next == "、" && matches!(elements[verb - 1].kind, clause::ElementKind::Phrase { .. }))
         && elements[verb - 1].span.end == trigger.start
     {
         return Err("a noun in a list".into());
@@ -216,7 +218,7 @@ pub(super) fn from_topics<'a>(
         .map(|t| (t, roles::fill(view, frame, roles, Slot::Subject, &known(view, &t.items))))
         .find(|(_, found)| !found.is_empty())
         // What must be done is not done.
-        .filter(|(topic, _)| (turn != Turn::Acts || !topic.speaks) && topic.asked != Some(view.sentence.span))
+        .filter(|(topic, _)| turn != Turn::Acts || !topic.speaks && topic.asked != Some(view.sentence.span))
         .map(|(topic, found)| (found, topic.owner.as_slice()))
         .unwrap_or_default()
 }
