@@ -8,7 +8,7 @@ use crate::annotate::mentions::{Mention, country};
 use crate::annotate::values::{self, ValueKind};
 use crate::annotation::{self, Annotation, Bound, Entity, EntityType, Fact, Quantity, VERSION, Value};
 use crate::document::Document;
-use crate::schema::Schema;
+use crate::schema::{Need, Schema};
 use crate::span::CodePoints;
 
 /// Builds the annotation of a document.
@@ -104,7 +104,10 @@ pub(crate) fn assemble(
         let mut roles: Vec<annotation::Filler> = draft.fillers.iter().map(|f| filler(&draft, f)).collect();
         let mut there = HashSet::new();
         roles.retain(|r| there.insert(identity(r)));
-        if roles.len() < 2 {
+        // Two names of one entity are one filler: nobody works together with himself.
+        let pattern = schema.frame(&draft.frame).and_then(|f| f.patterns.get(draft.pattern));
+        let several = |n: &Need| n.count < 2 || n.met(|r| roles.iter().filter(|f| f.role == r).count());
+        if roles.len() < 2 || pattern.is_some_and(|p| !p.needs.iter().all(several)) {
             continue;
         }
         let key = key(&draft, &roles);

@@ -62,12 +62,12 @@ pub(super) fn attempt(
             && !pattern.slots.get(&Slot::Object).is_some_and(|o| o.contains(r))
             && pattern.slots.get(&Slot::With).is_some_and(|w| w.contains(r))
     };
-    let filled = |r: &String| fillers.iter().any(|f| f.role == *r) && !with(r);
+    let named = |r: &String| fillers.iter().filter(|f| f.role == *r).count();
+    let wanted = |r: &String| pattern.needs.iter().filter(|n| n.roles.contains(r)).map(|n| n.count).max();
+    // 携手乙公司: of those who act together one is named, and the other one left out.
+    let filled = |r: &String| named(r) > 0 && !with(r) && wanted(r).is_none_or(|n| named(r) >= n);
     // 各领域合作持续拓展: of those who act together the clause itself names one.
-    let together = |r: &String| {
-        pattern.needs.iter().any(|n| n.count > 1 && n.roles.contains(r)) && !fillers.iter().any(|f| f.role == *r)
-    };
-    let subject = subject.filter(|roles| !roles.iter().any(together));
+    let subject = subject.filter(|roles| !roles.iter().any(|r| wanted(r).is_some_and(|n| n > 1) && named(r) == 0));
     if let Some(roles) = subject.filter(|roles| !roles.iter().any(filled)) {
         let turn = match (pattern.slots.contains_key(&Slot::Quote), verb) {
             (true, 0) => Turn::Resumes,

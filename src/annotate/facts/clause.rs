@@ -262,6 +262,10 @@ impl View<'_> {
         if items.iter().any(vague) {
             return true;
         }
+        // 同中国长期合作: what no word list knows puts no name aside.
+        if !self.is_known(items) && governed.iter().all(|i| i.mention.is_some_and(|m| self.mentions[m].named)) {
+            return true;
+        }
         // 任命甲为乙公司董事长: the post and its body; but 由乙公司董事长甲: the person.
         if !items.iter().any(is_post) {
             while governed.len() > 1 && governed.last().is_some_and(is_post) {

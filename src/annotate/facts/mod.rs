@@ -101,6 +101,8 @@ pub(crate) fn facts(
     let elements = view.elements(&nodes, |word| triggers.contains(word));
     let mut drafts = Vec::new();
     let mut attempts = Vec::new();
+    // What one frame reads of a trigger that another one has is told all the same.
+    let mut told = FxHashMap::default();
     // A sequence is read with the topics that held before its clause.
     let mut before: Vec<usize> = vec![context.topics.len(); view.sentence.clauses.len()];
     let mut clause = usize::MAX;
@@ -132,7 +134,10 @@ pub(crate) fn facts(
             let frame = schema.frame(name)?;
             Some((frame, *pattern, attempt(view, &elements, at, frame, *pattern, context)))
         });
-        choose(view, element, tried.collect(), &mut drafts, &mut attempts);
+        let tried: Vec<Tried<'_>> = tried.collect();
+        let read = tried.iter().filter_map(|(_, _, found)| found.as_ref().ok()).flatten();
+        read.for_each(|draft| tell(&mut told, draft));
+        choose(view, element, tried, &mut drafts, &mut attempts);
     }
     for frame in schema.frames() {
         for (pattern, found) in sequence::matches(view, &nodes, frame) {
@@ -141,11 +146,8 @@ pub(crate) fn facts(
         }
     }
     let mut drafts = join(drafts);
-    for draft in &drafts {
-        for filler in &draft.fillers {
-            context.told.insert(filler.role.clone(), draft.fillers.clone());
-        }
-    }
+    drafts.iter().for_each(|draft| tell(&mut told, draft));
+    context.told.extend(told);
     for frame in schema.frames() {
         for at in (0..frame.patterns.len()).filter(|at| frame.patterns[*at].tally.is_some()) {
             let standing = context.tallies.entry((frame.name.clone(), at)).or_default();
@@ -154,6 +156,13 @@ pub(crate) fn facts(
     }
     drafts.sort_by_key(|d| (d.evidence.start, d.trigger.map(|t| t.start), d.frame.clone()));
     (drafts, attempts)
+}
+
+/// Notes for each of its roles what a fact says.
+fn tell(told: &mut FxHashMap<String, Vec<Filler>>, draft: &Draft) {
+    for filler in &draft.fillers {
+        told.insert(filler.role.clone(), draft.fillers.clone());
+    }
 }
 
 /// Joins facts of one type that a sentence tells in two halves: 医院收到甲集团捐赠的呼吸机. They share a filler, and

@@ -10,7 +10,7 @@ use circumstances::circumstances;
 pub(super) use quote::quote;
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
-use crate::annotate::mentions::Kind;
+use crate::annotate::mentions::{Kind, Mention};
 use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
 use crate::schema::Slot;
@@ -176,7 +176,8 @@ pub(super) fn is_object(view: &View<'_>, elements: &[Element], at: usize) -> boo
     let Some(before) = at.checked_sub(1).filter(|b| elements[*b].clause == elements[at].clause) else { return false };
     let verb = elements[before].span.of(view.text);
     // 全国有84个城市制定了方案: those there are act.
-    let exist = || view.lexicon.is("exists", verb) && elements[at].bare().is_some_and(|i| acts(view, i));
+    let exist =
+        || view.lexicon.is("exists", verb) && elements[at].bare().is_some_and(|i| acts(view, i) || places(view, i));
     let pivot = || view.lexicon.is("pivot", verb) || exist();
     elements[before].is_verb() && !pivot() || is_aspect(view, elements, before)
 }
@@ -255,6 +256,10 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                 break;
             }
             ElementKind::Verb if coordinated && !out.has(Slot::Object) => {}
+            // 联合中标的项目: it only says how the next verb is done.
+            ElementKind::Verb if at == verb + 1 && view.lexicon.is("jointly", elements[verb].span.of(view.text)) => {
+                break;
+            }
             // 研发生产车辆: two verbs side by side share their object.
             ElementKind::Verb if at == verb + 1 && serial(verb) && serial(at) => coordinated = true,
             // 投资12亿元建设风电项目: behind a sum, what it is spent on.
@@ -392,4 +397,11 @@ fn acts(view: &View<'_>, items: &[Item]) -> bool {
         )
     };
     items.iter().any(|i| i.mention.is_some_and(actor))
+}
+
+/// Whether all items are places with a name or a number: 北京, 24个省份.
+fn places(view: &View<'_>, items: &[Item]) -> bool {
+    let told = |m: &Mention| m.named || m.source == "counted regions";
+    let place = |m: &Mention| told(m) && m.kind == Kind::Entity(EntityType::Place);
+    items.iter().all(|i| i.mention.is_some_and(|m| place(&view.mentions[m])))
 }
