@@ -165,14 +165,19 @@ pub(crate) fn assemble(
 }
 
 /// Whether a draft with these fillers says more of what `fact` tells already: they share a filler of the role `unique`, and
-/// no role has others in one than in the other.
+/// no role has others in one than in the other, but for who did it where that is told in one breath.
 fn continues(fact: &Fact, draft: &Draft, roles: &[annotation::Filler], unique: &str) -> bool {
     let of = |roles: &[annotation::Filler], role: &str| -> BTreeSet<String> {
         roles.iter().filter(|r| r.role == role).map(identity).collect()
     };
     let same = (&fact.kind, fact.polarity, fact.modality) == (&draft.frame, draft.polarity, draft.modality);
     let shared = !of(&fact.roles, unique).is_disjoint(&of(roles, unique));
+    // A 主办，B 承办: who did it may be named one after the other in one sentence; when and where cannot differ.
+    let near = fact.evidence.is_some_and(|e| roles.iter().any(|r| r.start.is_some_and(|s| e.start <= s && s <= e.end)));
     let agree = roles.iter().all(|r| {
+        if near && r.role != unique && r.entity.is_some() && r.role != "place" {
+            return true;
+        }
         let theirs = of(&fact.roles, &r.role);
         theirs.is_empty() || theirs == of(roles, &r.role)
     });

@@ -28,7 +28,11 @@ pub(super) fn attempt(
     let topics = context.topics.as_slice();
     let trigger = elements[verb].span;
     forbidden(view, elements, verb, frame, pattern)?;
-    let mut slots = slots::slots(view, elements, verb, |slot, item| roles::takes(view, frame, pattern, slot, item));
+    let fits = slots::Fits {
+        takes: &|slot, item| roles::takes(view, frame, pattern, slot, item),
+        adopts: &|slot| roles::adopts_any(frame, pattern, slot),
+    };
+    let mut slots = slots::slots(view, elements, verb, &fits);
     // 为 says to whom, where the pattern does not part it from 向.
     if !pattern.slots.contains_key(&Slot::For) {
         let whom = slots.items.remove(&Slot::For).unwrap_or_default();

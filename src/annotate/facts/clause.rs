@@ -291,6 +291,11 @@ impl View<'_> {
         {
             return Some(Governor::Goal);
         }
+        // 正在南宁举行: the adverb has the preposition in it.
+        if self.is(nodes, at, "being_at") {
+            let place = |m: usize| self.mentions[m].kind == Kind::Entity(EntityType::Place);
+            return self.mention(nodes, at + 1).filter(|m| place(*m)).map(|_| Governor::At);
+        }
         let classes = [
             ("disposal", Governor::Disposal),
             ("by", Governor::By),

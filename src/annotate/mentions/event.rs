@@ -197,6 +197,9 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         // 林带 建设 工程: a verb between a noun and the head is part of the name.
         return takes_names && next == last && at > 0 && common(at - 1) && lexicon.is("name_verb", word);
     }
+    if lexicon.is("event_dash", word) {
+        return takes_names && at > 0 && is_name(view, at - 1) && view.pos(next).is_nominal();
+    }
     if is_name(view, at) || lexicon.is("place_word", word) {
         // 2013年全国科技活动周, 全球疫苗峰会; but 东部项目, 沿线工程 say no more than where.
         return takes_names && (award || !lexicon.is("place_word", word) || lexicon.is("everywhere", word));

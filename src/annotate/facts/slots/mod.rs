@@ -47,12 +47,19 @@ impl Slots {
     }
 }
 
-/// Fills the slots around the verb at `verb`. `takes` says whether an item can fill a slot by its type: the object
-/// itself (支援武汉的血液), or what the verb used as a noun is about.
-pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: impl Fn(Slot, &Item) -> bool) -> Slots {
+/// What can fill the slots of a pattern.
+pub(crate) struct Fits<'a> {
+    /// Whether an item can by its type: the object itself (支援武汉的血液), or what the verb used as a noun is about.
+    pub takes: &'a dyn Fn(Slot, &Item) -> bool,
+    /// Whether a noun that no word list knows can.
+    pub adopts: &'a dyn Fn(Slot) -> bool,
+}
+
+/// Fills the slots around the verb at `verb`.
+pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, fits: &Fits<'_>) -> Slots {
     let mut out = Slots::default();
-    right(view, elements, verb, &|item: &Item| takes(Slot::Object, item), &mut out);
-    let compound = compound::compound(view, elements, verb, |item| takes(Slot::Compound, item));
+    right(view, elements, verb, fits, &mut out);
+    let compound = compound::compound(view, elements, verb, |item| (fits.takes)(Slot::Compound, item));
     if let Some(found) = &compound {
         out.add(Slot::Compound, found.items);
         out.text.extend(found.text.map(|text| (Slot::Compound, text)));
@@ -224,7 +231,9 @@ fn closing(view: &View<'_>, elements: &[Element], at: usize, end: usize) -> usiz
     elements[at..end].iter().position(|e| is(e, ["）", ")"])).map_or(at, |n| at + n)
 }
 
-fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&Item) -> bool, out: &mut Slots) {
+fn right(view: &View<'_>, elements: &[Element], verb: usize, fits: &Fits<'_>, out: &mut Slots) {
+    let takes = |item: &Item| (fits.takes)(Slot::Object, item);
+    let adopts = (fits.adopts)(Slot::Object);
     let clause = elements[verb].clause;
     let end = (verb + 1..elements.len()).find(|at| elements[*at].clause != clause).unwrap_or(elements.len());
     let mut at = verb + 1;
@@ -232,7 +241,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     let mut coordinated = false;
     // 开发了全球使用的工具: what does not fit is the subject of a clause that modifies the object.
     let noun = |i: &Item| match (i.mention, i.value) {
-        (Some(m), _) => view.mentions[m].kind == Kind::Noun,
+        (Some(m), _) => adopts && view.mentions[m].kind == Kind::Noun,
         // 主持一场旨在…的论坛: a number alone counts what is still to come.
         (None, Some(v)) => !matches!(view.values[v].kind, ValueKind::Count { .. }),
         (None, None) => true,
@@ -290,10 +299,10 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                         // 联合丹麦的公司: whom the verb joins stands behind 的.
                         let whose = view.lexicon.is("joins", elements[verb].span.of(view.text))
                             && bodies(view, things)
-                            && things.iter().all(takes);
+                            && things.iter().all(&takes);
                         if whose {
                             out.add(Slot::Object, things);
-                        } else if !post && !items.iter().all(takes) {
+                        } else if !post && !items.iter().all(&takes) {
                             out.add(Slot::Owner, items);
                             out.add(Slot::Object, things);
                         } else {
@@ -322,7 +331,10 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                 let of = elements[at..end].iter().position(Element::is_of).map(|n| at + n);
                 match of {
                     Some(of) if !fits(out) || elements[at - 1].bare().is_some() && at == verb + 2 => {
-                        if let Some(head) = elements[of + 1..end].iter().find_map(Element::bare) {
+                        // 举行的抗议暴力的活动: what fits is the head, wherever it stands.
+                        let heads = || elements[of + 1..end].iter().filter_map(Element::bare);
+                        let fitting = heads().find(|h| h.iter().any(&takes));
+                        if let Some(head) = fitting.or_else(|| heads().next()) {
                             out.items.remove(&Slot::Object);
                             out.add(Slot::Object, head);
                         }
