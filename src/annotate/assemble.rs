@@ -9,7 +9,7 @@ use crate::annotate::mentions::{Mention, country};
 use crate::annotate::values::{self, ValueKind};
 use crate::annotation::{self, Annotation, Bound, Entity, EntityType, Fact, Quantity, VERSION, Value};
 use crate::document::Document;
-use crate::schema::Schema;
+use crate::schema::{Need, Schema};
 use crate::span::CodePoints;
 
 /// Builds the annotation of a document.
@@ -104,7 +104,10 @@ pub(crate) fn assemble(
         let mut roles: Vec<annotation::Filler> = draft.fillers.iter().map(|f| filler(&draft, f)).collect();
         let mut there = HashSet::new();
         roles.retain(|r| there.insert(identity(r)));
-        if roles.len() < 2 || is_reflexive(&roles) {
+        // Two names of one entity are one filler: nobody works together with himself.
+        let pattern = schema.frame(&draft.frame).and_then(|f| f.patterns.get(draft.pattern));
+        let several = |n: &Need| n.count < 2 || n.met(|r| roles.iter().filter(|f| f.role == r).count());
+        if roles.len() < 2 || is_reflexive(&roles) || pattern.is_some_and(|p| !p.needs.iter().all(several)) {
             continue;
         }
         let key = key(&draft, &roles);
@@ -163,14 +166,19 @@ pub(crate) fn assemble(
 }
 
 /// Whether a draft with these fillers says more of what `fact` tells already: they share a filler of the role `unique`, and
-/// no role has others in one than in the other.
+/// no role has others in one than in the other, but for who did it where that is told in one breath.
 fn continues(fact: &Fact, draft: &Draft, roles: &[annotation::Filler], unique: &str) -> bool {
     let of = |roles: &[annotation::Filler], role: &str| -> BTreeSet<String> {
         roles.iter().filter(|r| r.role == role).map(identity).collect()
     };
     let same = (&fact.kind, fact.polarity, fact.modality) == (&draft.frame, draft.polarity, draft.modality);
     let shared = !of(&fact.roles, unique).is_disjoint(&of(roles, unique));
+    // A 主办，B 承办: who did it may be named one after the other in one sentence; when and where cannot differ.
+    let near = fact.evidence.is_some_and(|e| roles.iter().any(|r| r.start.is_some_and(|s| e.start <= s && s <= e.end)));
     let agree = roles.iter().all(|r| {
+        if near && r.role != unique && r.entity.is_some() && r.role != "place" {
+            return true;
+        }
         let theirs = of(&fact.roles, &r.role);
         theirs.is_empty() || theirs == of(roles, &r.role)
     });

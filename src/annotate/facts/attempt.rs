@@ -29,7 +29,7 @@ pub(super) fn attempt(
     let topics = context.topics.as_slice();
     let trigger = elements[verb].span;
     forbidden(view, elements, verb, frame, pattern)?;
-    let mut slots = slots::slots(view, elements, verb, |slot, item| roles::takes(view, frame, pattern, slot, item));
+    let mut slots = of_pattern(view, elements, verb, frame, pattern);
     // 为 says to whom, where the pattern does not part it from 向.
     if !pattern.slots.contains_key(&Slot::For) {
         let whom = slots.items.remove(&Slot::For).unwrap_or_default();
@@ -73,26 +73,27 @@ pub(super) fn attempt(
             && !pattern.slots.get(&Slot::Object).is_some_and(|o| o.contains(r))
             && pattern.slots.get(&Slot::With).is_some_and(|w| w.contains(r))
     };
-    let filled = |r: &String| fillers.iter().any(|f| f.role == *r) && !with(r);
+    let named = |r: &String| fillers.iter().filter(|f| f.role == *r).count();
+    let wanted = |r: &String| pattern.needs.iter().filter(|n| n.roles.contains(r)).map(|n| n.count).max();
+    // 携手乙公司: of those who act together one is named, and the other one left out.
+    let filled = |r: &String| named(r) > 0 && !with(r) && wanted(r).is_none_or(|n| named(r) >= n);
     // 各领域合作持续拓展: of those who act together the clause itself names one.
-    let together = |r: &String| {
-        pattern.needs.iter().any(|n| n.count > 1 && n.roles.contains(r)) && !fillers.iter().any(|f| f.role == *r)
-    };
-    let subject = subject.filter(|roles| !roles.iter().any(together));
+    let subject = subject.filter(|roles| !roles.iter().any(|r| wanted(r).is_some_and(|n| n > 1) && named(r) == 0));
     // 将口罩运往武汉: where the goods are named, who sends them is left out.
     let there = [Slot::Disposal, Slot::Object].iter().filter_map(|s| slots.items.get(s)).flatten();
     let there: Vec<Span> = there.filter_map(|i| Some(view.mentions[i.mention?].span)).collect();
-    let named = !slots.relative
+    let goods = !slots.relative
         && fillers.iter().any(|f| there.contains(&f.span) && subject.is_some_and(|all| all.contains(&f.role)));
     let roles: Vec<String> = subject.into_iter().flatten().filter(|r| !filled(r)).cloned().collect();
-    let left_out = subject.is_some_and(|all| roles.len() == all.len() || named && !roles.is_empty());
+    let left_out = subject.is_some_and(|all| roles.len() == all.len() || goods && !roles.is_empty());
     if left_out {
         let turn = match (pattern.slots.contains_key(&Slot::Quote), verb) {
             (true, 0) => Turn::Resumes,
             (true, _) => Turn::Speaks,
             (false, _) => Turn::Acts,
         };
-        let (found, owner) = from_topics(view, frame, &roles, topics, turn);
+        let asked = turn == Turn::Acts && context.asked == Some(view.sentence.span);
+        let (found, owner) = if asked { Default::default() } else { from_topics(view, frame, &roles, topics, turn) };
         elided = !found.is_empty();
         fillers.extend(found);
         if let Some(roles) = pattern.slots.get(&Slot::Owner).filter(|_| !slots.has(Slot::Owner)) {
@@ -162,6 +163,21 @@ fn evidence(view: &View<'_>, clause: Span, fillers: &[Filler]) -> Span {
         .fold(clause, Span::join)
 }
 
+/// What stands in the slots beside the trigger, as one pattern sees it.
+pub(super) fn of_pattern(
+    view: &View<'_>,
+    elements: &[Element],
+    verb: usize,
+    frame: &Frame,
+    pattern: &Pattern,
+) -> slots::Slots {
+    let fits = slots::Fits {
+        takes: &|slot, item| roles::takes(view, frame, pattern, slot, item),
+        adopts: &|slot| roles::adopts_any(frame, pattern, slot),
+    };
+    slots::slots(view, elements, verb, &fits)
+}
+
 /// What a pattern lacks that needs one of these roles.
 fn unmet(pattern: &Pattern, roles: &[String], slots: &slots::Slots) -> Refusal {
     let from =
@@ -211,7 +227,9 @@ fn forbidden(
     if listed
         && !noun
         && verb > 0
-        && elements[verb - 1].bare().is_some()
+        // 在设施建设、人才培训等领域; but 到总局考察并召开座谈会.
+        && (elements[verb - 1].bare().is_some()
+            || next == "、" && matches!(elements[verb - 1].kind, clause::ElementKind::Phrase { .. }))
         && elements[verb - 1].span.end == trigger.start
     {
         return Err(Refusal::forbidden("a noun in a list"));
@@ -221,11 +239,13 @@ fn forbidden(
         return Err(Refusal { lack: Some(Lack::Question), reason: "a question".into() });
     }
     let clause = elements[verb].clause;
-    let asked = elements[..verb]
-        .iter()
-        .filter(|e| e.clause == clause && matches!(e.kind, clause::ElementKind::Word | clause::ElementKind::Verb))
-        .map(|e| e.span.of(view.text))
-        .find(|w| view.lexicon.is("demand", w));
+    let word = |at: usize| elements[at].span.of(view.text);
+    let asked = (0..verb)
+        .filter(|at| matches!(elements[*at].kind, clause::ElementKind::Word | clause::ElementKind::Verb))
+        .filter(|at| elements[*at].clause == clause && view.lexicon.is("demand", word(*at)))
+        // 不愿透露姓名的官员表示: who does not want something else says it all the same.
+        .find(|at| at.checked_sub(1).is_none_or(|b| !view.lexicon.is("negative", word(b))))
+        .map(word);
     match asked {
         Some(word) => Err(Refusal::forbidden(format!("{word} asks for it"))),
         None => Ok(()),
@@ -267,7 +287,7 @@ pub(super) fn from_topics<'a>(
         .map(|(t, found)| (t, found.into_iter().filter(|f| roles::goes_on(view, frame, f)).collect::<Vec<_>>()))
         .find(|(_, found)| !found.is_empty())
         // What must be done is not done.
-        .filter(|(topic, _)| (turn != Turn::Acts || !topic.speaks) && topic.asked != Some(view.sentence.span))
+        .filter(|(topic, _)| turn != Turn::Acts || !topic.speaks && topic.asked != Some(view.sentence.span))
         .map(|(topic, found)| (found, topic.owner.as_slice()))
         .unwrap_or_default()
 }

@@ -373,6 +373,10 @@ impl View<'_> {
         if items.iter().any(vague) {
             return true;
         }
+        // 同中国长期合作: what no word list knows puts no name aside.
+        if !self.is_known(items) && governed.iter().all(|i| i.mention.is_some_and(|m| self.mentions[m].named)) {
+            return true;
+        }
         // 任命甲为乙公司董事长: the post and its body; but 由乙公司董事长甲: the person.
         if !items.iter().any(is_post) {
             while governed.len() > 1 && governed.last().is_some_and(is_post) {
@@ -397,6 +401,11 @@ impl View<'_> {
             })
         {
             return Some(Governor::Goal);
+        }
+        // 正在南宁举行: the adverb has the preposition in it.
+        if self.is(nodes, at, "being_at") {
+            let place = |m: usize| self.mentions[m].kind == Kind::Entity(EntityType::Place);
+            return self.mention(nodes, at + 1).filter(|m| place(*m)).map(|_| Governor::At);
         }
         let classes = [
             ("disposal", Governor::Disposal),

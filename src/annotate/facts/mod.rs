@@ -77,6 +77,8 @@ impl Triggers {
 pub(crate) struct Context {
     topics: Vec<Topic>,
     tallies: tally::Standing,
+    /// The sentence, where its clauses say what must be done.
+    asked: Option<Span>,
     /// The last fact told that fills a role, by role.
     told: FxHashMap<String, Vec<Filler>>,
 }
@@ -111,6 +113,8 @@ pub(crate) fn facts(
     let elements = view.elements(&nodes, |word| triggers.contains(word));
     let mut found = Found::default();
     let mut drafts = Vec::new();
+    // What one frame reads of a trigger that another one has is told all the same.
+    let mut told = FxHashMap::default();
     // A sequence is read with the topics that held before its clause.
     let mut before: Vec<usize> = vec![context.topics.len(); view.sentence.clauses.len()];
     let mut clause = usize::MAX;
@@ -121,10 +125,16 @@ pub(crate) fn facts(
                 *later = context.topics.len();
             }
             let of_clause: Vec<Element> = elements[at..].iter().take_while(|e| e.clause == clause).cloned().collect();
-            if let Some(items) = topic::topic_of(view, &of_clause) {
+            let items = topic::topic_of(view, &of_clause);
+            // 要落实措施，加强管理，发布信息: what must be done goes on until somebody acts.
+            let asks = topic::asks(view, &of_clause);
+            if asks || items.is_some() {
+                context.asked = asks.then_some(view.sentence.span);
+            }
+            if let Some(items) = items {
                 let speaks = topic::speaks(view, &of_clause);
                 let owner = topic::owner_of(&of_clause, &items);
-                let asked = topic::asks(view, &of_clause).then_some(view.sentence.span);
+                let asked = asks.then_some(view.sentence.span);
                 context.topics.push(Topic { items, owner, paragraph: view.sentence.paragraph, speaks, asked });
             }
         }
@@ -136,9 +146,12 @@ pub(crate) fn facts(
             let frame = schema.frame(name)?;
             Some((frame, *pattern, attempt(view, &elements, at, frame, *pattern, context)))
         });
+        let tried: Vec<Tried<'_>> = tried.collect();
+        let read = tried.iter().filter_map(|(_, _, found)| found.as_ref().ok()).flatten();
+        read.for_each(|draft| tell(&mut told, draft));
         let site = Site { view, elements: &elements, verb: at, topics: &context.topics };
-        let proposals = choose(&site, tried.collect(), &mut found.attempts);
-        drafts.extend(told(&site, schema, weights, &proposals));
+        let proposals = choose(&site, tried, &mut found.attempts);
+        drafts.extend(likely(&site, schema, weights, &proposals));
         found.proposals.extend(proposals);
     }
     for frame in schema.frames() {
@@ -158,11 +171,8 @@ pub(crate) fn facts(
         }
     }
     let mut drafts = join(drafts);
-    for draft in &drafts {
-        for filler in &draft.fillers {
-            context.told.insert(filler.role.clone(), draft.fillers.clone());
-        }
-    }
+    drafts.iter().for_each(|draft| tell(&mut told, draft));
+    context.told.extend(told);
     for frame in schema.frames() {
         for at in (0..frame.patterns.len()).filter(|at| frame.patterns[*at].tally.is_some()) {
             let standing = context.tallies.entry((frame.name.clone(), at)).or_default();
@@ -176,7 +186,7 @@ pub(crate) fn facts(
 }
 
 /// Of what a trigger may state, the likeliest by the weights.
-fn told(site: &Site<'_>, schema: &Schema, weights: &Weights, proposals: &[Proposal]) -> Vec<Draft> {
+fn likely(site: &Site<'_>, schema: &Schema, weights: &Weights, proposals: &[Proposal]) -> Vec<Draft> {
     if weights.is_empty() {
         return proposals.iter().filter(|p| p.grammar == Grammar::Read).flat_map(|p| p.drafts.clone()).collect();
     }
@@ -199,6 +209,13 @@ pub(crate) fn judged(
     let start = proposals.len();
     proposals.extend(read.into_iter().map(Proposal::of));
     proposals[start..].iter().flat_map(|p| weights.judge(text, p).drafts(weights, schema, |_| None)).collect()
+}
+
+/// Notes for each of its roles what a fact says.
+fn tell(told: &mut FxHashMap<String, Vec<Filler>>, draft: &Draft) {
+    for filler in &draft.fillers {
+        told.insert(filler.role.clone(), draft.fillers.clone());
+    }
 }
 
 /// Joins facts of one type that a sentence tells in two halves: 医院收到甲集团捐赠的呼吸机. They share a filler, and

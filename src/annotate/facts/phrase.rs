@@ -91,6 +91,15 @@ impl View<'_> {
             }
             if self.mention(nodes, class).is_some() && nodes[class].clause == nodes[next].clause {
                 end = class + 1;
+                // 招商、人才等8个专业服务组: what no word list knows only says what they are for.
+                let noun = |i: &Item| i.mention.is_some_and(|m| self.mentions[m].kind == Kind::Noun);
+                let body = |m: usize| {
+                    matches!(self.mentions[m].kind, Kind::Entity(EntityType::Organization | EntityType::Group))
+                };
+                if let Some(mention) = self.mention(nodes, class).filter(|m| body(*m) && items.iter().all(noun)) {
+                    let value = self.count(nodes, class - 1);
+                    items = vec![Item { mention: Some(mention), value, span: nodes[class].span }];
+                }
             }
         }
         // 王丽、李梅、赵敏10位女性: the kind of those who are named.

@@ -108,6 +108,13 @@ fn adopts(frame: &Frame, role: &str, slot: Slot) -> Option<EntityType> {
     }
 }
 
+/// Whether a noun that no word list knows can stand in the slot.
+pub(crate) fn adopts_any(frame: &Frame, pattern: &Pattern, slot: Slot) -> bool {
+    let roles = pattern.slots.get(&slot).map(Vec::as_slice).unwrap_or_default();
+    let text = |r: &String| frame.roles[r].fills == Fills::Value(schema::ValueKind::Text);
+    roles.iter().any(|r| text(r) || !pattern.known && adopts(frame, r, slot).is_some())
+}
+
 /// Whether an item can stand in the slot by its type.
 pub(crate) fn takes(view: &View<'_>, frame: &Frame, pattern: &Pattern, slot: Slot, item: &Item) -> bool {
     let Some(roles) = pattern.slots.get(&slot) else { return false };

@@ -44,10 +44,15 @@ pub(crate) fn speaks(view: &View<'_>, elements: &[Element]) -> bool {
     said.is_some_and(|at| !next(at).is_some_and(Element::is_verb))
 }
 
-/// Whether a clause says what must be done: 各地要….
+/// Whether a clause says what must be done, or who wants it done: 各地要…, 通知要求….
 pub(crate) fn asks(view: &View<'_>, elements: &[Element]) -> bool {
-    let verb = elements.iter().position(|e| e.is_verb() && !view.lexicon.is("must", e.span.of(view.text)));
-    elements[..verb.unwrap_or(elements.len())].iter().any(|e| view.lexicon.is("must", e.span.of(view.text)))
+    let is = |e: &Element, class: &str| view.lexicon.is(class, e.span.of(view.text));
+    let verb = elements.iter().position(|e| e.is_verb() && !is(e, "must"));
+    let wanted = |at: usize| {
+        let free = matches!(elements[at].kind, ElementKind::Word | ElementKind::Verb);
+        free && is(&elements[at], "demand") && (at == 0 || !is(&elements[at - 1], "negative"))
+    };
+    elements[..verb.unwrap_or(elements.len())].iter().any(|e| is(e, "must")) || (0..elements.len()).any(wanted)
 }
 
 /// What the clause whose elements are `elements` is about, where it says so itself.

@@ -249,6 +249,9 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         // 林带 建设 工程: a verb between a noun and the head is part of the name.
         return takes_names && next == last && at > 0 && common(at - 1) && lexicon.is("name_verb", word);
     }
+    if lexicon.is("event_dash", word) {
+        return takes_names && at > 0 && is_name(view, at - 1) && view.pos(next).is_nominal();
+    }
     if is_name(view, at) || lexicon.is("place_word", word) {
         // 全球疫苗峰会 is a name, 当地会议 is none.
         let whole = lexicon.is("everywhere", word) && !lexicon.is("own_country", word);

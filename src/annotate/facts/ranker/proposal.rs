@@ -1,10 +1,11 @@
 //! What the grammar offers to the weights: for every trigger and fact type what the frame made of it, and what in its
 //! sentence or before it could fill a role.
 
+use crate::annotate::facts::attempt::of_pattern;
 use crate::annotate::facts::clause::{Element, ElementKind, Governor, Item, View};
-use crate::annotate::facts::slots::{self, Slots};
+use crate::annotate::facts::slots::Slots;
 use crate::annotate::facts::topic::Topic;
-use crate::annotate::facts::{Draft, Filled, Filler, roles, status};
+use crate::annotate::facts::{Draft, Filled, Filler, status};
 use crate::annotate::mentions::Kind;
 use crate::annotate::token::Pos;
 use crate::annotate::values;
@@ -144,7 +145,7 @@ impl Site<'_> {
         let first = drafts.first().map_or(waiting[0], |d| d.pattern);
         let patterns: Vec<&Pattern> = waiting.iter().map(|p| &frame.patterns[*p]).collect();
         let main = &frame.patterns[first];
-        let slots = slots::slots(view, elements, verb, |slot, item| roles::takes(view, frame, main, slot, item));
+        let slots = of_pattern(view, elements, verb, frame, main);
         let mut out = Proposal {
             frame: frame.name.clone(),
             trigger: Some(trigger),

@@ -1,9 +1,7 @@
 //! A trigger used as a noun, and what it is about: 开展疫苗研发, 从事口罩的研发、生产, 对药物进行筛选和研究.
 
-use super::{bodies, is_aspect};
+use super::{acts, bodies, is_aspect};
 use crate::annotate::facts::clause::{Element, ElementKind, Governor, Item, View};
-use crate::annotate::mentions::Kind;
-use crate::annotation::EntityType;
 use crate::span::Span;
 
 /// What a trigger used as a noun is about.
@@ -90,15 +88,4 @@ fn beginning(view: &View<'_>, elements: &[Element], mut at: usize) -> (usize, Op
         }
         at = before;
     }
-}
-
-/// Whether one of the items is somebody who acts.
-fn acts(view: &View<'_>, items: &[Item]) -> bool {
-    let actor = |m: usize| {
-        matches!(
-            view.mentions[m].kind,
-            Kind::Pronoun | Kind::Entity(EntityType::Organization | EntityType::Person | EntityType::Group)
-        )
-    };
-    items.iter().any(|i| i.mention.is_some_and(actor))
 }

@@ -11,7 +11,7 @@ pub(super) use quote::quote;
 
 use super::clause::{Element, ElementKind, Governor, Item, View};
 use super::roles;
-use crate::annotate::mentions::Kind;
+use crate::annotate::mentions::{Kind, Mention};
 use crate::annotate::values::ValueKind;
 use crate::annotation::EntityType;
 use crate::schema::Slot;
@@ -48,12 +48,19 @@ impl Slots {
     }
 }
 
-/// Fills the slots around the verb at `verb`. `takes` says whether an item can fill a slot by its type: the object
-/// itself (支援武汉的血液), or what the verb used as a noun is about.
-pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, takes: impl Fn(Slot, &Item) -> bool) -> Slots {
+/// What can fill the slots of a pattern.
+pub(crate) struct Fits<'a> {
+    /// Whether an item can by its type: the object itself (支援武汉的血液), or what the verb used as a noun is about.
+    pub takes: &'a dyn Fn(Slot, &Item) -> bool,
+    /// Whether a noun that no word list knows can.
+    pub adopts: &'a dyn Fn(Slot) -> bool,
+}
+
+/// Fills the slots around the verb at `verb`.
+pub(crate) fn slots(view: &View<'_>, elements: &[Element], verb: usize, fits: &Fits<'_>) -> Slots {
     let mut out = Slots::default();
-    right(view, elements, verb, &|item: &Item| takes(Slot::Object, item), &mut out);
-    let compound = compound::compound(view, elements, verb, |item| takes(Slot::Compound, item));
+    right(view, elements, verb, fits, &mut out);
+    let compound = compound::compound(view, elements, verb, |item| (fits.takes)(Slot::Compound, item));
     if let Some(found) = &compound {
         out.add(Slot::Compound, found.items);
         out.text.extend(found.text.map(|text| (Slot::Compound, text)));
@@ -163,8 +170,10 @@ fn left(view: &View<'_>, elements: &[Element], verb: usize, compound: Option<usi
                 let object_of_verb = !whose && governed(view, elements, at);
                 let modifier = elements.get(at + 1).is_some_and(Element::is_of);
                 // 收到华茂集团捐赠的呼吸机: behind a verb, but the subject of the relative clause.
+                let joined =
+                    || elements[at + 1..verb].iter().any(|e| view.lexicon.is("coordinator", e.span.of(view.text)));
                 let sum = items.iter().all(|i| i.mention.is_none());
-                if object_of_verb && !modifier && out.relative && !crossed && !sum {
+                if object_of_verb && !modifier && out.relative && !crossed && !sum && !joined() {
                     out.add(Slot::Subject, items);
                     break;
                 }
@@ -251,7 +260,11 @@ fn adverbial(view: &View<'_>, elements: &[Element], verb: usize) -> usize {
 /// Whether the phrase at `at` is the object of the verb before it, and not the subject of the next one as well.
 pub(super) fn is_object(view: &View<'_>, elements: &[Element], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|b| elements[*b].clause == elements[at].clause) else { return false };
-    let pivot = || view.lexicon.is("pivot", elements[before].span.of(view.text));
+    let verb = elements[before].span.of(view.text);
+    // 全国有84个城市制定了方案: those there are act.
+    let exist =
+        || view.lexicon.is("exists", verb) && elements[at].bare().is_some_and(|i| acts(view, i) || places(view, i));
+    let pivot = || view.lexicon.is("pivot", verb) || exist();
     elements[before].is_verb() && !pivot() || is_aspect(view, elements, before)
 }
 
@@ -307,7 +320,9 @@ fn closing(view: &View<'_>, elements: &[Element], at: usize, end: usize) -> usiz
     elements[at..end].iter().position(|e| is(e, ["）", ")"])).map_or(at, |n| at + n)
 }
 
-fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&Item) -> bool, out: &mut Slots) {
+fn right(view: &View<'_>, elements: &[Element], verb: usize, fits: &Fits<'_>, out: &mut Slots) {
+    let takes = |item: &Item| (fits.takes)(Slot::Object, item);
+    let adopts = (fits.adopts)(Slot::Object);
     let clause = elements[verb].clause;
     let end = (verb + 1..elements.len()).find(|at| elements[*at].clause != clause).unwrap_or(elements.len());
     let mut at = verb + 1;
@@ -315,7 +330,7 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
     let mut coordinated = false;
     // 开发了全球使用的工具: what does not fit is the subject of a clause that modifies the object.
     let noun = |i: &Item| match (i.mention, i.value) {
-        (Some(m), _) => view.mentions[m].kind == Kind::Noun,
+        (Some(m), _) => adopts && view.mentions[m].kind == Kind::Noun,
         // 主持一场旨在…的论坛: a number alone counts what is still to come.
         (None, Some(v)) => !matches!(view.values[v].kind, ValueKind::Count { .. }),
         (None, None) => true,
@@ -346,6 +361,10 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                     && at + 1 < end
                     && elements[at + 1].bare().is_some_and(|i| i.iter().all(|i| view.is_product(i) && takes(i)))
                     && !elements[at + 2..end].iter().any(|e| e.is_verb() || e.is_of()) => {}
+            // 联合中标的项目: it only says how the next verb is done.
+            ElementKind::Verb if at == verb + 1 && view.lexicon.is("jointly", elements[verb].span.of(view.text)) => {
+                break;
+            }
             // 研发生产车辆: two verbs side by side share their object.
             ElementKind::Verb if at == verb + 1 && serial(verb) && serial(at) => coordinated = true,
             // 投资12亿元建设风电项目: behind a sum, what it is spent on.
@@ -376,8 +395,8 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                         // 联合丹麦的公司: whom the verb joins stands behind 的.
                         let whose = view.lexicon.is("joins", elements[verb].span.of(view.text))
                             && bodies(view, things)
-                            && things.iter().all(takes);
-                        let fills = items.iter().any(takes) && items.iter().all(|i| noun(i) || takes(i));
+                            && things.iter().all(&takes);
+                        let fills = items.iter().any(&takes) && items.iter().all(|i| noun(i) || takes(i));
                         if whose {
                             out.add(Slot::Object, things);
                         } else if !post && !fills {
@@ -418,7 +437,10 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, takes: &impl Fn(&It
                 let of = elements[at..end].iter().position(Element::is_of).map(|n| at + n);
                 match of {
                     Some(of) if !fits(out) || elements[at - 1].bare().is_some() && at == verb + 2 => {
-                        if let Some(head) = elements[of + 1..end].iter().find_map(Element::bare) {
+                        // 举行的抗议暴力的活动: what fits is the head, wherever it stands.
+                        let heads = || elements[of + 1..end].iter().filter_map(Element::bare);
+                        let fitting = heads().find(|h| h.iter().any(&takes));
+                        if let Some(head) = fitting.or_else(|| heads().next()) {
                             out.items.remove(&Slot::Object);
                             out.add(Slot::Object, head);
                         }
@@ -488,4 +510,22 @@ fn opener<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
 fn first_word<'a>(view: &View<'a>, elements: &[Element], at: usize) -> &'a str {
     let words = elements[at].span.of(view.text);
     words.chars().next().map_or("", |c| &words[..c.len_utf8()])
+}
+
+/// Whether one of the items is somebody who acts.
+fn acts(view: &View<'_>, items: &[Item]) -> bool {
+    let actor = |m: usize| {
+        matches!(
+            view.mentions[m].kind,
+            Kind::Pronoun | Kind::Entity(EntityType::Organization | EntityType::Person | EntityType::Group)
+        )
+    };
+    items.iter().any(|i| i.mention.is_some_and(actor))
+}
+
+/// Whether all items are places with a name or a number: 北京, 24个省份.
+fn places(view: &View<'_>, items: &[Item]) -> bool {
+    let told = |m: &Mention| m.named || m.source == "counted regions";
+    let place = |m: &Mention| told(m) && m.kind == Kind::Entity(EntityType::Place);
+    items.iter().all(|i| i.mention.is_some_and(|m| place(&view.mentions[m])))
 }
