@@ -1,6 +1,7 @@
 //! Noun phrases with their quantities, and lists of them.
 
 use super::clause::{Item, Node, NodeKind, View};
+use crate::annotate::mentions::organization::COUNTED;
 use crate::annotate::mentions::{Kind, country};
 use crate::annotate::token::Pos;
 use crate::annotate::values::ValueKind;
@@ -129,21 +130,21 @@ impl View<'_> {
         }
         let counts =
             |v: usize| matches!(&self.values[v].kind, ValueKind::Count { value, .. } if *value == names as f64);
-        if items[names - 1].value.is_some_and(counts) {
-            items[names - 1].value = None;
-            return Some(next);
-        }
         let clause = nodes[next - 1].clause;
         let within =
             |at: usize| nodes.get(at).is_some_and(|n| n.clause == clause && n.span.start == nodes[at - 1].span.end);
+        let plain = |m: usize| !self.mentions[m].named || self.mentions[m].source == COUNTED;
+        let classed = |at: usize| within(at) && self.mention(nodes, at).is_some_and(plain);
+        if items[names - 1].value.is_some_and(counts) {
+            items[names - 1].value = None;
+            return Some(next + usize::from(classed(next)));
+        }
         if within(next) && self.lexicon.is("pair", nodes[next].span.of(self.text)) {
             return Some(next + 1);
         }
         let class = next + 1;
-        let plain = |m: usize| !self.mentions[m].named;
         let numbered = within(next) && self.count(nodes, next).is_some_and(counts);
-        let classed = within(class) && self.mention(nodes, class).is_some_and(plain);
-        numbered.then_some(if classed { class + 1 } else { class })
+        numbered.then_some(class + usize::from(classed(class)))
     }
 
     /// Whether the node is one of several countries in a character each.

@@ -396,7 +396,9 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, fits: &Fits<'_>, ou
                         let whose = view.lexicon.is("joins", elements[verb].span.of(view.text))
                             && bodies(view, things)
                             && things.iter().all(&takes);
-                        let fills = items.iter().any(&takes) && items.iter().all(|i| noun(i) || takes(i));
+                        // 收治重症、危重症患者的医院: a list of which one member fits.
+                        let plain = |i: &Item| i.mention.is_none_or(|m| view.mentions[m].kind == Kind::Noun);
+                        let fills = items.iter().any(&takes) && items.iter().all(|i| plain(i) || takes(i));
                         if whose {
                             out.add(Slot::Object, things);
                         } else if !post && !fills {
