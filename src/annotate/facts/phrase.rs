@@ -140,7 +140,7 @@ impl View<'_> {
             return Some(next + usize::from(classed(next)));
         }
         if within(next) && self.lexicon.is("pair", nodes[next].span.of(self.text)) {
-            return Some(next + 1);
+            return Some(next + 1 + usize::from(classed(next + 1)));
         }
         let class = next + 1;
         let numbered = within(next) && self.count(nodes, next).is_some_and(counts);
