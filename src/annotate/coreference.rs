@@ -103,6 +103,7 @@ pub(crate) fn referents(
             }
             Kind::Entity(EntityType::Activity) if !mention.named => anaphor.event(),
             Kind::Entity(EntityType::Person) => anaphor.person(),
+            Kind::Entity(EntityType::Work) => anaphor.work(),
             _ => None,
         };
         if let Some(index) = meant {

@@ -58,6 +58,13 @@ impl Anaphor<'_> {
         between.is_some_and(|between| matches!(between, "的" | "”的"))
     }
 
+    /// The document that 《意见》 means: the one whose title ends so.
+    pub fn work(&self) -> Option<usize> {
+        let head = self.words.strip_prefix('《')?;
+        self.lexicon.works.contains(head.trim_end_matches('》')).then_some(())?;
+        self.named(EntityType::Work, |name| name.len() > self.words.len() && name.ends_with(head))
+    }
+
     /// The event that 会议, 该项目, 此次峰会 mean: the one whose name ends so, or in a word of its kind.
     pub fn event(&self) -> Option<usize> {
         let lexicon = self.lexicon;
