@@ -408,7 +408,13 @@ fn right(view: &View<'_>, elements: &[Element], verb: usize, fits: &Fits<'_>, ou
                             out.add(Slot::Object, items);
                             // 送到武汉的两家医院: in the place, and to whom.
                             let named = |i: &Item| i.mention.is_some_and(|m| view.mentions[m].named);
-                            let bodies = things.iter().all(|i| takes(i) && !view.is_product(i) && !named(i));
+                            let body = |m: usize| {
+                                matches!(
+                                    view.mentions[m].kind,
+                                    Kind::Entity(EntityType::Organization | EntityType::Group)
+                                )
+                            };
+                            let bodies = things.iter().all(|i| takes(i) && !named(i) && i.mention.is_some_and(body));
                             out.add(if bodies { Slot::Object } else { Slot::Modified }, things);
                             out.relative = !bodies;
                         }
