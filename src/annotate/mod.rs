@@ -178,7 +178,7 @@ impl Annotator {
     #[must_use]
     pub fn annotate_and_tell(&self, document: &Document) -> (Annotation, Vec<Unread>) {
         let Trace { sentences, annotation } = self.facts(document, &self.facts, Tell::Attempts).0;
-        let unread = unread::of(&sentences, &annotation);
+        let unread = unread::of(&sentences, &annotation, |word| self.lexicon.is("demand", word));
         (annotation, unread)
     }
 
