@@ -1,7 +1,8 @@
 //! `Document` → `Annotation`: what a text mentions and states.
 //!
 //! The stages, in order: [`segment`] (sentences and clauses), [`token`] (words), [`tagger`] (names and parts of speech by
-//! learned weights), [`values`] (counts, money, times), [`mentions`] (noun phrases and names), [`coreference`] (which mentions are one entity), `facts` (frames), and
+//! learned weights), [`values`] (counts, money, times), [`mentions`] (noun phrases and names), [`coreference`] (which mentions
+//! are one entity), `facts` (read by frames, judged by learned weights), and
 //! `assemble` (ids and code point offsets). Annotating cannot fail: any text gives an annotation, perhaps an empty one.
 
 mod assemble;
