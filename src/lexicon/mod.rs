@@ -156,8 +156,13 @@ impl Lexicon {
     /// Whether `word` belongs to a class of grammatical words.
     #[must_use]
     pub fn is(&self, class: &str, word: &str) -> bool {
-        // Most words belong to none: one look tells.
-        self.classes.get(word).is_some_and(|classes| classes.iter().any(|c| c == class))
+        self.classes(word).iter().any(|c| c == class)
+    }
+
+    /// The classes of grammatical words that `word` belongs to; most belong to none.
+    #[must_use]
+    pub fn classes(&self, word: &str) -> &[String] {
+        self.classes.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// The words of a class, in order.

@@ -173,9 +173,9 @@ pub(crate) fn facts(
     let mut drafts = join(drafts);
     drafts.iter().for_each(|draft| tell(&mut told, draft));
     context.told.extend(told);
-    for frame in schema.frames() {
+    for (of, frame) in schema.frames().enumerate() {
         for at in (0..frame.patterns.len()).filter(|at| frame.patterns[*at].tally.is_some()) {
-            let standing = context.tallies.entry((frame.name.clone(), at)).or_default();
+            let standing = context.tallies.entry((of, at)).or_default();
             let read = tally::facts(view, &elements, frame, at, standing);
             drafts.extend(judged(view.text, schema, weights, read, &mut found.proposals));
         }

@@ -63,7 +63,7 @@ fn rows(view: &View<'_>) -> Vec<Range<usize>> {
     out
 }
 
-fn are_countries(lexicon: &Lexicon, word: &str) -> bool {
+pub(super) fn are_countries(lexicon: &Lexicon, word: &str) -> bool {
     word.chars().all(|c| lexicon.is("country_char", c.encode_utf8(&mut [0; 4])))
 }
 

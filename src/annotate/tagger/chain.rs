@@ -55,23 +55,23 @@ impl Transitions {
                 now[label] = first[label];
             }
         }
-        let mut back: Vec<[u8; WIDTH]> = Vec::with_capacity(scores.len());
+        let mut back: Vec<[u32; WIDTH]> = Vec::with_capacity(scores.len());
         for score in &scores[1..] {
             let mut next = [f32::NEG_INFINITY; WIDTH];
-            let mut from = [0_u8; WIDTH];
+            // As wide as the scores, so that both go through vector registers in step.
+            let mut from = [0_u32; WIDTH];
             for (before, row) in self.scores.iter().enumerate().take(self.labels) {
                 let base = now[before];
                 if base == f32::NEG_INFINITY {
                     continue;
                 }
+                #[allow(clippy::cast_possible_truncation)]
+                let before = before as u32;
                 for label in 0..WIDTH {
                     let value = base + row[label];
-                    if value > next[label] {
-                        next[label] = value;
-                        #[allow(clippy::cast_possible_truncation)]
-                        let before = before as u8;
-                        from[label] = before;
-                    }
+                    let better = value > next[label];
+                    next[label] = if better { value } else { next[label] };
+                    from[label] = if better { before } else { from[label] };
                 }
             }
             for label in 0..WIDTH {
@@ -93,7 +93,7 @@ impl Transitions {
             let label = last as u8;
             out[at] = label;
             if at > 0 {
-                last = back[at - 1][last].into();
+                last = back[at - 1][last] as usize;
             }
         }
         out
@@ -142,18 +142,25 @@ impl Transitions {
         for label in 0..self.labels {
             backward[last][label] = if self.ends[label] { 1.0 } else { 0.0 };
         }
+        // By what follows, so that the sums of all labels grow in step.
+        let mut behind = [[0.0; WIDTH]; WIDTH];
+        for (label, row) in exponentials.iter().enumerate().take(self.labels) {
+            for next in 0..WIDTH {
+                behind[next][label] = row[next];
+            }
+        }
         for at in (0..last).rev() {
             let mut weighted = [0.0; WIDTH];
             for label in 0..WIDTH {
                 weighted[label] = backward[at + 1][label] * emission[at + 1][label] / scale[at + 1];
             }
-            for (label, row) in exponentials.iter().enumerate().take(self.labels) {
-                let mut sum = 0.0;
-                for next in 0..WIDTH {
-                    sum += row[next] * weighted[next];
+            let mut sums = [0.0; WIDTH];
+            for (row, weight) in behind.iter().zip(weighted) {
+                for label in 0..WIDTH {
+                    sums[label] += row[label] * weight;
                 }
-                backward[at][label] = sum;
             }
+            backward[at] = sums;
         }
         // Where a sequence must not end on what the forward pass allows, the whole is short of one: made up for here.
         let whole: f32 = (0..self.labels).map(|l| forward[last][l] * backward[last][l]).sum();
