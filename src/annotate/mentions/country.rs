@@ -54,8 +54,8 @@ fn rows(view: &View<'_>) -> Vec<Range<usize>> {
     while at < view.tokens.len() {
         let end = (at..view.tokens.len()).find(|n| !single(*n)).unwrap_or(view.tokens.len());
         let states = |word: &str| view.triggers.contains(word);
-        let acts = view.tokens.get(end).is_some_and(|next| lets_act(view.text, view.lexicon, next, &states));
-        if (2..=MOST).contains(&(end - at)) && acts {
+        let acts = || view.tokens.get(end).is_some_and(|next| lets_act(view.text, view.lexicon, next, &states));
+        if (2..=MOST).contains(&(end - at)) && acts() {
             out.push(at..end);
         }
         at = end.max(at + 1);

@@ -36,7 +36,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             if !asks && !(verb && view.is("planned", at)) {
                 close(view, at, KIND, out);
             }
-        } else if view.pos(at).is_nominal() && view.lexicon.class("award").any(|e| view.word(at).ends_with(e)) {
+        } else if view.pos(at).is_nominal() && view.lexicon.ends("award", view.word(at)) {
             // 中国建设工程鲁班奖, “时代楷模”称号: no entity, but words that fill a role.
             close(view, at, Kind::Noun, out);
         }

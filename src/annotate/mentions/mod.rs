@@ -222,7 +222,7 @@ impl<'a> View<'a> {
 
     fn has_country_chars(&self, tokens: &Range<usize>) -> bool {
         let words = self.words(tokens);
-        words.chars().count() == 2 && country::are_countries(self.lexicon, words)
+        words.len() <= 8 && words.chars().count() == 2 && country::are_countries(self.lexicon, words)
     }
 
     pub fn words(&self, tokens: &Range<usize>) -> &'a str {

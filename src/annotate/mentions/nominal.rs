@@ -4,7 +4,7 @@ use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
 use crate::annotate::values::{Value, ValueKind};
 use crate::annotation::EntityType;
-use crate::lexicon::{Strength, has_suffix, longest_suffix};
+use crate::lexicon::{Heads, Strength, has_suffix, longest_suffix};
 
 /// A noun phrase reaches over at most this many words before its head.
 const LONGEST: usize = 6;
@@ -112,9 +112,10 @@ fn is_abstract(view: &View<'_>, at: usize) -> bool {
 fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     let word = view.word(at);
     let lexicon = view.lexicon;
+    let (whole, ends) = lexicon.heads(word);
     if view.is("vague", at)
         || word.chars().count() == 1
-            && ![&lexicon.products, &lexicon.titles, &lexicon.works].iter().any(|l| l.contains(word))
+            && ![Heads::PRODUCT, Heads::TITLE, Heads::WORK].into_iter().any(|list| whole.has(list))
     {
         return None;
     }
@@ -126,39 +127,38 @@ fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
         return None;
     }
     // 教授何永强: what is a group of people elsewhere is a post before a name.
-    if lexicon.titles.contains(word) && view.pos(at + 1) == Pos::Person {
+    if whole.has(Heads::TITLE) && view.pos(at + 1) == Pos::Person {
         return Some((Kind::Title, 0.85, "title list"));
     }
-    if lexicon.groups.contains(word) {
+    if whole.has(Heads::GROUP) {
         return Some((entity(EntityType::Group), 0.7, "group list"));
     }
     // 12名技术员: several of one post are a group.
-    if lexicon.titles.contains(word) && at > 0 && several(view, at - 1) {
+    if whole.has(Heads::TITLE) && at > 0 && several(view, at - 1) {
         return Some((entity(EntityType::Group), 0.85, "group list"));
     }
-    if lexicon.titles.contains(word) {
+    if whole.has(Heads::TITLE) {
         return Some((Kind::Title, 0.85, "title list"));
     }
-    if lexicon.diseases.contains(word) {
+    if whole.has(Heads::DISEASE) {
         return Some((entity(EntityType::Disease), 1.0, "disease list"));
     }
-    if (nominal || view.pos(at) == Pos::Measure) && has_suffix(word, &lexicon.titles) {
+    if (nominal || view.pos(at) == Pos::Measure) && ends.has(Heads::TITLE) {
         return Some((Kind::Title, 0.85, "title list"));
     }
-    if nominal && has_suffix(word, &lexicon.groups) {
+    if nominal && ends.has(Heads::GROUP) {
         return Some((entity(EntityType::Group), 0.7, "group list"));
     }
-    if lexicon.products.contains(word) || (nominal || view.pos(at) == Pos::Verb) && has_suffix(word, &lexicon.products)
-    {
+    if whole.has(Heads::PRODUCT) || (nominal || view.pos(at) == Pos::Verb) && ends.has(Heads::PRODUCT) {
         return Some((entity(EntityType::Product), 0.65, "product list"));
     }
     if !nominal || view.pos(at) == Pos::VerbNoun && (view.triggers.contains(word) || lexicon.speech.contains(word)) {
         return None;
     }
-    if has_suffix(word, &lexicon.activities) {
+    if ends.has(Heads::ACTIVITY) {
         return Some((entity(EntityType::Activity), 0.5, "event list"));
     }
-    if has_suffix(word, &lexicon.works) {
+    if ends.has(Heads::WORK) {
         return Some((entity(EntityType::Work), 0.5, "document list"));
     }
     matches!(view.pos(at), Pos::Noun | Pos::Latin | Pos::VerbNoun).then_some((Kind::Noun, 0.3, "noun"))

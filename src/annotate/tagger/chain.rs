@@ -55,29 +55,20 @@ impl Transitions {
                 now[label] = first[label];
             }
         }
-        let mut back: Vec<[u32; WIDTH]> = Vec::with_capacity(scores.len());
+        // The best score of every label at every step; what it came from is asked of the best path alone.
+        let mut steps: Vec<Row> = Vec::with_capacity(scores.len());
         for score in &scores[1..] {
             let mut next = [f32::NEG_INFINITY; WIDTH];
-            // As wide as the scores, so that both go through vector registers in step.
-            let mut from = [0_u32; WIDTH];
-            for (before, row) in self.scores.iter().enumerate().take(self.labels) {
-                let base = now[before];
-                if base == f32::NEG_INFINITY {
-                    continue;
-                }
-                #[allow(clippy::cast_possible_truncation)]
-                let before = before as u32;
+            for (base, row) in now.iter().zip(&self.scores).take(self.labels) {
                 for label in 0..WIDTH {
                     let value = base + row[label];
-                    let better = value > next[label];
-                    next[label] = if better { value } else { next[label] };
-                    from[label] = if better { before } else { from[label] };
+                    next[label] = if value > next[label] { value } else { next[label] };
                 }
             }
             for label in 0..WIDTH {
                 next[label] += score[label];
             }
-            back.push(from);
+            steps.push(now);
             now = next;
         }
         let mut last = 0;
@@ -93,10 +84,22 @@ impl Transitions {
             let label = last as u8;
             out[at] = label;
             if at > 0 {
-                last = back[at - 1][last] as usize;
+                last = self.before(&steps[at - 1], last);
             }
         }
         out
+    }
+
+    /// The label before `next` on the best path to it, the first of several; `scores` are those of the paths so far.
+    fn before(&self, scores: &Row, next: usize) -> usize {
+        let (mut best, mut top) = (0, f32::NEG_INFINITY);
+        for label in 0..self.labels {
+            let value = scores[label] + self.scores[label][next];
+            if value > top {
+                (best, top) = (label, value);
+            }
+        }
+        best
     }
 
     /// Fills `lattice` with the probabilities of a sequence. `exponentials` are those of these transitions.
@@ -105,6 +108,9 @@ impl Transitions {
         forward.clear();
         emission.clear();
         scale.clear();
+        forward.reserve(scores.len());
+        emission.reserve(scores.len());
+        scale.reserve(scores.len());
         for (at, score) in scores.iter().enumerate() {
             let top = score[..self.labels].iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let mut potential = [0.0; WIDTH];
