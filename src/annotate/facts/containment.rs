@@ -1,6 +1,6 @@
 //! Facts that a name states by beginning with another one: 上海市地震局机关党委 beside 上海市地震局.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::{Draft, Filled, Filler};
 use crate::annotate::coreference::Referent;
@@ -21,7 +21,7 @@ pub(crate) fn facts(
     referents: &[Referent],
     schema: &Schema,
 ) -> Vec<Draft> {
-    let ends: HashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
+    let ends: FxHashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
     let mut out = Vec::new();
     for frame in schema.frames() {
         for (index, pattern) in frame.patterns.iter().enumerate() {
@@ -52,9 +52,9 @@ pub(crate) fn facts(
 
 /// Mentions whose name begins with another organisation's, with a mention of that: the longest, and its first one. The
 /// other name ends where a word does: 中国银行业协会 is no part of 中国银行.
-fn contained(text: &str, mentions: &[Mention], referents: &[Referent], ends: &HashSet<usize>) -> Vec<(usize, usize)> {
+fn contained(text: &str, mentions: &[Mention], referents: &[Referent], ends: &FxHashSet<usize>) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    let mut told: HashSet<(usize, usize)> = HashSet::new();
+    let mut told: FxHashSet<(usize, usize)> = FxHashSet::default();
     for (at, referent) in referents.iter().enumerate() {
         for inner in referent.mentions.iter().filter(|m| names_organization(&mentions[**m])) {
             let span = mentions[*inner].span;
