@@ -223,12 +223,14 @@ fn forbidden(
     if view.lexicon.is("nominal", next) && !waited && !noun {
         return Err(Refusal::forbidden(format!("{next} behind it")));
     }
-    let listed = view.lexicon.is("and", next) || view.lexicon.is("but", next);
+    let closes = view.lexicon.is("but", next);
+    let listed = view.lexicon.is("and", next) || closes;
     if listed
         && !noun
         && verb > 0
-        // 在设施建设、人才培训等领域; but 到总局考察并召开座谈会.
+        // 在设施建设、人才培训等领域; but 到总局考察并召开座谈会. 现代化改造等项目: what 等 closes is a noun.
         && (elements[verb - 1].bare().is_some()
+            || closes && view.tokens.iter().any(|t| t.span.end == trigger.start && t.pos.is_nominal())
             || next == "、" && matches!(elements[verb - 1].kind, clause::ElementKind::Phrase { .. }))
         && elements[verb - 1].span.end == trigger.start
     {
