@@ -217,7 +217,12 @@ fn forbidden(
     // 成立70周年: behind a number, what counts years makes a noun of the trigger.
     let mut counted =
         view.tokens.iter().skip_while(|t| t.span.start < trigger.end).skip_while(|t| t.pos == Pos::Number);
-    if counted.next().is_some_and(|t| view.lexicon.is("anniversary", t.span.of(view.text))) {
+    let years = counted.next().map_or(Span::default(), |t| t.span);
+    let mut years_since = || counted.next().map_or(years, |t| years.join(t.span));
+    // 成立70年 + 来的成就.
+    if view.lexicon.is("anniversary", years.of(view.text))
+        || view.lexicon.is("anniversary", years_since().of(view.text))
+    {
         return Err(Refusal::forbidden("an anniversary"));
     }
     if view.lexicon.is("nominal", next) && !waited && !noun {
