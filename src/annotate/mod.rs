@@ -251,7 +251,7 @@ impl Annotator {
         }
         let Reading { sentences, tokens, mentions, referents, .. } = &reading;
         facts::standing::join(&self.schema, &mut drafts);
-        let read = facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema);
+        let read = facts::containment::facts(text, sentences, tokens, mentions, referents, &self.schema, &self.lexicon);
         drafts.extend(facts::judged(text, &self.schema, weights, read, &mut proposals));
         let told = facts::standing::Told {
             text,

@@ -217,18 +217,25 @@ fn forbidden(
     // 成立70周年: behind a number, what counts years makes a noun of the trigger.
     let mut counted =
         view.tokens.iter().skip_while(|t| t.span.start < trigger.end).skip_while(|t| t.pos == Pos::Number);
-    if counted.next().is_some_and(|t| view.lexicon.is("anniversary", t.span.of(view.text))) {
+    let years = counted.next().map_or(Span::default(), |t| t.span);
+    let mut years_since = || counted.next().map_or(years, |t| years.join(t.span));
+    // 成立70年 + 来的成就.
+    if view.lexicon.is("anniversary", years.of(view.text))
+        || view.lexicon.is("anniversary", years_since().of(view.text))
+    {
         return Err(Refusal::forbidden("an anniversary"));
     }
     if view.lexicon.is("nominal", next) && !waited && !noun {
         return Err(Refusal::forbidden(format!("{next} behind it")));
     }
-    let listed = view.lexicon.is("and", next) || view.lexicon.is("but", next);
+    let closes = view.lexicon.is("but", next);
+    let listed = view.lexicon.is("and", next) || closes;
     if listed
         && !noun
         && verb > 0
-        // 在设施建设、人才培训等领域; but 到总局考察并召开座谈会.
+        // 在设施建设、人才培训等领域; but 到总局考察并召开座谈会. 现代化改造等项目: what 等 closes is a noun.
         && (elements[verb - 1].bare().is_some()
+            || closes && view.tokens.iter().any(|t| t.span.end == trigger.start && t.pos.is_nominal())
             || next == "、" && matches!(elements[verb - 1].kind, clause::ElementKind::Phrase { .. }))
         && elements[verb - 1].span.end == trigger.start
     {

@@ -240,10 +240,15 @@ impl View<'_> {
     pub fn elements(&self, nodes: &[Node], is_trigger: impl Fn(&str) -> bool) -> Vec<Element> {
         let mut out: Vec<Element> = Vec::new();
         let mut governor: Option<(Governor, Span)> = None;
+        // What a preposition governs whose noun does not follow at once: 为【从东海到西湖的学生】.
+        let mut waiting: Option<(Governor, Span)> = None;
         let mut at = 0;
         while at < nodes.len() {
             let node = &nodes[at];
             let clause = node.clause;
+            if waiting.is_some_and(|(_, s)| self.clause_of(s.start) != clause) {
+                waiting = None;
+            }
             // A preposition does not govern over a clause boundary.
             if out.last().is_some_and(|e| e.clause != clause)
                 && governor.is_some_and(|(_, s)| self.clause_of(s.start) != clause)
@@ -256,6 +261,10 @@ impl View<'_> {
                 {
                     at = next;
                     continue;
+                }
+                if governor.is_none() && out.last().is_some_and(|e| e.is_of() && e.span.end == span.start) {
+                    // The span is that of the noun: what describes it stands by itself.
+                    governor = waiting.take().map(|(g, _)| (g, span));
                 }
                 let (governor, span) = match governor.take() {
                     Some((g, start)) => (Some(g), start.join(span)),
@@ -274,6 +283,7 @@ impl View<'_> {
                 NodeKind::Word(pos) => {
                     let after_verb = out.last().is_some_and(|e| e.is_verb() && e.clause == clause);
                     if let Some(g) = self.governs(nodes, at, after_verb) {
+                        waiting = waiting.or(governor.filter(|(g, _)| matches!(g, Governor::For | Governor::To)));
                         governor = Some((g, span));
                         at += 1;
                         continue;

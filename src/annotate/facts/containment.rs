@@ -9,6 +9,7 @@ use crate::annotate::names_organization;
 use crate::annotate::segment::Sentence;
 use crate::annotate::token::Token;
 use crate::annotation::Modality;
+use crate::lexicon::Lexicon;
 use crate::schema::Schema;
 use crate::span::Span;
 
@@ -20,13 +21,14 @@ pub(crate) fn facts(
     mentions: &[Mention],
     referents: &[Referent],
     schema: &Schema,
+    lexicon: &Lexicon,
 ) -> Vec<Draft> {
     let ends: FxHashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
     let mut out = Vec::new();
     for frame in schema.frames() {
         for (index, pattern) in frame.patterns.iter().enumerate() {
             let Some(containment) = &pattern.containment else { continue };
-            for (inner, outer) in contained(text, mentions, referents, &ends) {
+            for (inner, outer) in contained(text, mentions, referents, &ends, lexicon) {
                 let filler = |role: &String, mention: usize| Filler {
                     role: role.clone(),
                     what: Filled::Mention(mention, None),
@@ -52,7 +54,13 @@ pub(crate) fn facts(
 
 /// Mentions whose name begins with another organisation's, with a mention of that: the longest, and its first one. The
 /// other name ends where a word does: 中国银行业协会 is no part of 中国银行.
-fn contained(text: &str, mentions: &[Mention], referents: &[Referent], ends: &FxHashSet<usize>) -> Vec<(usize, usize)> {
+fn contained(
+    text: &str,
+    mentions: &[Mention],
+    referents: &[Referent],
+    ends: &FxHashSet<usize>,
+    lexicon: &Lexicon,
+) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut told: FxHashSet<(usize, usize)> = FxHashSet::default();
     for (at, referent) in referents.iter().enumerate() {
@@ -69,8 +77,9 @@ fn contained(text: &str, mentions: &[Mention], referents: &[Referent], ends: &Fx
                     let outer = mentions[*m].span.of(text);
                     let whole = outer.chars().count() > 2 && ends.contains(&(span.start + outer.len()));
                     // 甲会 and 北约盟国 are no parts, whatever a name was taken for.
-                    let rest = name.strip_prefix(outer).map_or(0, |r| r.chars().count());
-                    whole && rest > 1
+                    let rest = name.strip_prefix(outer).unwrap_or_default();
+                    // 远航集团 is 远航, and a museum of an army no part of it.
+                    whole && rest.chars().count() > 1 && !lexicon.is("named_after", rest)
                 })
                 .max_by_key(|(_, m)| (mentions[*m].span.len(), std::cmp::Reverse(*m)));
             if let Some((other, outer)) = outer

@@ -26,7 +26,7 @@ use topic::Topic;
 
 use crate::annotate::trace::{Attempt, Lack, Outcome, Refusal};
 use crate::annotation::{Modality, Polarity};
-use crate::schema::{Frame, Schema};
+use crate::schema::{Frame, Schema, Slot};
 use crate::span::Span;
 
 /// A fact before its entities have ids.
@@ -192,7 +192,18 @@ fn likely(site: &Site<'_>, schema: &Schema, weights: &Weights, proposals: &[Prop
         return proposals.iter().filter(|p| p.grammar == Grammar::Read).flat_map(|p| p.drafts.clone()).collect();
     }
     let Some(judged) = ranker::likeliest(site.view.text, weights, proposals.iter()) else { return Vec::new() };
-    judged.drafts(weights, schema, |fillers| Some(site.draft(judged.proposal, fillers)))
+    // 统计局今天公布: who acts and when is no fact, unless a pattern asks for no more.
+    let acts = |role: &String| {
+        let pattern = schema.frame(&judged.proposal.frame).and_then(|f| f.patterns.get(judged.proposal.pattern));
+        pattern.and_then(|p| p.slots.get(&Slot::Subject)).is_some_and(|roles| roles.contains(role))
+    };
+    let tells = |fillers: &[Filler]| {
+        let filled = |role: &String| fillers.iter().any(|f| f.role == *role);
+        let met = |needs: &Vec<Vec<String>>| needs.iter().all(|group| group.iter().any(filled));
+        let mut told = fillers.iter().filter(|f| !matches!(f.role.as_str(), "time" | "place"));
+        told.any(|f| !acts(&f.role)) || judged.proposal.needs.iter().any(met)
+    };
+    judged.drafts(weights, schema, |fillers| tells(&fillers).then(|| site.draft(judged.proposal, fillers)))
 }
 
 /// What was read without a trigger, judged.

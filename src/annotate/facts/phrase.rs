@@ -229,17 +229,32 @@ impl View<'_> {
         if person(at) {
             return (kind(at + 1) == Some(Kind::Title) && touches(at + 1)).then_some((at, at + 2));
         }
+        let named = |at: usize| matches!(kind(at), Some(Kind::Entity(EntityType::Place | EntityType::Organization)));
         let mut next = at;
-        while matches!(kind(next), Some(Kind::Entity(EntityType::Place | EntityType::Organization)))
-            && (next == at || touches(next))
-        {
+        loop {
+            let body = next;
+            // 甲国驻乙国大使: the place where the post is.
+            while named(next) && (next == at || next == body || touches(next))
+                || next > body && self.is(nodes, next, "stationed") && touches(next) && named(next + 1)
+            {
+                next += 1;
+            }
+            let posts = next;
+            while post(next) && (next == at || touches(next)) {
+                next += 1;
+            }
+            if next == posts {
+                return None;
+            }
+            if person(next) {
+                return touches(next).then_some((next, next + 1));
+            }
+            // 中央政治局委员、国务院副总理某某: one person has both posts.
+            if posts == body || !self.is(nodes, next, "and") || !named(next + 1) || !touches(next + 1) {
+                return None;
+            }
             next += 1;
         }
-        let posts = next;
-        while post(next) && (next == at || touches(next)) {
-            next += 1;
-        }
-        (next > posts && person(next) && touches(next)).then_some((next, next + 1))
     }
 
     /// One noun phrase with its quantity, or a value alone: the item and the node behind it.
@@ -302,6 +317,14 @@ impl View<'_> {
         {
             return Some((Item { mention: None, value: Some(money), span: nodes[at + 1].span }, at + 2));
         }
+        // “一带一路”沿线国家, “一带一路”研究平台: the name in quotation marks says of what kind the noun behind it is.
+        let mut mention = mention;
+        if self.mentions[mention].kind == Kind::Entity(EntityType::Activity)
+            && let Some(head) = self.quoted_modifier(nodes, at)
+        {
+            at = head;
+            mention = self.mention(nodes, at).unwrap_or(mention);
+        }
         let mut span = nodes[start].span.join(nodes[at].span);
         at += 1;
         // 万人以上特大型安置区: a number of people counts no place or thing.
@@ -322,6 +345,20 @@ impl View<'_> {
             }
         }
         Some((Item { mention: Some(mention), value, span }, at))
+    }
+
+    /// The node of the common noun that the quoted name at `at` modifies.
+    fn quoted_modifier(&self, nodes: &[Node], at: usize) -> Option<usize> {
+        let touches = |at: usize| nodes.get(at).is_some_and(|n| n.span.start == nodes[at - 1].span.end);
+        // “强国工程”公益行动: there the whole has one name.
+        let thing =
+            |m: &usize| !self.mentions[*m].named && self.mentions[*m].kind != Kind::Entity(EntityType::Activity);
+        let common = |at: usize| self.mention(nodes, at).filter(thing).map(|_| at);
+        if self.word(nodes, at + 1) != "”" || !touches(at + 1) || !touches(at + 2) {
+            return None;
+        }
+        let word = matches!(nodes[at + 2].kind, NodeKind::Word(Pos::Noun | Pos::VerbNoun | Pos::Place));
+        common(at + 2).or_else(|| common(at + 3).filter(|head| word && touches(*head)))
     }
 
     /// Whether a word modifies the noun behind it; what the segmenter takes for a place and is no mention does so (新鲜).

@@ -51,12 +51,17 @@ fn fill_one(view: &View<'_>, frame: &Frame, roles: &[String], slot: Slot, item: 
         return Some(Filler { role: role.clone(), what: Filled::Value(value), quantity: None, span });
     };
     let span = view.mentions[mention].span;
+    // 全球首台机车下线, 全国多地: the whole world and the whole country do nothing by themselves.
+    let class = |class: &str| view.lexicon.is(class, span.of(view.text));
+    let everywhere = class("everywhere") && !class("own_country") && !class("own_country_name");
     // 鲁班奖: words that fill a role as they stand.
     let words =
         || Some(Filler { role: of_kind(schema::ValueKind::Text)?.clone(), what: Filled::Text, quantity: None, span });
     let (role, given) = match view.mentions[mention].kind {
         Kind::Entity(kind) => {
-            let Some(role) = best_role(frame, roles, kind) else { return words() };
+            let Some(role) = best_role(frame, roles, kind).filter(|r| !everywhere || r == "place") else {
+                return words();
+            };
             // A team that is founded is a body, be it called by a common noun (志愿服务队).
             let body = kind == EntityType::Group && frame.roles[&role].fills.first() == Some(EntityType::Organization);
             let founded = body && frame.roles[&role].rank(kind) == Some(1);

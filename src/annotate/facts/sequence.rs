@@ -107,10 +107,10 @@ pub(super) fn facts(
                         of.flat_map(|d| &d.fillers).find(|f| f.role == *role).cloned()
                     };
                     let topic = || from_topics(view, frame, roles, before.topics, Turn::Belongs).0.into_iter().next();
-                    let from = carried.or_else(beside).or_else(topic);
+                    let from = carried.or_else(beside).or_else(|| topic().filter(|_| pattern.elide));
                     // 国家主席: says itself of what.
                     let whole = fillers.iter().any(|f| view.lexicon.is("whole_post", f.span.of(view.text)));
-                    fillers.extend(from.filter(|_| pattern.elide && !whole));
+                    fillers.extend(from.filter(|_| !whole));
                 }
             }
         }

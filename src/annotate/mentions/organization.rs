@@ -164,7 +164,12 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     let firm = suffix.kind == "company" && suffix.strength == Strength::Strong;
     let inside = |at: usize| {
         let held = at + 1 < last && at > 0 && view.is("name_verb", at) && view.pos(at - 1).is_nominal();
-        firm && held || trade(view, at, last)
+        // 中国驻日本大使馆.
+        let posted = at + 1 < last
+            && at > 0
+            && view.is("stationed", at)
+            && view.lexicon.places.contains_key(view.word(at - 1));
+        firm && held || posted || trade(view, at, last)
     };
     while start > 0 && last - start < LONGEST && extends(view, start - 1, start, inside(start - 1)) {
         start -= 1;
@@ -195,7 +200,8 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     // 海州市教育局 + 机关党委: a department, with the body that it is one of.
     let branch = view.lexicon.class("branch").any(|e| view.word(last).ends_with(e));
     let department = branch && (start..last).any(|at| closes(view, at));
-    let source = match (owned, team, department) {
+    let posted = (start + 1..last).any(|at| view.lexicon.is("stationed", view.word(at)));
+    let source = match (owned, team, department || posted) {
         (true, ..) => "numbered body",
         (_, true, _) => "named team",
         (_, _, true) => "department",

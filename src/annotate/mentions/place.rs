@@ -57,7 +57,8 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             let (kind, source) = if placed { (Kind::Noun, FRONT_LINE) } else { (KIND, "place word") };
             out.push(Candidate { tokens: at - 1..at + 1, kind, named: false, source, worth: 1.0 });
         }
-        if view.is("place_word", at) {
+        // 当地时间25日 says by whose clock.
+        if view.is("place_word", at) && !view.is("clock", at + 1) {
             // 全国 + 各地 are one.
             let end = at + 1 + usize::from(view.is("place_word", at + 1));
             let points_back = end == at + 1 && view.is("place_anaphor", at);
