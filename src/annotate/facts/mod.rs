@@ -1,5 +1,6 @@
 //! Facts by frames: triggers and the slots around them, and sequences of neighbouring words.
 
+mod assign;
 mod attempt;
 pub(crate) mod clause;
 pub(crate) mod containment;

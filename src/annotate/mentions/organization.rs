@@ -165,10 +165,8 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     let inside = |at: usize| {
         let held = at + 1 < last && at > 0 && view.is("name_verb", at) && view.pos(at - 1).is_nominal();
         // 中国驻日本大使馆.
-        let posted = at + 1 < last
-            && at > 0
-            && view.is("stationed", at)
-            && view.lexicon.places.contains_key(view.word(at - 1));
+        let posted =
+            at + 1 < last && at > 0 && view.is("stationed", at) && view.lexicon.places.contains_key(view.word(at - 1));
         firm && held || posted || trade(view, at, last)
     };
     while start > 0 && last - start < LONGEST && extends(view, start - 1, start, inside(start - 1)) {
