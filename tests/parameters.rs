@@ -122,8 +122,8 @@ fn what_was_passed_over_by_the_fact_type_it_may_state() {
     let asked = sample.ask("unread", &[("type", "Donation")], "sentence");
     assert_eq!(asked, ["活动期间，捐款采取网络转账的方式进行。"]);
     assert!(sample.ask("unread", &[("type", "Donation")], "triggers")[0].contains("捐款"));
-    assert_eq!(sample.ask("unread", &[("type", "Donation"), ("lacks", "no object")], "sentence"), asked);
-    assert_eq!(sample.ask("unread", &[("lacks", "a question")], "sentence"), [""; 0]);
+    assert_eq!(sample.ask("unread", &[("type", "Donation"), ("lacks", "object")], "sentence"), asked);
+    assert_eq!(sample.ask("unread", &[("lacks", "statement")], "sentence"), [""; 0]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! From mentions, referents and drafts to the annotation: ids, names, code point offsets.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate::coreference::Referent;
 use crate::annotate::facts::{Draft, Filled, Filler};
@@ -23,13 +25,13 @@ pub(crate) fn assemble(
 ) -> Annotation {
     let text = &document.text;
     let points = CodePoints::new(text);
-    let mut of_mention: HashMap<usize, usize> = HashMap::new();
+    let mut of_mention: FxHashMap<usize, usize> = FxHashMap::default();
     for (at, referent) in referents.iter().enumerate() {
         of_mention.extend(referent.mentions.iter().map(|m| (*m, at)));
     }
     // A noun that a role gave its type becomes an entity, one with others of its name and type.
-    let mut used: HashSet<usize> = HashSet::new();
-    let mut fillers: HashSet<usize> = HashSet::new();
+    let mut used: FxHashSet<usize> = FxHashSet::default();
+    let mut fillers: FxHashSet<usize> = FxHashSet::default();
     for filler in drafts.iter().flat_map(|d| &d.fillers) {
         let Filled::Mention(mention, given) = filler.what else { continue };
         let of_type = |r: usize, referents: &[Referent]| given.is_none_or(|kind| referents[r].kind == kind);
@@ -67,7 +69,7 @@ pub(crate) fn assemble(
         referent.mentions.sort_unstable();
     }
     kept.sort_by_key(|(_, r)| r.mentions.first().map(|m| mentions[*m].span));
-    let ids: HashMap<usize, String> =
+    let ids: FxHashMap<usize, String> =
         kept.iter().enumerate().map(|(n, (at, _))| (*at, format!("e{}", n + 1))).collect();
     let entities = kept
         .iter()
@@ -102,7 +104,7 @@ pub(crate) fn assemble(
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for draft in drafts {
         let mut roles: Vec<annotation::Filler> = draft.fillers.iter().map(|f| filler(&draft, f)).collect();
-        let mut there = HashSet::new();
+        let mut there = FxHashSet::default();
         roles.retain(|r| there.insert(identity(r)));
         // Two names of one entity are one filler: nobody works together with himself.
         let pattern = schema.frame(&draft.frame).and_then(|f| f.patterns.get(draft.pattern));
@@ -124,7 +126,7 @@ pub(crate) fn assemble(
         if let Some(at) = unique.and_then(|role| facts.iter().position(|f| continues(f, &draft, &roles, role))) {
             // 会议14日在北京举行。李文静主持会议: told in two halves.
             let fact = &mut facts[at];
-            let told: HashSet<String> = fact.roles.iter().map(identity).collect();
+            let told: FxHashSet<String> = fact.roles.iter().map(identity).collect();
             let (evidence_start, evidence_end) = fact.evidence.map_or((0, 0), |e| (e.start, e.end));
             for mut role in roles.into_iter().filter(|r| !told.contains(&identity(r))) {
                 role.elided =

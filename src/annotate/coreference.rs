@@ -2,7 +2,7 @@
 
 mod anaphora;
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use anaphora::Anaphor;
 
@@ -26,7 +26,7 @@ pub struct Referent {
 
 /// Short names that the text itself introduces behind a full one: 京东方科技集团股份有限公司（以下简称“京东方”）.
 pub(crate) fn definitions(text: &str, mentions: &[Mention], lexicon: &Lexicon) -> Definitions {
-    let mut out = Definitions::new();
+    let mut out = Definitions::default();
     for mention in mentions.iter().filter(|m| names_organization(m)) {
         let behind = &text[mention.span.end..];
         let Some(inside) = behind.strip_prefix(['(', '（']) else { continue };
@@ -48,16 +48,16 @@ pub(crate) fn definitions(text: &str, mentions: &[Mention], lexicon: &Lexicon) -
 pub(crate) fn referents(
     text: &str,
     mentions: &[Mention],
-    heads: &HashSet<usize>,
+    heads: &FxHashSet<usize>,
     defined: &Definitions,
     lexicon: &Lexicon,
 ) -> Vec<Referent> {
     let mut out: Vec<Referent> = Vec::new();
-    let mut by_key: HashMap<(EntityType, String), usize> = HashMap::new();
+    let mut by_key: FxHashMap<(EntityType, String), usize> = FxHashMap::default();
     // Full names first, so that a short form finds its owner wherever it stands.
     let names: Vec<String> =
         mentions.iter().filter(|m| names_organization(m)).map(|m| m.span.of(text).to_owned()).collect();
-    let mut owners: HashMap<String, Vec<&String>> = HashMap::new();
+    let mut owners: FxHashMap<String, Vec<&String>> = FxHashMap::default();
     for name in &names {
         for short in short_forms(name, lexicon) {
             let full = owners.entry(short).or_default();

@@ -1,7 +1,8 @@
 //! `Document` → `Annotation`: what a text mentions and states.
 //!
 //! The stages, in order: [`segment`] (sentences and clauses), [`token`] (words), [`tagger`] (names and parts of speech by
-//! learned weights), [`values`] (counts, money, times), [`mentions`] (noun phrases and names), [`coreference`] (which mentions are one entity), `facts` (frames), and
+//! learned weights), [`values`] (counts, money, times), [`mentions`] (noun phrases and names), [`coreference`] (which mentions
+//! are one entity), `facts` (read by frames, judged by learned weights), and
 //! `assemble` (ids and code point offsets). Annotating cannot fail: any text gives an annotation, perhaps an empty one.
 
 mod assemble;
@@ -18,11 +19,10 @@ mod trace;
 pub mod unread;
 pub mod values;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use coreference::Referent;
 use facts::ranker::proposal::Proposal;
@@ -84,8 +84,12 @@ struct Words<'a> {
     text: &'a str,
     sentences: Vec<Sentence>,
     tokens: Vec<Vec<Token>>,
+    /// The classes of grammatical words that each token belongs to.
+    classes: Vec<Vec<&'a [String]>>,
     names: Vec<tagger::Reading<'a>>,
     values: Vec<Value>,
+    /// What in every sentence has the shape of a person's name.
+    persons: Vec<Vec<mentions::Shape>>,
     known: mentions::Known,
     defined: Definitions,
     /// The mentions of every sentence by itself, and what lost to them.
@@ -178,7 +182,7 @@ impl Annotator {
     #[must_use]
     pub fn annotate_and_tell(&self, document: &Document) -> (Annotation, Vec<Unread>) {
         let Trace { sentences, annotation } = self.facts(document, &self.facts, Tell::Attempts).0;
-        let unread = unread::of(&sentences, &annotation);
+        let unread = unread::of(&sentences, &annotation, |word| self.lexicon.is("demand", word));
         (annotation, unread)
     }
 
@@ -312,8 +316,9 @@ impl Annotator {
             words.known.find(words.text, &names.names);
         }
         let all = 0..words.sentences.len();
-        let persons: Vec<_> = all.clone().flat_map(|at| mentions::sure_persons(&self.view(&words, at))).collect();
-        words.known.persons.extend(persons);
+        words.persons = all.clone().map(|at| mentions::shapes(&self.view(&words, at))).collect();
+        let sure = words.persons.iter().flatten().filter_map(|shape| shape.sure(words.text));
+        words.known.persons.extend(sure.map(str::to_owned));
         words.first = all.map(|at| mentions::mentions(&self.view(&words, at), &self.weights)).collect();
         let first: Vec<Mention> = words.first.iter().flat_map(|(mentions, _)| mentions.iter().cloned()).collect();
         words.defined = coreference::definitions(words.text, &first, &self.lexicon);
@@ -339,10 +344,21 @@ impl Annotator {
         }
         let mut values = values::values(text, document.published.as_deref(), &self.measures);
         // 138万车祸赔偿金 counts no 车: a value ends where a word does.
-        let ends: HashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
-        values.retain(|v| ends.contains(&v.span.end));
-        let known = mentions::Known::default();
-        Words { text, sentences, tokens, names, values, known, defined: Definitions::new(), first: Vec::new() }
+        let ends: Vec<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
+        values.retain(|v| ends.binary_search(&v.span.end).is_ok());
+        let classes = |tokens: &Vec<Token>| tokens.iter().map(|t| self.lexicon.classes(t.span.of(text))).collect();
+        Words {
+            classes: tokens.iter().map(classes).collect(),
+            text,
+            sentences,
+            tokens,
+            names,
+            values,
+            persons: Vec::new(),
+            known: mentions::Known::default(),
+            defined: Definitions::default(),
+            first: Vec::new(),
+        }
     }
 
     fn read(&self, document: &Document) -> Reading {
@@ -363,7 +379,7 @@ impl Annotator {
         }
         let Words { text, sentences, tokens, values, defined, .. } = words;
         // An organisation or an event that opens a clause is what that is about.
-        let opens: HashSet<usize> = sentences.iter().flat_map(|s| &s.clauses).map(|c| c.start).collect();
+        let opens: FxHashSet<usize> = sentences.iter().flat_map(|s| &s.clauses).map(|c| c.start).collect();
         let named = |m: &Mention| names_organization(m) || m.named && m.kind == Kind::Entity(EntityType::Activity);
         let opening = |m: &Mention| named(m) && opens.contains(&m.span.start);
         let heads = (0..mentions.len()).filter(|m| opening(&mentions[*m])).collect();
@@ -372,15 +388,17 @@ impl Annotator {
     }
 
     fn view<'a>(&'a self, words: &'a Words<'_>, at: usize) -> mentions::View<'a> {
-        let Words { text, tokens, names, values, known, .. } = words;
-        let tokens = &tokens[at];
+        let Words { text, tokens, classes, names, values, persons, known, .. } = words;
+        let (tokens, classes) = (&tokens[at], &classes[at]);
+        let persons = persons.get(at).map_or(&[][..], Vec::as_slice);
         // Those of the sentence alone: every candidate is held against them.
         let start = tokens.first().map_or(0, |t| t.span.start);
         let end = tokens.last().map_or(0, |t| t.span.end);
         let from = values.partition_point(|v| v.span.end <= start);
         let to = values.partition_point(|v| v.span.start < end).max(from);
         let (values, names) = (&values[from..to], &names[at]);
-        mentions::View { text, tokens, lexicon: &self.lexicon, triggers: &self.trigger_words, known, names, values }
+        let (lexicon, triggers) = (&self.lexicon, &self.trigger_words);
+        mentions::View { text, tokens, classes, lexicon, triggers, known, names, values, persons }
     }
 
     fn trace(
@@ -439,7 +457,7 @@ fn describe(text: &str, values: &[Value], draft: &facts::Draft) -> String {
 }
 
 /// Names defined in the text: 以下简称“…”.
-pub(crate) type Definitions = HashMap<String, String>;
+pub(crate) type Definitions = FxHashMap<String, String>;
 
 /// Whether a mention names an organisation.
 fn names_organization(mention: &Mention) -> bool {

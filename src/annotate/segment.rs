@@ -29,6 +29,7 @@ pub fn sentences(text: &str, is_prose: impl Fn(&str) -> bool) -> Vec<Sentence> {
 
 fn split_line(text: &str, line: Span, paragraph: usize, out: &mut Vec<Sentence>) {
     let words = line.of(text);
+    let brackets = words.contains(['《', '(', '（', '【']);
     let mut start = line.start;
     let mut chars = words.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
@@ -44,7 +45,7 @@ fn split_line(text: &str, line: Span, paragraph: usize, out: &mut Vec<Sentence>)
             end += next.len_utf8();
             chars.next();
         }
-        if !in_brackets(words, offset) {
+        if !brackets || !in_brackets(words, offset) {
             push(text, Span::new(start, end), paragraph, out);
             start = end;
         }

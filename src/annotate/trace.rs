@@ -89,14 +89,25 @@ pub enum Lack {
 }
 
 impl Lack {
-    /// In words, as tables and the graph show it.
+    /// The word that the graph has for it: what there is none of.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Question => "statement",
+            Self::Type => "type",
+            Self::Subject => "subject",
+            Self::Object => "object",
+        }
+    }
+
+    /// In words for people.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Question => "a question",
+            Self::Type => "another type",
             Self::Subject => "no subject",
             Self::Object => "no object",
-            Self::Type => "another type",
-            Self::Question => "a question",
         }
     }
 }

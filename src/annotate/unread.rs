@@ -17,8 +17,8 @@ pub struct Unread {
     pub triggers: BTreeSet<String>,
     /// The fact types that wait for them.
     pub kinds: BTreeSet<String>,
-    /// What the trigger that comes nearest to a fact lacks; nothing where the grammar reads one and the annotation does not
-    /// have it.
+    /// What its first trigger lacks by the first pattern that waits for it; nothing where the grammar reads a fact and the
+    /// annotation does not have it.
     pub lack: Option<Lack>,
 }
 
@@ -30,12 +30,13 @@ impl Annotator {
     pub fn unread(&self, annotation: &Annotation) -> Vec<Unread> {
         let Annotation { id, title, published, source, text, .. } = annotation.clone();
         let document = Document { id, title, published, source, text };
-        of(&self.facts(&document, &self.facts, Tell::Attempts).0.sentences, annotation)
+        let demands = |word: &str| self.lexicon.is("demand", word);
+        of(&self.facts(&document, &self.facts, Tell::Attempts).0.sentences, annotation, demands)
     }
 }
 
-/// The unread sentences among those of a reading.
-pub(super) fn of(sentences: &[SentenceTrace], annotation: &Annotation) -> Vec<Unread> {
+/// The unread sentences among those of a reading. What `demands` states nothing by itself.
+pub(super) fn of(sentences: &[SentenceTrace], annotation: &Annotation, demands: impl Fn(&str) -> bool) -> Vec<Unread> {
     let points = CodePoints::new(&annotation.text);
     let bytes = |span: CharSpan| points.bytes(span);
     let facts = annotation.facts.iter();
@@ -53,17 +54,20 @@ pub(super) fn of(sentences: &[SentenceTrace], annotation: &Annotation) -> Vec<Un
         let place = points.chars(sentence.span);
         let (triggers, kinds) = (BTreeSet::new(), BTreeSet::new());
         let mut unread = Unread { sentence: place, triggers, kinds, lack: None };
-        let mut lacks = BTreeSet::new();
-        for attempt in sentence.attempts.iter().filter(|a| !mentions.iter().any(|m| m.overlaps(a.span))) {
+        let mut read = false;
+        for attempt in &sentence.attempts {
+            if demands(&attempt.trigger) || mentions.iter().any(|m| m.overlaps(attempt.span)) {
+                continue;
+            }
             match &attempt.outcome {
                 Outcome::Refused(Refusal { lack: None, .. }) | Outcome::Lost { .. } => continue,
-                Outcome::Refused(Refusal { lack, .. }) => lacks.insert(*lack),
-                Outcome::Fact => lacks.insert(None),
-            };
+                Outcome::Refused(Refusal { lack, .. }) => unread.lack = unread.lack.or(*lack),
+                Outcome::Fact => read = true,
+            }
             unread.triggers.insert(attempt.trigger.clone());
             unread.kinds.insert(attempt.frame.clone());
         }
-        unread.lack = lacks.pop_first().flatten();
+        unread.lack = unread.lack.filter(|_| !read);
         if !unread.triggers.is_empty() {
             out.push(unread);
         }
@@ -85,8 +89,9 @@ mod tests {
 
     #[test]
     fn what_a_trigger_lacks_is_told() {
-        assert_eq!(lacking("大家纷纷捐款。"), [Some(Lack::Object)]);
-        assert_eq!(lacking("12日捐赠口罩500只。"), [Some(Lack::Subject)]);
+        assert_eq!(lacking("大家纷纷捐款。"), [Some(Lack::Type)], "nobody knows who 大家 are");
+        assert_eq!(lacking("李梅捐赠了。"), [Some(Lack::Object)]);
+        assert_eq!(lacking("12日发布通知。"), [Some(Lack::Subject)]);
         assert_eq!(lacking("东海大学向江北医院捐赠了口罩吗？"), [Some(Lack::Question)]);
         assert_eq!(lacking("东海大学向江北医院捐赠口罩500只。"), [None], "the annotation does not have what is read");
     }

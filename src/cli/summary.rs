@@ -15,7 +15,7 @@ pub(super) fn write(out: &mut dyn Write, found: &Summary, skipped: usize, took: 
     section(out, "entities", found.entities.iter().map(|(kind, count)| (kind.name(), *count)))?;
     section(out, "facts", found.facts.iter().map(|(kind, count)| (kind.as_str(), *count)))?;
     if !found.unread.is_empty() {
-        section(out, "unread", found.unread.iter().map(|(lack, count)| (lack.name(), *count)))?;
+        section(out, "unread", found.unread.iter().map(|(lack, count)| (lack.words(), *count)))?;
     }
     writeln!(out, "seconds {:>12.1}", took.as_secs_f64())
 }

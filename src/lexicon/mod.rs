@@ -47,9 +47,36 @@ pub struct Lexicon {
     pub currencies: BTreeMap<String, String>,
     /// Words in which a numeral counts nothing: 一定.
     pub numeral_words: Vec<String>,
+    /// In which lists of head nouns a word stands.
+    heads: FxHashMap<String, Heads>,
     /// Grammatical words by class, from `grammar.tsv`, and the classes of each word.
     grammar: FxHashMap<String, BTreeSet<String>>,
     classes: FxHashMap<String, Vec<String>>,
+}
+
+/// Lists of head nouns in which a word stands, a bit a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Heads(u8);
+
+impl Heads {
+    /// See [`Lexicon::titles`].
+    pub const TITLE: Self = Self(1);
+    /// See [`Lexicon::groups`].
+    pub const GROUP: Self = Self(2);
+    /// See [`Lexicon::products`].
+    pub const PRODUCT: Self = Self(4);
+    /// See [`Lexicon::diseases`].
+    pub const DISEASE: Self = Self(8);
+    /// See [`Lexicon::activities`].
+    pub const ACTIVITY: Self = Self(16);
+    /// See [`Lexicon::works`].
+    pub const WORK: Self = Self(32);
+
+    /// Whether the word stands in `list`.
+    #[must_use]
+    pub const fn has(self, list: Self) -> bool {
+        self.0 & list.0 != 0
+    }
 }
 
 /// What is known of a place.
@@ -128,7 +155,20 @@ impl Lexicon {
                 classes.entry(word.to_owned()).or_default().push(row[0].to_owned());
             }
         }
+        let lists = [
+            ("titles.txt", Heads::TITLE),
+            ("groups.txt", Heads::GROUP),
+            ("products.txt", Heads::PRODUCT),
+            ("diseases.txt", Heads::DISEASE),
+            ("activities.txt", Heads::ACTIVITY),
+            ("works.txt", Heads::WORK),
+        ];
+        let mut heads: FxHashMap<String, Heads> = FxHashMap::default();
+        for (file, list) in lists {
+            rows(file).for_each(|row| heads.entry(row[0].to_owned()).or_default().0 |= list.0);
+        }
         Self {
+            heads,
             places,
             townships: set("townships.txt"),
             organizations,
@@ -156,8 +196,29 @@ impl Lexicon {
     /// Whether `word` belongs to a class of grammatical words.
     #[must_use]
     pub fn is(&self, class: &str, word: &str) -> bool {
-        // Most words belong to none: one look tells.
-        self.classes.get(word).is_some_and(|classes| classes.iter().any(|c| c == class))
+        self.classes(word).iter().any(|c| c == class)
+    }
+
+    /// The classes of grammatical words that `word` belongs to; most belong to none.
+    #[must_use]
+    pub fn classes(&self, word: &str) -> &[String] {
+        self.classes.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// In which lists of head nouns `word` stands, and in which it or an ending of it of two characters or more
+    /// (see [`has_suffix`]): one look for all of them.
+    #[must_use]
+    pub fn heads(&self, word: &str) -> (Heads, Heads) {
+        let of = |word: &str| self.heads.get(word).copied().unwrap_or_default();
+        let whole = of(word);
+        let ends = word.char_indices().skip(1).filter(|(at, c)| at + c.len_utf8() < word.len());
+        (whole, ends.fold(whole, |all, (at, _)| Heads(all.0 | of(&word[at..]).0)))
+    }
+
+    /// Whether `word` ends with one of a class.
+    #[must_use]
+    pub fn ends(&self, class: &str, word: &str) -> bool {
+        word.char_indices().any(|(at, _)| self.is(class, &word[at..]))
     }
 
     /// The words of a class, in order.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
 
 use super::number::{self, Number};
 use crate::annotation::Bound;
@@ -35,8 +36,8 @@ pub enum Unit {
 /// The words that make a number a quantity, and those in which a numeral counts nothing.
 #[derive(Debug)]
 pub struct Measures {
-    kinds: BTreeMap<String, String>,
-    currencies: BTreeMap<String, String>,
+    kinds: FxHashMap<String, String>,
+    currencies: FxHashMap<String, String>,
     /// Length in characters of the longest word of either.
     longest: usize,
     fixed: AhoCorasick,
@@ -54,6 +55,7 @@ impl Measures {
     ) -> Result<Self, aho_corasick::BuildError> {
         let longest = kinds.keys().chain(currencies.keys()).map(|w| w.chars().count()).max().unwrap_or(0);
         let fixed = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(fixed)?;
+        let (kinds, currencies) = (kinds.into_iter().collect(), currencies.into_iter().collect());
         Ok(Self { kinds, currencies, longest, fixed })
     }
 

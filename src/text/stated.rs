@@ -112,16 +112,17 @@ const NUMBERED: [char; 14] = ['线', '楼', '院', '店', '馆', '机', '令', '
 
 /// The date that begins at byte `at`, if one does.
 pub(super) fn at(text: &str, at: usize) -> Option<Stated> {
-    let before = text[..at].chars().next_back();
-    let inside = before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '第' | '基'))
-        || before.is_some_and(|c| sign(c).is_some());
     let begins = |c: char| {
-        c.is_ascii_digit()
+        matches!(c, '今' | '昨' | '前' | '明' | '后' | '当' | '同' | '本' | '去' | '上' | '下' | '这' | '第')
+            || c.is_ascii_digit()
             || ('０'..='９').contains(&c)
             || sign(c).is_some()
-            || "今昨前明后当同本去上下这第".contains(c)
     };
-    if inside || !text[at..].starts_with(begins) {
+    if !text[at..].starts_with(begins) {
+        return None;
+    }
+    let before = text[..at].chars().next_back();
+    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '第' | '基') || sign(c).is_some()) {
         return None;
     }
     if let Some((part, end)) = iso(text, at) {

@@ -96,7 +96,8 @@ struct Numbered<'a> {
 }
 
 impl features::Collect for Numbered<'_> {
-    fn add(&mut self, parts: &[&str], value: f64) {
+    fn add(&mut self, parts: &[features::Part<'_>], value: f64) {
+        let parts: Vec<&str> = parts.iter().map(|part| part.text).collect();
         if !parts.iter().any(|p| p.contains([BETWEEN, '\t', '\n', '\r'])) {
             self.features.push((self.names.number(parts.join(&BETWEEN.to_string())), value));
         }

@@ -1,6 +1,6 @@
 //! What words mean that point back to something named before: 该中心, 会议, 当地, 张老.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::Referent;
 use crate::annotate::mentions::organization::CALLED;
@@ -19,7 +19,7 @@ pub(super) struct Anaphor<'a> {
     /// The entities so far.
     pub so_far: &'a [Referent],
     /// Mentions that open a clause: rather they are meant than what stood nearest.
-    pub heads: &'a HashSet<usize>,
+    pub heads: &'a FxHashSet<usize>,
     pub lexicon: &'a Lexicon,
 }
 

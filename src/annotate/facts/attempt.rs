@@ -1,5 +1,6 @@
 //! What one pattern of a frame makes of a trigger.
 
+use super::assign::assign;
 use super::clause::{self, Element, Item, View};
 use super::topic::Topic;
 use super::{Context, Draft, Filled, Filler, roles, slots, status};
@@ -49,7 +50,7 @@ pub(super) fn attempt(
     if !pattern.follows(Span::new(view.sentence.span.start, trigger.start).of(view.text)) {
         return Err(Refusal::forbidden(format!("none of {} before it", pattern.preceded_by.join(", "))));
     }
-    let mut fillers = roles::assign(view, frame, pattern, &slots);
+    let mut fillers = assign(view, frame, pattern, &slots);
     let mut elided = false;
     // 仅捐赠的大米就有20万斤: a relative clause that opens its clause speaks of the topic.
     let opens = elements[..verb]

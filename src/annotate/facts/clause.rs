@@ -400,6 +400,10 @@ impl View<'_> {
 
     /// What the word at `at` governs, where it is a preposition there.
     fn governs(&self, nodes: &[Node], at: usize, after_verb: bool) -> Option<Governor> {
+        // Most words belong to no class at all.
+        if self.lexicon.classes(self.word(nodes, at)).is_empty() {
+            return None;
+        }
         if after_verb && self.is(nodes, at, "goal") {
             return Some(Governor::Goal);
         }

@@ -1,6 +1,6 @@
 //! Facts that a name states by beginning with another one: 上海市地震局机关党委 beside 上海市地震局.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::{Draft, Filled, Filler};
 use crate::annotate::coreference::Referent;
@@ -23,7 +23,7 @@ pub(crate) fn facts(
     schema: &Schema,
     lexicon: &Lexicon,
 ) -> Vec<Draft> {
-    let ends: HashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
+    let ends: FxHashSet<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
     let mut out = Vec::new();
     for frame in schema.frames() {
         for (index, pattern) in frame.patterns.iter().enumerate() {
@@ -58,11 +58,11 @@ fn contained(
     text: &str,
     mentions: &[Mention],
     referents: &[Referent],
-    ends: &HashSet<usize>,
+    ends: &FxHashSet<usize>,
     lexicon: &Lexicon,
 ) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    let mut told: HashSet<(usize, usize)> = HashSet::new();
+    let mut told: FxHashSet<(usize, usize)> = FxHashSet::default();
     for (at, referent) in referents.iter().enumerate() {
         for inner in referent.mentions.iter().filter(|m| names_organization(&mentions[**m])) {
             let span = mentions[*inner].span;

@@ -1,5 +1,6 @@
 //! Facts by frames: triggers and the slots around them, and sequences of neighbouring words.
 
+mod assign;
 mod attempt;
 pub(crate) mod clause;
 pub(crate) mod containment;
@@ -47,16 +48,17 @@ pub(crate) struct Draft {
 /// Finds the patterns that wait for a word.
 #[derive(Debug)]
 pub(crate) struct Triggers {
-    by_word: FxHashMap<String, Vec<(String, usize)>>,
+    /// The numbers of a frame, in the order of their names, and of its pattern.
+    by_word: FxHashMap<String, Vec<(usize, usize)>>,
 }
 
 impl Triggers {
     pub fn new(schema: &Schema) -> Self {
-        let mut by_word: FxHashMap<String, Vec<(String, usize)>> = FxHashMap::default();
-        for frame in schema.frames() {
+        let mut by_word: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+        for (of, frame) in schema.frames().enumerate() {
             for (at, pattern) in frame.patterns.iter().enumerate() {
                 for word in &pattern.triggers {
-                    by_word.entry(word.clone()).or_default().push((frame.name.clone(), at));
+                    by_word.entry(word.clone()).or_default().push((of, at));
                 }
             }
         }
@@ -109,6 +111,7 @@ pub(crate) fn facts(
     weights: &Weights,
     context: &mut Context,
 ) -> Found {
+    let frames: Vec<&Frame> = schema.frames().collect();
     let nodes = view.nodes();
     let elements = view.elements(&nodes, |word| triggers.contains(word));
     let mut found = Found::default();
@@ -142,10 +145,9 @@ pub(crate) fn facts(
             continue;
         }
         let Some(waiting) = triggers.by_word.get(element.span.of(view.text)) else { continue };
-        let tried = waiting.iter().filter_map(|(name, pattern)| {
-            let frame = schema.frame(name)?;
-            Some((frame, *pattern, attempt(view, &elements, at, frame, *pattern, context)))
-        });
+        let tried = waiting
+            .iter()
+            .map(|(of, pattern)| (frames[*of], *pattern, attempt(view, &elements, at, frames[*of], *pattern, context)));
         let tried: Vec<Tried<'_>> = tried.collect();
         let read = tried.iter().filter_map(|(_, _, found)| found.as_ref().ok()).flatten();
         read.for_each(|draft| tell(&mut told, draft));
@@ -173,9 +175,9 @@ pub(crate) fn facts(
     let mut drafts = join(drafts);
     drafts.iter().for_each(|draft| tell(&mut told, draft));
     context.told.extend(told);
-    for frame in schema.frames() {
+    for (of, frame) in schema.frames().enumerate() {
         for at in (0..frame.patterns.len()).filter(|at| frame.patterns[*at].tally.is_some()) {
-            let standing = context.tallies.entry((frame.name.clone(), at)).or_default();
+            let standing = context.tallies.entry((of, at)).or_default();
             let read = tally::facts(view, &elements, frame, at, standing);
             drafts.extend(judged(view.text, schema, weights, read, &mut found.proposals));
         }

@@ -43,7 +43,9 @@ fn places(view: &View<'_>, nodes: &[Node], frame: &Frame, sequence: &Sequence) -
     let mut out = Vec::new();
     let mut at = 0;
     while at < nodes.len() {
-        match matcher.run(&sequence.elements, at) {
+        // At most nodes none begins: one look tells.
+        let found = if matcher.opens(&sequence.elements, at) { matcher.run(&sequence.elements, at) } else { None };
+        match found {
             Some((repeated, shared, end)) if end > at => {
                 let repeated = if repeated.is_empty() { vec![Vec::new()] } else { repeated };
                 out.push(Match { repeated, shared, nodes: at..end });
@@ -154,6 +156,26 @@ struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
+    /// Whether the node at `at` may be the first that `elements` take.
+    fn opens(&self, elements: &[Element], at: usize) -> bool {
+        let node = &self.nodes[at];
+        for element in elements {
+            let (here, optional) = match element {
+                Element::Role { optional, .. } => (matches!(node.kind, NodeKind::Mention(_)), *optional),
+                Element::Words { words, optional } => {
+                    let word = node.span.of(self.view.text);
+                    (words.iter().any(|w| w == word), *optional)
+                }
+                Element::Count { optional } => (matches!(node.kind, NodeKind::Value(_)), *optional),
+                Element::Group(inner) => (self.opens(inner, at), false),
+            };
+            if here || !optional {
+                return here;
+            }
+        }
+        false
+    }
+
     /// Matches `elements` from node `at`: the group's repetitions, the shared fillers, the node behind.
     fn run(&self, elements: &[Element], at: usize) -> Option<(Vec<Fillers>, Fillers, usize)> {
         let Some((first, rest)) = elements.split_first() else { return Some((Vec::new(), Vec::new(), at)) };

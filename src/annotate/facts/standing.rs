@@ -1,6 +1,6 @@
 //! What still holds of when: statements at a dated meeting are of its day (甲28日会见乙。甲表示…).
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Draft, Filled, Filler};
 use crate::annotate::coreference::Referent;
@@ -30,7 +30,7 @@ pub(crate) struct Told<'a> {
 
 /// Gives statements without a time the day of the last dated sentence before that speaks of who speaks.
 pub(crate) fn times(told: &Told<'_>, schema: &Schema, drafts: &mut [Draft]) {
-    let of_mention: HashMap<usize, usize> =
+    let of_mention: FxHashMap<usize, usize> =
         told.referents.iter().enumerate().flat_map(|(at, r)| r.mentions.iter().map(move |m| (*m, at))).collect();
     let days: Vec<(usize, usize)> = (0..told.sentences.len()).filter_map(|at| Some((at, told.day(at)?))).collect();
     for draft in drafts.iter_mut().filter(|d| !d.fillers.iter().any(|f| f.role == "time")) {

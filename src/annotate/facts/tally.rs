@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::clause::{Element, ElementKind, View};
 use super::{Draft, Filled, Filler, roles};
 use crate::annotate::mentions::Kind;
@@ -14,8 +16,8 @@ use crate::annotation::Modality;
 use crate::schema::{Frame, Pattern, Slot, Tally};
 use crate::span::Span;
 
-/// What the tallies read so far leave to those that follow, by frame and pattern.
-pub(crate) type Standing = BTreeMap<(String, usize), Carried>;
+/// What the tallies read so far leave to those that follow, by the numbers of frame and pattern.
+pub(crate) type Standing = FxHashMap<(usize, usize), Carried>;
 
 /// What the tallies of one pattern leave to those that follow.
 #[derive(Debug, Default)]

@@ -54,8 +54,8 @@ fn rows(view: &View<'_>) -> Vec<Range<usize>> {
     while at < view.tokens.len() {
         let end = (at..view.tokens.len()).find(|n| !single(*n)).unwrap_or(view.tokens.len());
         let states = |word: &str| view.triggers.contains(word);
-        let acts = view.tokens.get(end).is_some_and(|next| lets_act(view.text, view.lexicon, next, &states));
-        if (2..=MOST).contains(&(end - at)) && acts {
+        let acts = || view.tokens.get(end).is_some_and(|next| lets_act(view.text, view.lexicon, next, &states));
+        if (2..=MOST).contains(&(end - at)) && acts() {
             out.push(at..end);
         }
         at = end.max(at + 1);
@@ -63,7 +63,7 @@ fn rows(view: &View<'_>) -> Vec<Range<usize>> {
     out
 }
 
-fn are_countries(lexicon: &Lexicon, word: &str) -> bool {
+pub(super) fn are_countries(lexicon: &Lexicon, word: &str) -> bool {
     word.chars().all(|c| lexicon.is("country_char", c.encode_utf8(&mut [0; 4])))
 }
 

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::country::are_countries;
 use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
 use crate::annotate::values::ValueKind;
@@ -22,20 +23,20 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         if is_definite(view, at) && is_head(view, at + 1) {
             out.push(candidate(at..at + 2, KIND, false, 0.55));
         }
-        if view.lexicon.is("event_proper", view.word(at)) {
+        if view.is("event_proper", at) {
             proper(view, at, out);
         }
         // 隧道工程 + 有限公司: a firm.
-        let firm = view.lexicon.is("firm_ending", view.word(at + 1));
+        let firm = view.is("firm_ending", at + 1);
         if is_head(view, at) && !firm {
             // 银行计划向…: the verb, not its noun.
             let verb = matches!(view.pos(at + 1), Pos::Preposition | Pos::Adverb | Pos::Verb);
             // 工会倡议职工捐款: who is asked stands behind it.
-            let asks = view.pos(at + 1).is_nominal() && view.lexicon.is("demand", view.word(at));
-            if !asks && !(verb && view.lexicon.is("planned", view.word(at))) {
+            let asks = view.pos(at + 1).is_nominal() && view.is("demand", at);
+            if !(asks || verb && view.is("planned", at)) {
                 close(view, at, KIND, out);
             }
-        } else if view.pos(at).is_nominal() && view.lexicon.class("award").any(|e| view.word(at).ends_with(e)) {
+        } else if view.pos(at).is_nominal() && view.lexicon.ends("award", view.word(at)) {
             // 中国建设工程鲁班奖, “时代楷模”称号: no entity, but words that fill a role.
             close(view, at, Kind::Noun, out);
         }
@@ -48,7 +49,7 @@ fn candidate(tokens: Range<usize>, kind: Kind, named: bool, worth: f64) -> Candi
 
 /// 该, 此次, 上述: the event is one that was named before.
 fn is_definite(view: &View<'_>, at: usize) -> bool {
-    view.lexicon.is("event_definite", view.word(at))
+    view.is("event_definite", at)
 }
 
 fn is_head(view: &View<'_>, at: usize) -> bool {
@@ -86,7 +87,7 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
     while start < last && !opens(view, start) {
         start += 1;
     }
-    while award && start > 0 && view.lexicon.is("place_word", view.word(start - 1)) {
+    while award && start > 0 && view.is("place_word", start - 1) {
         start -= 1;
     }
     // 主席同总统会晤: what may be a verb is an event only where it is counted or held, or no object follows (总裁选举).
@@ -102,7 +103,7 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
         _ => 0.6,
     };
     // 第四轮核酸检测 + 工作.
-    let work = view.lexicon.is("event_work", view.word(last + 1)) && !view.pos(last + 2).is_nominal();
+    let work = view.is("event_work", last + 1) && !view.pos(last + 2).is_nominal();
     let end = last + 1 + usize::from(ordinal && !takes_names && work) + part(view, last);
     out.push(candidate(start..end, kind, ordinal || proper, worth));
 }
@@ -111,7 +112,7 @@ fn close(view: &View<'_>, last: usize, kind: Kind, out: &mut Vec<Candidate>) {
 fn proper(view: &View<'_>, last: usize, out: &mut Vec<Candidate>) {
     let mut start = last;
     while let Some(before) = start.checked_sub(1) {
-        let place = view.pos(before) == Pos::Place || view.lexicon.is("everywhere", view.word(before));
+        let place = view.pos(before) == Pos::Place || view.is("everywhere", before);
         start = match year(view, before) {
             Some(first) => first,
             None if place && view.word(before).chars().count() > 1 => before,
@@ -131,9 +132,9 @@ fn is_bracket(view: &View<'_>, at: usize) -> bool {
 
 /// How many words behind the project that ends at `last` say which part of it is meant: 二期, 一标段.
 fn part(view: &View<'_>, last: usize) -> usize {
-    let is = |at: usize| view.lexicon.is("project_part", view.word(at));
+    let is = |at: usize| view.is("project_part", at);
     let counted = matches!(view.pos(last + 1), Pos::Number | Pos::Latin) && is(last + 2);
-    match view.lexicon.is("project", view.word(last)) {
+    match view.is("project", last) {
         true if counted => 2,
         true if is(last + 1) => 1,
         _ => 0,
@@ -142,16 +143,16 @@ fn part(view: &View<'_>, last: usize) -> usize {
 
 /// Whether a verb that states facts stands directly before, or another event that it is joined to.
 fn held(view: &View<'_>, start: usize) -> bool {
-    if start > 1 && view.lexicon.is("and", view.word(start - 1)) && is_head(view, start - 2) {
+    if start > 1 && view.is("and", start - 1) && is_head(view, start - 2) {
         return true;
     }
-    let aspect = usize::from(start > 0 && view.lexicon.is("aspect", view.word(start - 1)));
+    let aspect = usize::from(start > 0 && view.is("aspect", start - 1));
     start > aspect && view.triggers.contains(view.word(start - 1 - aspect))
 }
 
 /// The first token of an ordinal that ends at `at`: 第三届, 第 35 次, 十三届, 首次.
 fn counted(view: &View<'_>, at: usize) -> Option<usize> {
-    if view.lexicon.is("event_ordinal", view.word(at)) {
+    if view.is("event_ordinal", at) {
         return Some(at);
     }
     let first = (at.saturating_sub(2)..=at).rev().find(|n| !matches!(view.pos(*n), Pos::Number | Pos::Measure));
@@ -186,10 +187,10 @@ fn opens(view: &View<'_>, at: usize) -> bool {
     let nominal = view.pos(at).is_nominal() || view.pos(at) == Pos::Distinguishing;
     let word = view.word(at);
     nominal && !view.triggers.contains(word)
-        || view.lexicon.is("event_season", word)
+        || view.is("event_season", at)
         || view.lexicon.groups.contains(word)
         || view.pos(at) == Pos::Idiom
-        || view.lexicon.is("event_verb", word)
+        || view.is("event_verb", at)
         || word == "“"
         || joint(view, at)
         || counted_from(view, at)
@@ -204,7 +205,7 @@ fn counted_from(view: &View<'_>, at: usize) -> bool {
 fn joint(view: &View<'_>, at: usize) -> bool {
     let short = |at: usize| {
         let word = view.word(at);
-        !word.is_empty() && word.chars().all(|c| view.lexicon.is("country_char", &c.to_string()))
+        !word.is_empty() && are_countries(view.lexicon, word)
     };
     short(at) && (view.word(at).chars().count() > 1 || short(at + 1))
 }
@@ -222,7 +223,7 @@ fn is_name(view: &View<'_>, at: usize) -> bool {
 fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bool, award: bool) -> bool {
     let word = view.word(at);
     let lexicon = view.lexicon;
-    if view.in_value(at) || lexicon.speech.contains(word) || lexicon.is("vague", word) || is_definite(view, at) {
+    if view.in_value(at) || lexicon.speech.contains(word) || view.is("vague", at) || is_definite(view, at) {
         return false;
     }
     let common = |at: usize| matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Abbreviation | Pos::Latin);
@@ -232,30 +233,30 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
     if award && (body || has_suffix(word, &lexicon.groups)) {
         return false;
     }
-    if lexicon.is("event_season", word) || !award && lexicon.groups.contains(word) {
+    if view.is("event_season", at) || !award && lexicon.groups.contains(word) {
         return true;
     }
     // 举行庆祝酒会, 应对疫情特别峰会.
-    if lexicon.is("event_verb", word) && (held(view, at) || (takes_names || next == last) && at > 0 && common(at - 1)) {
+    if view.is("event_verb", at) && (held(view, at) || (takes_names || next == last) && at > 0 && common(at - 1)) {
         return true;
     }
     // 改造工程 + 勘察 设计 + 项目, 设计 施工 总 承包 (EPC) 工程: the work is named between one head and the other.
-    let project = view.lexicon.is("project", view.word(last));
-    let work = |at: usize| lexicon.is("project_work", view.word(at)) || is_bracket(view, at);
+    let project = view.is("project", last);
+    let work = |at: usize| view.is("project_work", at) || is_bracket(view, at);
     if project && at > 0 && (at..last).all(work) && (work(at - 1) || view.pos(at - 1).is_nominal()) {
         return true;
     }
     if view.triggers.contains(word) {
         // 林带 建设 工程: a verb between a noun and the head is part of the name.
-        return takes_names && next == last && at > 0 && common(at - 1) && lexicon.is("name_verb", word);
+        return takes_names && next == last && at > 0 && common(at - 1) && view.is("name_verb", at);
     }
-    if lexicon.is("event_dash", word) {
+    if view.is("event_dash", at) {
         return takes_names && at > 0 && is_name(view, at - 1) && view.pos(next).is_nominal();
     }
-    if is_name(view, at) || lexicon.is("place_word", word) {
+    if is_name(view, at) || view.is("place_word", at) {
         // 全球疫苗峰会 is a name, 当地会议 is none.
-        let whole = lexicon.is("everywhere", word) && !lexicon.is("own_country", word);
-        return takes_names && (award || whole || !lexicon.is("place_word", word));
+        let whole = view.is("everywhere", at) && !view.is("own_country", at);
+        return takes_names && (award || whole || !view.is("place_word", at));
     }
     match view.pos(at) {
         Pos::Person => takes_names && !view.known.persons.contains(word),
@@ -264,9 +265,9 @@ fn extends(view: &View<'_>, at: usize, next: usize, last: usize, takes_names: bo
         // 春耕生产, 三八红旗手: set phrases.
         Pos::Idiom => true,
         Pos::Adjective => word.chars().count() <= 2,
-        Pos::Verb => lexicon.is("name_verb", word),
+        Pos::Verb => view.is("name_verb", at),
         Pos::Conjunction => {
-            lexicon.is("event_joiner", word)
+            view.is("event_joiner", at)
                 && takes_names
                 && common(next)
                 && at > 0

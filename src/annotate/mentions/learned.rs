@@ -29,7 +29,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             out.push(Candidate { tokens, kind, named: true, source: "tagger", worth: f64::from(name.confidence) });
         }
     }
-    for start in 0..view.tokens.len() {
+    for start in (0..view.tokens.len()).filter(|at| view.known.begins(view.word(*at))) {
         for end in start + 1..=(start + LONGEST).min(view.tokens.len()) {
             let tokens = start..end;
             for (entity, confidence) in view.known.names(view.words(&tokens)) {

@@ -21,7 +21,7 @@ pub(crate) fn settle(view: &View<'_>, chosen: &mut [Candidate]) {
                 chosen[member].named = named;
             }
             let Some(joiner) = chosen[member].tokens.start.checked_sub(1) else { break };
-            if !view.lexicon.is("and", view.word(joiner)) {
+            if !view.is("and", joiner) {
                 break;
             }
             end = joiner;
@@ -32,14 +32,10 @@ pub(crate) fn settle(view: &View<'_>, chosen: &mut [Candidate]) {
 /// Where the list ends that 等, 等3家 or 等多款 before `class` closes.
 fn closing(view: &View<'_>, class: usize) -> Option<usize> {
     let mut at = class.checked_sub(1)?;
-    while at > 0
-        && (matches!(view.pos(at), Pos::Number | Pos::Measure)
-            || view.in_value(at)
-            || view.lexicon.is("vague", view.word(at)))
-    {
+    while at > 0 && (matches!(view.pos(at), Pos::Number | Pos::Measure) || view.in_value(at) || view.is("vague", at)) {
         at -= 1;
     }
-    (at > 0 && view.lexicon.is("but", view.word(at))).then_some(at)
+    (at > 0 && view.is("but", at)).then_some(at)
 }
 
 /// Whether `member` is of `kind`, and then whether its words name one.

@@ -19,6 +19,7 @@ pub mod weigh;
 
 use std::ops::Range;
 
+pub(crate) use person::{Shape, shapes};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate::tagger::{Name, Reading};
@@ -70,6 +71,8 @@ pub(crate) struct Candidate {
 pub(crate) struct View<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
+    /// The classes of grammatical words that each token belongs to.
+    pub classes: &'a [&'a [String]],
     pub lexicon: &'a Lexicon,
     /// Verbs that state facts; a name does not reach over them.
     pub triggers: &'a FxHashSet<String>,
@@ -79,6 +82,8 @@ pub(crate) struct View<'a> {
     pub names: &'a Reading<'a>,
     /// Counts, sums and times of the sentence; a mention holds one whole or not at all.
     pub values: &'a [Value],
+    /// What has the shape of a person's name.
+    pub persons: &'a [Shape],
 }
 
 /// A name by the weights this likely is looked for in the whole document.
@@ -98,6 +103,8 @@ pub(crate) struct Known {
     pub defined: FxHashSet<String>,
     /// Last words of the organisations named (中心), which alone may mean one of them.
     pub endings: FxHashSet<String>,
+    /// First characters of what holds for other sentences: most words begin none of it.
+    initials: FxHashSet<char>,
     /// What the tagger found, by its words, with the greatest confidence.
     names: FxHashMap<String, Vec<(EntityType, f64)>>,
 }
@@ -106,7 +113,9 @@ impl Known {
     /// Keeps the surer names that the tagger found.
     pub fn find(&mut self, text: &str, names: &[Name]) {
         for name in names.iter().filter(|n| n.confidence >= SURER) {
-            let found = self.names.entry(name.span.of(text).to_owned()).or_default();
+            let words = name.span.of(text);
+            self.initials.extend(words.chars().next());
+            let found = self.names.entry(words.to_owned()).or_default();
             let confidence = f64::from(name.confidence);
             match found.iter_mut().find(|(kind, _)| *kind == name.kind) {
                 Some((_, most)) => *most = most.max(confidence),
@@ -140,6 +149,13 @@ impl Known {
         // What one sentence gives away as a firm (科技创企INLT) is one wherever it stands.
         let told = |m: &&Mention| names_organization(m) && TOLD.contains(&m.source);
         self.short_forms.extend(mentions.iter().filter(told).map(|m| m.span.of(text).to_owned()));
+        let names = self.short_forms.iter().chain(&self.defined);
+        self.initials.extend(names.filter_map(|name| name.chars().next()));
+    }
+
+    /// Whether a name or short form of other sentences may begin with this word.
+    pub fn begins(&self, word: &str) -> bool {
+        word.chars().next().is_some_and(|c| self.initials.contains(&c))
     }
 
     /// Whether these words hold anything that was learned.
@@ -158,6 +174,11 @@ impl<'a> View<'a> {
         self.tokens.get(at).map_or(Pos::Punctuation, |t| t.pos)
     }
 
+    /// Whether the word at `at` belongs to a class of grammatical words.
+    pub fn is(&self, class: &str, at: usize) -> bool {
+        self.classes.get(at).is_some_and(|classes| classes.iter().any(|c| c == class))
+    }
+
     /// Whether the word belongs to a count, a sum or a time.
     pub fn in_value(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| self.values.iter().any(|v| v.span.overlaps(t.span)))
@@ -170,13 +191,13 @@ impl<'a> View<'a> {
         if !self.triggers.contains(word) {
             return false;
         }
-        let inside = self.lexicon.is("name_verb", word) && at > 0 && self.pos(at - 1).is_nominal();
+        let inside = self.is("name_verb", at) && at > 0 && self.pos(at - 1).is_nominal();
         let next = self.lexicon.organization_suffixes.get(self.word(at + 1));
         !(inside
             && next.is_some_and(|suffix| match suffix.kind.as_str() {
                 "company" | "government" => true,
                 // 东海市建设医院: what is built is no part of a name.
-                _ => !self.lexicon.is("builds", word),
+                _ => !self.is("builds", at),
             }))
     }
 
@@ -201,7 +222,7 @@ impl<'a> View<'a> {
 
     fn has_country_chars(&self, tokens: &Range<usize>) -> bool {
         let words = self.words(tokens);
-        words.chars().count() == 2 && words.chars().all(|c| self.lexicon.is("country_char", &c.to_string()))
+        words.len() <= 8 && words.chars().count() == 2 && country::are_countries(self.lexicon, words)
     }
 
     pub fn words(&self, tokens: &Range<usize>) -> &'a str {
@@ -250,12 +271,4 @@ pub(crate) fn candidates(view: &View<'_>) -> Vec<Candidate> {
         view.values.iter().all(|v| !v.span.overlaps(span) || span.contains(v.span) && span != v.span)
     });
     candidates
-}
-
-/// Names of persons that stand in a context that leaves no doubt.
-pub(crate) fn sure_persons(view: &View<'_>) -> Vec<String> {
-    let mut candidates = Vec::new();
-    person::propose(view, &mut candidates);
-    candidates.retain(|c| c.worth >= person::SURE);
-    candidates.into_iter().map(|c| view.words(&c.tokens).to_owned()).collect()
 }

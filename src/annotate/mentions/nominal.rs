@@ -4,7 +4,7 @@ use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
 use crate::annotate::values::{Value, ValueKind};
 use crate::annotation::EntityType;
-use crate::lexicon::{Strength, has_suffix, longest_suffix};
+use crate::lexicon::{Heads, Strength, has_suffix, longest_suffix};
 
 /// A noun phrase reaches over at most this many words before its head.
 const LONGEST: usize = 6;
@@ -21,8 +21,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             start -= 1;
         }
         // 整改建议函: what a document is for may stand first.
-        let purpose =
-            |start: usize| kind == Kind::Entity(EntityType::Work) && view.lexicon.is("name_verb", view.word(start));
+        let purpose = |start: usize| kind == Kind::Entity(EntityType::Work) && view.is("name_verb", start);
         while start < at
             && matches!(view.pos(start), Pos::Verb | Pos::Locality | Pos::Affix)
             && kind != Kind::Title
@@ -33,7 +32,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         // 投资12亿元建设风电项目: the verb is none of the name, unless a verb or 的 stands before it (制定采购方案).
         let verb = |start: usize| {
             let class = if kind == Kind::Entity(EntityType::Activity) { "name_verb" } else { "serial" };
-            view.lexicon.is(class, view.word(start)) || view.triggers.contains(view.word(start))
+            view.is(class, start) || view.triggers.contains(view.word(start))
         };
         while start < at && verb(start) && is_predicate(view, start) {
             start += 1;
@@ -67,14 +66,14 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
 
 /// The start of goods with all that they are for: 医疗、防疫和生活物资.
 fn coordinated(view: &View<'_>, start: usize) -> usize {
-    let attribute = |at: usize| view.lexicon.is("goods_attribute", view.word(at));
+    let attribute = |at: usize| view.is("goods_attribute", at);
     let opens = |at: usize| view.lexicon.class("goods_attribute").any(|word| view.word(at).starts_with(word));
     // 医疗、生活物资 are two kinds of goods.
     if start > 0 && view.pos(start - 1) == Pos::Punctuation {
         return start;
     }
     let mut start = start;
-    while start > 1 && opens(start) && view.lexicon.is("and", view.word(start - 1)) && attribute(start - 2) {
+    while start > 1 && opens(start) && view.is("and", start - 1) && attribute(start - 2) {
         start -= 2;
     }
     start
@@ -106,60 +105,60 @@ fn is_predicate(view: &View<'_>, at: usize) -> bool {
 
 /// Whether the head is no thing that could be given, sent or founded.
 fn is_abstract(view: &View<'_>, at: usize) -> bool {
-    view.lexicon.is("abstract", view.word(at))
+    view.is("abstract", at)
 }
 
 /// What the word at `at` is the head of, what a reading of it is worth, and who says so.
 fn class(view: &View<'_>, at: usize) -> Option<(Kind, f64, &'static str)> {
     let word = view.word(at);
     let lexicon = view.lexicon;
-    if view.lexicon.is("vague", word)
+    let (whole, ends) = lexicon.heads(word);
+    if view.is("vague", at)
         || word.chars().count() == 1
-            && ![&lexicon.products, &lexicon.titles, &lexicon.works].iter().any(|l| l.contains(word))
+            && ![Heads::PRODUCT, Heads::TITLE, Heads::WORK].into_iter().any(|list| whole.has(list))
     {
         return None;
     }
     let entity = |kind| Kind::Entity(kind);
     let nominal = view.pos(at).is_nominal();
     // 工会倡议职工捐款: who is asked stands behind it.
-    let asks = lexicon.is("demand", word) && view.pos(at + 1).is_nominal();
-    if view.triggers.contains(word) || lexicon.is("planned", word) || asks {
+    let asks = view.is("demand", at) && view.pos(at + 1).is_nominal();
+    if view.triggers.contains(word) || view.is("planned", at) || asks {
         return None;
     }
     // 教授何永强: what is a group of people elsewhere is a post before a name.
-    if lexicon.titles.contains(word) && view.pos(at + 1) == Pos::Person {
+    if whole.has(Heads::TITLE) && view.pos(at + 1) == Pos::Person {
         return Some((Kind::Title, 0.85, "title list"));
     }
-    if lexicon.groups.contains(word) {
+    if whole.has(Heads::GROUP) {
         return Some((entity(EntityType::Group), 0.7, "group list"));
     }
     // 12名技术员: several of one post are a group.
-    if lexicon.titles.contains(word) && at > 0 && several(view, at - 1) {
+    if whole.has(Heads::TITLE) && at > 0 && several(view, at - 1) {
         return Some((entity(EntityType::Group), 0.85, "group list"));
     }
-    if lexicon.titles.contains(word) {
+    if whole.has(Heads::TITLE) {
         return Some((Kind::Title, 0.85, "title list"));
     }
-    if lexicon.diseases.contains(word) {
+    if whole.has(Heads::DISEASE) {
         return Some((entity(EntityType::Disease), 1.0, "disease list"));
     }
-    if (nominal || view.pos(at) == Pos::Measure) && has_suffix(word, &lexicon.titles) {
+    if (nominal || view.pos(at) == Pos::Measure) && ends.has(Heads::TITLE) {
         return Some((Kind::Title, 0.85, "title list"));
     }
-    if nominal && has_suffix(word, &lexicon.groups) {
+    if nominal && ends.has(Heads::GROUP) {
         return Some((entity(EntityType::Group), 0.7, "group list"));
     }
-    if lexicon.products.contains(word) || (nominal || view.pos(at) == Pos::Verb) && has_suffix(word, &lexicon.products)
-    {
+    if whole.has(Heads::PRODUCT) || (nominal || view.pos(at) == Pos::Verb) && ends.has(Heads::PRODUCT) {
         return Some((entity(EntityType::Product), 0.65, "product list"));
     }
     if !nominal || view.pos(at) == Pos::VerbNoun && (view.triggers.contains(word) || lexicon.speech.contains(word)) {
         return None;
     }
-    if has_suffix(word, &lexicon.activities) {
+    if ends.has(Heads::ACTIVITY) {
         return Some((entity(EntityType::Activity), 0.5, "event list"));
     }
-    if has_suffix(word, &lexicon.works) {
+    if ends.has(Heads::WORK) {
         return Some((entity(EntityType::Work), 0.5, "document list"));
     }
     matches!(view.pos(at), Pos::Noun | Pos::Latin | Pos::VerbNoun).then_some((Kind::Noun, 0.3, "noun"))
@@ -180,19 +179,19 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
         && at > 0
         && (view.word(at - 1) == "的" || matches!(view.pos(at - 1), Pos::Measure | Pos::Distinguishing));
     let named = match kind {
-        Kind::Entity(EntityType::Work | EntityType::Activity) => lexicon.is("name_verb", word),
+        Kind::Entity(EntityType::Work | EntityType::Activity) => view.is("name_verb", at),
         Kind::Entity(EntityType::Product) => attribute,
         _ => false,
     };
     if view.in_value(at)
         || view.triggers.contains(word) && !named
         || lexicon.speech.contains(word)
-        || lexicon.is("vague", word)
+        || view.is("vague", at)
     {
         return false;
     }
     // 抗疫一线医护人员: where it is says not what it is.
-    if matches!(kind, Kind::Entity(EntityType::Product | EntityType::Group)) && lexicon.is("front_line", word) {
+    if matches!(kind, Kind::Entity(EntityType::Product | EntityType::Group)) && view.is("front_line", at) {
         return false;
     }
     // Names are mentions of their own, and a post does not reach over its organisation.
@@ -215,8 +214,8 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
     }
     if kind == Kind::Title {
         // 江口市 + 市长: the ending of a place is none of the post.
-        let place = word.chars().count() == 1 && lexicon.is("place_suffix", word);
-        return lexicon.is("title_prefix", word)
+        let place = word.chars().count() == 1 && view.is("place_suffix", at);
+        return view.is("title_prefix", at)
             || !place
                 && (matches!(view.pos(at), Pos::Noun | Pos::VerbNoun | Pos::Distinguishing | Pos::Abbreviation)
                     && longest_suffix(word, &lexicon.organization_suffixes).is_none()
@@ -238,8 +237,8 @@ fn extends(view: &View<'_>, at: usize, next: usize, kind: Kind) -> bool {
         Pos::Affix | Pos::Locality => at > 0,
         // 疫情 防控 物资; 质量 提升 工程.
         Pos::Verb => {
-            let project = kind == Kind::Entity(EntityType::Activity) && lexicon.is("project_verb", word);
-            lexicon.is("name_verb", word) || project
+            let project = kind == Kind::Entity(EntityType::Activity) && view.is("project_verb", at);
+            view.is("name_verb", at) || project
         }
         _ => false,
     }

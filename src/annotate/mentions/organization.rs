@@ -41,13 +41,13 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         if dictionary && view.names.outside(view.tokens[at].span) < UNNAMED {
             out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "dictionary", worth: 1.0 });
         }
-        if view.lexicon.is("organization_definite", word) {
+        if view.is("organization_definite", at) {
             out.push(definite(at..at + 1));
         } else if view.lexicon.is("organization_definite", view.words(&(at..(at + 2).min(view.tokens.len())))) {
             out.push(definite(at..at + 2));
         }
         // 这家零售巨头, 这家农业合作社.
-        if view.lexicon.is("definite_firm", word) {
+        if view.is("definite_firm", at) {
             let mut end = at + 1;
             while end < at + 5 && (view.pos(end).is_nominal() || view.pos(end) == Pos::Adjective) && !view.states(end) {
                 end += 1;
@@ -57,7 +57,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             }
         }
         called(view, at, out);
-        if view.lexicon.is("definite", word) {
+        if view.is("definite", at) {
             let counted = usize::from(view.pos(at + 1) == Pos::Measure);
             if suffix(view, at + 1 + counted).is_some_and(|s| s.strength == Strength::Strong) {
                 out.push(definite(at..at + 2 + counted));
@@ -94,7 +94,7 @@ fn listed_firm(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
 
 /// 一家名为远岸的初创企业: what a body is said to be called.
 fn called(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
-    if !view.lexicon.is("called", view.word(at)) {
+    if !view.is("called", at) {
         return;
     }
     let quote = usize::from(view.word(at + 1) == "“");
@@ -129,6 +129,9 @@ fn definite(tokens: std::ops::Range<usize>) -> Candidate {
 
 /// Short forms of organisations that the document names in full, or defines.
 fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
+    if !view.known.begins(view.word(at)) {
+        return;
+    }
     for end in at + 1..=(at + 6).min(view.tokens.len()) {
         let words = view.words(&(at..end));
         // 以下简称“济南一机”: what the text says itself is beyond doubt.
@@ -160,13 +163,10 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     // 东海建设工程有限公司: a firm's name holds many a verb.
     let firm = suffix.kind == "company" && suffix.strength == Strength::Strong;
     let inside = |at: usize| {
-        let held =
-            at + 1 < last && at > 0 && view.lexicon.is("name_verb", view.word(at)) && view.pos(at - 1).is_nominal();
+        let held = at + 1 < last && at > 0 && view.is("name_verb", at) && view.pos(at - 1).is_nominal();
         // 中国驻日本大使馆.
-        let posted = at + 1 < last
-            && at > 0
-            && view.lexicon.is("stationed", view.word(at))
-            && view.lexicon.places.contains_key(view.word(at - 1));
+        let posted =
+            at + 1 < last && at > 0 && view.is("stationed", at) && view.lexicon.places.contains_key(view.word(at - 1));
         firm && held || posted || trade(view, at, last)
     };
     while start > 0 && last - start < LONGEST && extends(view, start - 1, start, inside(start - 1)) {
@@ -176,11 +176,7 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
     // But before a firm's ending alone it is the firm's name (顺康 药业公司).
     let firm = |start: usize| start + 1 == last && suffix.kind == "company" && view.pos(start) == Pos::Adjective;
     // 审计部门: what a department does.
-    let department = |start: usize| {
-        start + 1 == last
-            && view.lexicon.is("department", view.word(last))
-            && view.lexicon.is("name_verb", view.word(start))
-    };
+    let department = |start: usize| start + 1 == last && view.is("department", last) && view.is("name_verb", start);
     while start < last
         && !view.pos(start).is_nominal()
         && !is_ordinal(view, start)
@@ -261,13 +257,13 @@ pub(super) fn is_nameless_team(view: &View<'_>, tokens: &std::ops::Range<usize>)
         word.char_indices().skip(2).any(|(end, _)| view.lexicon.places.contains_key(&word[..end]))
     };
     let named = rest.clone().any(|at| is_proper(view, at) || placed(at)) || is_made_up(view, rest);
-    let helped = tokens.start > 0 && view.lexicon.is("team_verb", view.word(tokens.start - 1));
+    let helped = tokens.start > 0 && view.is("team_verb", tokens.start - 1);
     team && (!named || helped || skipped > 0)
 }
 
 /// Whether the word at `at` is an organisation's ending by itself, as 企业 and 股东 are before a name.
 fn suffix_word(view: &View<'_>, at: usize) -> bool {
-    view.lexicon.organization_suffixes.contains_key(view.word(at)) || view.lexicon.is("before_name", view.word(at))
+    view.lexicon.organization_suffixes.contains_key(view.word(at)) || view.is("before_name", at)
 }
 
 /// The name from `start` to `last`, which `suffix` closes; nothing where that is none.
@@ -297,12 +293,11 @@ fn closed(view: &View<'_>, start: usize, last: usize, suffix: &Suffix, source: &
 /// Whether what stands before an ending alone makes it one or several of many: 16家医院, 等频道, 大型银行.
 fn is_counted(view: &View<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    let word = view.word(before);
     view.in_value(before)
         || matches!(view.pos(before), Pos::Number | Pos::Adjective | Pos::Distinguishing)
         || view.pos(before) == Pos::Measure && before > 0 && matches!(view.pos(before - 1), Pos::Number | Pos::Pronoun)
-        || view.lexicon.is("vague", word) && !view.lexicon.is("definite", word)
-        || view.lexicon.is("but", word)
+        || view.is("vague", before) && !view.is("definite", before)
+        || view.is("but", before)
 }
 
 /// The end of the name that is closed at `last`, with what stands in brackets behind it: 合伙企业（有限合伙）.
@@ -319,14 +314,14 @@ fn tail(view: &View<'_>, last: usize) -> usize {
 /// inside the name.
 fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
     let word = view.word(at);
-    let helps = |at: usize| view.lexicon.is("team_verb", view.word(at));
+    let helps = |at: usize| view.is("team_verb", at);
     // 云南第七批支援湖北医疗队 is a name; in 多地支援湖北医疗队 the team is another's than Hubei's.
     if helps(at) && at > 0 && view.lexicon.places.contains_key(view.word(next)) {
-        let batch = view.lexicon.is("batch", view.word(at - 1)) && at > 1 && is_ordinal(view, at - 2);
+        let batch = view.is("batch", at - 1) && at > 1 && is_ordinal(view, at - 2);
         return view.lexicon.places.contains_key(view.word(at - 1)) || is_ordinal(view, at - 1) || batch;
     }
     // 重庆 + 第八 + 批 + 支援湖北医疗队.
-    if view.lexicon.is("batch", word) && at > 0 && is_ordinal(view, at - 1) {
+    if view.is("batch", at) && at > 0 && is_ordinal(view, at - 1) {
         return helps(next);
     }
     if at > 0 && helps(at - 1) && view.lexicon.places.contains_key(word) && !extends(view, at - 1, at, inside) {
@@ -344,7 +339,7 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
     {
         return false;
     }
-    if ["vague", "and", "before_name"].iter().any(|class| view.lexicon.is(class, word)) {
+    if ["vague", "and", "before_name"].iter().any(|class| view.is(class, at)) {
         return false;
     }
     // 集团 may stand inside a name, the end of a firm's name may not.
@@ -367,7 +362,7 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
         // 第六 人民医院, 七〇八 所; not 10 家医院.
         Pos::Number => is_ordinal(view, at) || (view.pos(next).is_nominal() && is_numeral_name(word)),
         // 疫情 防控 领导小组.
-        Pos::Verb if view.lexicon.is("name_verb", word) => true,
+        Pos::Verb if view.is("name_verb", at) => true,
         Pos::Punctuation => matches!(word, "(" | ")" | "（" | "）" | "·") && brackets_close(view, at, next),
         _ => false,
     }
@@ -376,9 +371,8 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
 /// Whether a verb that states facts elsewhere says here what the body does: 投资 of 投资管理有限公司, 研究 of 研究中心.
 /// Between it and a firm's ending stand only such words, before other endings no name of its own.
 fn trade(view: &View<'_>, at: usize, last: usize) -> bool {
-    let lexicon = view.lexicon;
-    let verb = |at: usize| lexicon.is("name_verb", view.word(at));
-    let between = |at: usize| verb(at) || lexicon.is("trade", view.word(at));
+    let verb = |at: usize| view.is("name_verb", at);
+    let between = |at: usize| verb(at) || view.is("trade", at);
     let Some(ending) = suffix(view, last).filter(|s| s.kind != "school" && s.kind != "hospital") else { return false };
     let before = at.checked_sub(1).map(|b| view.pos(b));
     let opens = before.is_none_or(|p| p.modifies() || matches!(p, Pos::Measure | Pos::Number));
@@ -396,8 +390,8 @@ fn is_piece(view: &View<'_>, at: usize) -> bool {
             view.pos(at),
             Pos::Particle | Pos::Adjective | Pos::Noun | Pos::Person | Pos::Affix | Pos::Abbreviation
         )
-        && !view.lexicon.is("name_stop", word)
-        && !view.lexicon.is("aspect", word)
+        && !view.is("name_stop", at)
+        && !view.is("aspect", at)
         && !view.triggers.contains(word)
 }
 

@@ -6,32 +6,66 @@ use super::{Candidate, Kind, View};
 use crate::annotate::token::Pos;
 use crate::annotation::EntityType;
 use crate::lexicon::has_suffix;
+use crate::span::Span;
 
 /// Worth of a name whose context leaves no doubt.
 pub(crate) const SURE: f64 = 1.2;
 
+/// A stretch of words that has the shape of a person's name, or a personal pronoun.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    candidate: Candidate,
+    span: Span,
+    /// Whether the context speaks for it by itself.
+    likely: bool,
+}
+
+impl Shape {
+    /// The name, where the context leaves no doubt that it is one.
+    pub fn sure<'a>(&self, text: &'a str) -> Option<&'a str> {
+        (self.likely && self.candidate.worth >= SURE).then(|| self.span.of(text))
+    }
+}
+
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
-    for at in 0..view.tokens.len() {
-        if view.lexicon.is("person_pronoun", view.word(at)) {
-            let tokens = at..at + 1;
-            out.push(Candidate { tokens, kind: Kind::Pronoun, named: false, source: "pronoun", worth: 0.8 });
-            continue;
-        }
-        for (tokens, foreign) in shapes(view, at) {
-            if let Some(worth) = worth(view, &tokens, foreign) {
-                let kind = Kind::Entity(EntityType::Person);
-                let source = if foreign { "foreign name" } else { "surname and given name" };
-                out.push(Candidate { tokens, kind, named: true, source, worth });
-            }
+    for Shape { candidate, span, likely } in view.persons {
+        if candidate.named && view.known.persons.contains(span.of(view.text)) {
+            out.push(Candidate { worth: SURE, ..candidate.clone() });
+        } else if *likely {
+            out.push(candidate.clone());
         }
     }
 }
 
-/// Stretches of tokens from `at` on that have the shape of a name, and whether it is a foreign one.
-fn shapes(view: &View<'_>, at: usize) -> Vec<(Range<usize>, bool)> {
-    let mut out: Vec<(Range<usize>, bool)> = foreign(view, at).into_iter().map(|tokens| (tokens, true)).collect();
-    out.extend(chinese(view, at).into_iter().map(|tokens| (tokens, false)));
+/// What in a sentence has the shape of a person's name, whatever other sentences say.
+pub(crate) fn shapes(view: &View<'_>) -> Vec<Shape> {
+    let mut out = Vec::new();
+    for at in 0..view.tokens.len() {
+        if view.is("person_pronoun", at) {
+            let tokens = at..at + 1;
+            let candidate = Candidate { tokens, kind: Kind::Pronoun, named: false, source: "pronoun", worth: 0.8 };
+            out.push(Shape { candidate, span: view.tokens[at].span, likely: true });
+            continue;
+        }
+        let foreign = foreign(view, at).into_iter().map(|tokens| (tokens, true));
+        for (tokens, foreign) in foreign.chain(chinese(view, at).into_iter().map(|tokens| (tokens, false))) {
+            if is_other(view, view.words(&tokens)) {
+                continue;
+            }
+            let kind = Kind::Entity(EntityType::Person);
+            let source = if foreign { "foreign name" } else { "surname and given name" };
+            let (span, worth) = (view.span(&tokens), worth(view, &tokens, foreign));
+            let candidate = Candidate { tokens, kind, named: true, source, worth: worth.unwrap_or_default() };
+            out.push(Shape { candidate, span, likely: worth.is_some() });
+        }
+    }
     out
+}
+
+/// Whether these words are a place, an organisation or a verb that states facts.
+fn is_other(view: &View<'_>, words: &str) -> bool {
+    let lexicon = view.lexicon;
+    lexicon.places.contains_key(words) || lexicon.organizations.contains_key(words) || view.triggers.contains(words)
 }
 
 fn is_dot(word: &str) -> bool {
@@ -61,8 +95,8 @@ fn foreign(view: &View<'_>, at: usize) -> Vec<Range<usize>> {
     }
     // 亚洲开发银行行长浅川雅嗣.
     let unknown = view.tokens.get(at).is_some_and(|t| !t.known && t.pos.is_nominal());
-    let titled = at > 0 && has_suffix(view.word(at - 1), &view.lexicon.titles);
-    if unknown && titled && (2..=6).contains(&view.word(at).chars().count()) {
+    let titled = || at > 0 && has_suffix(view.word(at - 1), &view.lexicon.titles);
+    if unknown && (2..=6).contains(&view.word(at).chars().count()) && titled() {
         out.push(at..at + 1);
     }
     out
@@ -91,8 +125,7 @@ fn chinese(view: &View<'_>, at: usize) -> Vec<Range<usize>> {
             continue;
         }
         // Only the last of several tokens may be longer than a character, as 吴 + 建春.
-        if end - at > 1 && (at..end).any(|t| lexicon.is("name_stop", view.word(t)) || view.word(t).chars().count() > 2)
-        {
+        if end - at > 1 && (at..end).any(|t| view.is("name_stop", t) || view.word(t).chars().count() > 2) {
             continue;
         }
         let surname =
@@ -103,7 +136,7 @@ fn chinese(view: &View<'_>, at: usize) -> Vec<Range<usize>> {
             continue;
         }
         let fits = (surname(1) && chars.len() <= 3) || (surname(2) && chars.len() >= 3);
-        if fits && !chars[1..].iter().any(|c| lexicon.is("name_never", &c.to_string())) {
+        if fits && !chars[1..].iter().any(|c| lexicon.is("name_never", c.encode_utf8(&mut [0; 4]))) {
             out.push(at..end);
         }
     }
@@ -122,10 +155,6 @@ fn worth(view: &View<'_>, tokens: &Range<usize>, foreign: bool) -> Option<f64> {
     let chars = words.chars().count();
     let one = tokens.len() == 1;
     let pos = view.pos(tokens.start);
-    if lexicon.places.contains_key(words) || lexicon.organizations.contains_key(words) || view.triggers.contains(words)
-    {
-        return None;
-    }
     let common = one && (pos != Pos::Person || lexicon.not_persons.contains(words));
     let dotted = words.contains(['·', '•', '・']);
     let previous = tokens.start.checked_sub(1).map_or("", |at| view.word(at));
@@ -136,9 +165,6 @@ fn worth(view: &View<'_>, tokens: &Range<usize>, foreign: bool) -> Option<f64> {
     let styled = lexicon.titles.contains(next) || lexicon.is("honorific", next);
     let listed = (previous == "、" && tokens.start >= 2 && view.pos(tokens.start - 2) == Pos::Person)
         || (next == "、" && view.pos(tokens.end + 1) == Pos::Person);
-    if view.known.persons.contains(words) {
-        return Some(SURE);
-    }
     if dotted {
         return Some(SURE + 0.1);
     }

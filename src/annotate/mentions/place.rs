@@ -43,25 +43,25 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             out.push(Candidate { tokens, kind: KIND, named: false, source: "counted regions", worth: 1.2 });
         }
         // 在京举行: a place in one character, where nothing else is meant.
-        if at > 0 && view.pos(at) == Pos::Place && view.lexicon.is("before_short_place", view.word(at - 1)) {
+        if at > 0 && view.pos(at) == Pos::Place && view.is("before_short_place", at - 1) {
             out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "short place", worth: 1.0 });
         }
         if let Some(start) = route(view, at) {
             out.push(Candidate { tokens: start..at + 1, kind: KIND, named: true, source: "route", worth: 1.6 });
         }
         // 社区一线, 抗疫一线.
-        let line = view.lexicon.is("front_line", view.word(at)) && at > 0 && !view.triggers.contains(view.word(at - 1));
-        if line && (view.pos(at - 1).is_nominal() || view.lexicon.is("name_verb", view.word(at - 1))) {
+        let line = view.is("front_line", at) && at > 0 && !view.triggers.contains(view.word(at - 1));
+        if line && (view.pos(at - 1).is_nominal() || view.is("name_verb", at - 1)) {
             // 湖北抗疫一线: the place is Hubei, and what is said of it is none besides.
             let placed = at > 1 && part(view, at - 2) == Some(at - 1);
             let (kind, source) = if placed { (Kind::Noun, FRONT_LINE) } else { (KIND, "place word") };
             out.push(Candidate { tokens: at - 1..at + 1, kind, named: false, source, worth: 1.0 });
         }
         // 当地时间25日 says by whose clock.
-        if view.lexicon.is("place_word", view.word(at)) && !view.lexicon.is("clock", view.word(at + 1)) {
+        if view.is("place_word", at) && !view.is("clock", at + 1) {
             // 全国 + 各地 are one.
-            let end = at + 1 + usize::from(view.lexicon.is("place_word", view.word(at + 1)));
-            let points_back = end == at + 1 && view.lexicon.is("place_anaphor", view.word(at));
+            let end = at + 1 + usize::from(view.is("place_word", at + 1));
+            let points_back = end == at + 1 && view.is("place_anaphor", at);
             let source = if points_back { POINTS_BACK } else { "place word" };
             out.push(Candidate { tokens: at..end, kind: KIND, named: false, source, worth: 0.8 });
         }
@@ -70,12 +70,12 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
 
 /// The start of a railway, a bridge or a dam with a name of its own that is closed at `last`: 川青 + 铁路.
 fn route(view: &View<'_>, last: usize) -> Option<usize> {
-    let before = last.checked_sub(1).filter(|_| view.lexicon.is("route", view.word(last)))?;
+    let before = last.checked_sub(1).filter(|_| view.is("route", last))?;
     // 隧道 + 掘进机, 大桥 + 口岸; 乌克兰铁路 is not one railway.
     let next = view.word(last + 1);
     let lexicon = view.lexicon;
     let goes_on = has_suffix(next, &lexicon.products)
-        || lexicon.is("place_suffix", next)
+        || view.is("place_suffix", last + 1)
         || longest_suffix(next, &lexicon.organization_suffixes).is_some_and(|s| s.chars().count() > 1);
     let large = |at: usize| {
         let kind = lexicon.places.get(view.word(at)).map(|place| place.kind.as_str());
@@ -86,7 +86,7 @@ fn route(view: &View<'_>, last: usize) -> Option<usize> {
     }
     let proper = |at: usize| matches!(view.pos(at), Pos::Place | Pos::Person | Pos::Abbreviation);
     // 安顺至六盘水铁路.
-    if before > 1 && view.lexicon.is("route_joiner", view.word(before - 1)) {
+    if before > 1 && view.is("route_joiner", before - 1) {
         return (proper(before) && proper(before - 2)).then_some(before - 2);
     }
     match view.word(before).chars().count() {
@@ -103,7 +103,7 @@ fn route(view: &View<'_>, last: usize) -> Option<usize> {
 fn counted(view: &View<'_>, at: usize) -> Option<usize> {
     let value = view.values.iter().find(|v| view.tokens[at].span.start == v.span.start)?;
     let region = view.tokens.iter().position(|t| t.span.start >= value.span.end)?;
-    if !view.lexicon.is("counted_region", view.word(region)) {
+    if !view.is("counted_region", region) {
         return None;
     }
     if !matches!(view.word(region + 1), "(" | "（") {
@@ -120,16 +120,16 @@ fn part(view: &View<'_>, at: usize) -> Option<usize> {
     let name = view.names.names.iter().find(|n| n.span.start == start && n.kind == EntityType::Place);
     let learned = name.filter(|n| n.confidence >= LIKELY).and_then(|n| view.tokens_of(n.span)).map(|t| t.end);
     // 胡家园 + 社区: what the weights leave out closes the name.
-    let learned = learned.map(|end| end + usize::from(view.lexicon.is("place_suffix", view.word(end))));
+    let learned = learned.map(|end| end + usize::from(view.is("place_suffix", end)));
     listed.max(learned.filter(|end| !view.is_country_pair(&(at..*end))))
 }
 
 /// The end of one place name that begins at `at`, by the lexicon and the dictionary.
 fn listed(view: &View<'_>, at: usize) -> Option<usize> {
     let word = view.word(at);
-    let suffix = |at: usize| view.lexicon.is("place_suffix", view.word(at));
+    let suffix = |at: usize| view.is("place_suffix", at);
     let single = word.chars().count() == 1;
-    if view.lexicon.is("not_place", word) || view.is_country_pair(&(at..at + 1)) {
+    if view.is("not_place", at) || view.is_country_pair(&(at..at + 1)) {
         return None;
     }
     if view.lexicon.places.contains_key(word) && !single {

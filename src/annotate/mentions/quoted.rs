@@ -31,10 +31,9 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
 
 /// Whether the head of events stands at `at`, behind a number or a word that says nothing: 等3项活动.
 fn closes_events(view: &View<'_>, at: usize) -> bool {
-    let skipped =
-        |n: &usize| view.in_value(*n) || view.pos(*n) == Pos::Adjective || view.lexicon.is("vague", view.word(*n));
+    let skipped = |n: &usize| view.in_value(*n) || view.pos(*n) == Pos::Adjective || view.is("vague", *n);
     let head = (at..view.tokens.len()).find(|n| !skipped(n)).unwrap_or(at);
-    head < at + 5 && view.lexicon.is("event_quoted", view.word(head))
+    head < at + 5 && view.is("event_quoted", head)
 }
 
 /// Proposes the quotations of a list that `close` ends as the names of events: “安心书”“安心信”以及“云招聘”等活动.
@@ -47,7 +46,7 @@ fn listed(view: &View<'_>, close: usize, out: &mut Vec<Candidate>) {
         let kind = Kind::Entity(EntityType::Activity);
         out.push(Candidate { tokens: open..end, kind, named: true, source: "quoted event", worth: 1.3 });
         end = open;
-        while end > 0 && view.lexicon.is("and", view.word(end - 1)) {
+        while end > 0 && view.is("and", end - 1) {
             end -= 1;
         }
     }
@@ -66,9 +65,7 @@ fn named_event(view: &View<'_>, open: usize, close: usize, out: &mut Vec<Candida
     let whole = has_suffix(view.word(close - 1), &lexicon.activities);
     while end < view.tokens.len()
         && end < close + 8
-        && (view.pos(end).is_nominal()
-            || !whole && view.pos(end).modifies()
-            || lexicon.is("event_season", view.word(end)))
+        && (view.pos(end).is_nominal() || !whole && view.pos(end).modifies() || view.is("event_season", end))
         && !view.triggers.contains(view.word(end))
     {
         end += 1;

@@ -55,29 +55,20 @@ impl Transitions {
                 now[label] = first[label];
             }
         }
-        let mut back: Vec<[u8; WIDTH]> = Vec::with_capacity(scores.len());
+        // The best score of every label at every step; what it came from is asked of the best path alone.
+        let mut steps: Vec<Row> = Vec::with_capacity(scores.len());
         for score in &scores[1..] {
             let mut next = [f32::NEG_INFINITY; WIDTH];
-            let mut from = [0_u8; WIDTH];
-            for (before, row) in self.scores.iter().enumerate().take(self.labels) {
-                let base = now[before];
-                if base == f32::NEG_INFINITY {
-                    continue;
-                }
+            for (base, row) in now.iter().zip(&self.scores).take(self.labels) {
                 for label in 0..WIDTH {
                     let value = base + row[label];
-                    if value > next[label] {
-                        next[label] = value;
-                        #[allow(clippy::cast_possible_truncation)]
-                        let before = before as u8;
-                        from[label] = before;
-                    }
+                    next[label] = if value > next[label] { value } else { next[label] };
                 }
             }
             for label in 0..WIDTH {
                 next[label] += score[label];
             }
-            back.push(from);
+            steps.push(now);
             now = next;
         }
         let mut last = 0;
@@ -93,10 +84,22 @@ impl Transitions {
             let label = last as u8;
             out[at] = label;
             if at > 0 {
-                last = back[at - 1][last].into();
+                last = self.before(&steps[at - 1], last);
             }
         }
         out
+    }
+
+    /// The label before `next` on the best path to it, the first of several; `scores` are those of the paths so far.
+    fn before(&self, scores: &Row, next: usize) -> usize {
+        let (mut best, mut top) = (0, f32::NEG_INFINITY);
+        for label in 0..self.labels {
+            let value = scores[label] + self.scores[label][next];
+            if value > top {
+                (best, top) = (label, value);
+            }
+        }
+        best
     }
 
     /// Fills `lattice` with the probabilities of a sequence. `exponentials` are those of these transitions.
@@ -105,6 +108,9 @@ impl Transitions {
         forward.clear();
         emission.clear();
         scale.clear();
+        forward.reserve(scores.len());
+        emission.reserve(scores.len());
+        scale.reserve(scores.len());
         for (at, score) in scores.iter().enumerate() {
             let top = score[..self.labels].iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let mut potential = [0.0; WIDTH];
@@ -142,18 +148,25 @@ impl Transitions {
         for label in 0..self.labels {
             backward[last][label] = if self.ends[label] { 1.0 } else { 0.0 };
         }
+        // By what follows, so that the sums of all labels grow in step.
+        let mut behind = [[0.0; WIDTH]; WIDTH];
+        for (label, row) in exponentials.iter().enumerate().take(self.labels) {
+            for next in 0..WIDTH {
+                behind[next][label] = row[next];
+            }
+        }
         for at in (0..last).rev() {
             let mut weighted = [0.0; WIDTH];
             for label in 0..WIDTH {
                 weighted[label] = backward[at + 1][label] * emission[at + 1][label] / scale[at + 1];
             }
-            for (label, row) in exponentials.iter().enumerate().take(self.labels) {
-                let mut sum = 0.0;
-                for next in 0..WIDTH {
-                    sum += row[next] * weighted[next];
+            let mut sums = [0.0; WIDTH];
+            for (row, weight) in behind.iter().zip(weighted) {
+                for label in 0..WIDTH {
+                    sums[label] += row[label] * weight;
                 }
-                backward[at][label] = sum;
             }
+            backward[at] = sums;
         }
         // Where a sequence must not end on what the forward pass allows, the whole is short of one: made up for here.
         let whole: f32 = (0..self.labels).map(|l| forward[last][l] * backward[last][l]).sum();

@@ -172,6 +172,7 @@ pub fn names(text: &str, tokens: &[Token], words: &Words, out: &mut Vec<[u32; FE
         }
     }
     chars.extend(['\u{1}'; 2]);
+    out.reserve(places.len());
     let kinds: Vec<u32> = chars.iter().map(|c| words.char_class(*c)).collect();
     for (i, (at, p)) in places.iter().enumerate() {
         let [a, b, c, d, e]: [u32; 5] = std::array::from_fn(|k| chars[i + k] as u32);

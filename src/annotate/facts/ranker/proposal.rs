@@ -127,6 +127,8 @@ pub(crate) struct Site<'a> {
     pub topics: &'a [Topic],
 }
 
+/// So many pieces of the sentence before and behind the trigger are looked at: sentences have no bounds.
+const NEAR: usize = 40;
 /// So many topics of earlier sentences are looked at.
 const TOPICS: usize = 3;
 
@@ -227,7 +229,8 @@ impl Site<'_> {
             let place = slots.place.iter().any(same).then_some(Slot::At);
             slots.items.iter().find(|(_, items)| items.iter().any(same)).map(|(slot, _)| *slot).or(place)
         };
-        for (at, element) in elements.iter().enumerate() {
+        let near = verb.saturating_sub(NEAR)..(verb + NEAR).min(elements.len());
+        for (at, element) in elements.iter().enumerate().skip(near.start).take(near.len()) {
             let before = at < verb;
             let between = if before { &elements[at + 1..verb] } else { &elements[(verb + 1).min(at)..at] };
             let stands = Stands {

@@ -1,10 +1,8 @@
 //! The weights of features, as a table that a person can read.
 
-use std::hash::Hasher;
+use rustc_hash::FxHashMap;
 
-use rustc_hash::{FxHashMap, FxHasher};
-
-use super::features::Collect;
+use super::features::{Collect, Part};
 
 /// What a row of the table weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +51,7 @@ impl Weights {
         for line in table.lines().filter(|l| !l.starts_with('#')) {
             let [stage, feature, weight] = line.split('\t').collect::<Vec<_>>()[..] else { continue };
             let Ok(weight) = weight.parse::<f64>() else { continue };
-            let id = id(feature.split(BETWEEN));
+            let id = id(feature.split(BETWEEN).map(Part::new));
             match Stage::ALL.into_iter().find(|s| s.name() == stage) {
                 Some(Stage::Filler) => drop(out.fillers.insert(id, weight)),
                 Some(Stage::Fact) => drop(out.facts.insert(id, weight)),
@@ -103,7 +101,7 @@ pub(super) struct Sum<'a> {
 }
 
 impl Collect for Sum<'_> {
-    fn add(&mut self, parts: &[&str], value: f64) {
+    fn add(&mut self, parts: &[Part<'_>], value: f64) {
         if let Some(weight) = self.weights.get(&id(parts.iter().copied())) {
             self.sum += weight * value;
         }
@@ -111,11 +109,6 @@ impl Collect for Sum<'_> {
 }
 
 /// The number of a feature.
-fn id<'a>(parts: impl IntoIterator<Item = &'a str>) -> u64 {
-    let mut hasher = FxHasher::default();
-    for part in parts {
-        hasher.write(part.as_bytes());
-        hasher.write_u8(0xff);
-    }
-    hasher.finish()
+fn id<'a>(parts: impl IntoIterator<Item = Part<'a>>) -> u64 {
+    parts.into_iter().fold(0, |id: u64, part| (id.rotate_left(5) ^ part.hash).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }

@@ -50,10 +50,11 @@ pub(super) fn circumstances(view: &View<'_>, elements: &[Element], verb: usize, 
         let word = element.span.of(view.text);
         let marker = view.lexicon.is("purpose_marker", word);
         // 提供技术指导、支持: a noun in a list or at the end says of no purpose.
-        let rest = view.tokens.iter().find(|t| t.span.start >= element.span.end).map(|t| t.span.of(view.text));
-        let goes_on =
-            rest.is_some_and(|w| w.chars().all(char::is_alphanumeric) && !view.lexicon.is("and", w) && w != "的");
-        if marker || view.lexicon.is("purpose", word) && goes_on {
+        let goes_on = || {
+            let rest = view.tokens.iter().find(|t| t.span.start >= element.span.end).map(|t| t.span.of(view.text));
+            rest.is_some_and(|w| w.chars().all(char::is_alphanumeric) && !view.lexicon.is("and", w) && w != "的")
+        };
+        if marker || view.lexicon.is("purpose", word) && goes_on() {
             if let Some(c) = view.sentence.clauses.get(element.clause) {
                 // 用于 only opens the purpose, 支持 is part of it.
                 let start = if marker { element.span.end } else { element.span.start };
