@@ -33,7 +33,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             let verb = matches!(view.pos(at + 1), Pos::Preposition | Pos::Adverb | Pos::Verb);
             // 工会倡议职工捐款: who is asked stands behind it.
             let asks = view.pos(at + 1).is_nominal() && view.is("demand", at);
-            if !asks && !(verb && view.is("planned", at)) {
+            if !(asks || verb && view.is("planned", at)) {
                 close(view, at, KIND, out);
             }
         } else if view.pos(at).is_nominal() && view.lexicon.ends("award", view.word(at)) {
