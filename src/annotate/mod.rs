@@ -218,6 +218,7 @@ impl Annotator {
     ) -> (Trace, Vec<Proposal>, Vec<Value>) {
         let text = document.text.as_str();
         let reading = self.read(document);
+        let frames: Vec<_> = self.schema.frames().collect();
         let mut context = facts::Context::default();
         let mut drafts = Vec::new();
         let mut traces = Vec::new();
@@ -232,7 +233,7 @@ impl Annotator {
                 values: &reading.values,
                 lexicon: &self.lexicon,
             };
-            let found = facts::facts(&view, &self.schema, &self.triggers, weights, &mut context);
+            let found = facts::facts(&view, &self.schema, &frames, &self.triggers, weights, &mut context);
             match tell {
                 Tell::Nothing => {}
                 Tell::Attempts => traces.push(SentenceTrace {

@@ -19,7 +19,7 @@ use std::collections::HashSet;
 use rustc_hash::FxHashMap;
 
 use attempt::attempt;
-use clause::{Element, View};
+use clause::View;
 use ranker::Weights;
 use ranker::proposal::{Grammar, Proposal, Site};
 pub(crate) use roles::{Filled, Filler};
@@ -103,15 +103,15 @@ pub(crate) struct Found {
     pub proposals: Vec<Proposal>,
 }
 
-/// The facts of one sentence.
+/// The facts of one sentence; `frames` are those of `schema`, in order.
 pub(crate) fn facts(
     view: &View<'_>,
     schema: &Schema,
+    frames: &[&Frame],
     triggers: &Triggers,
     weights: &Weights,
     context: &mut Context,
 ) -> Found {
-    let frames: Vec<&Frame> = schema.frames().collect();
     let nodes = view.nodes();
     let elements = view.elements(&nodes, |word| triggers.contains(word));
     let mut found = Found::default();
@@ -127,16 +127,17 @@ pub(crate) fn facts(
             for later in before.iter_mut().skip(clause) {
                 *later = context.topics.len();
             }
-            let of_clause: Vec<Element> = elements[at..].iter().take_while(|e| e.clause == clause).cloned().collect();
-            let items = topic::topic_of(view, &of_clause);
+            let of_clause = &elements[at..];
+            let of_clause = &of_clause[..of_clause.iter().take_while(|e| e.clause == clause).count()];
+            let items = topic::topic_of(view, of_clause);
             // 要落实措施，加强管理，发布信息: what must be done goes on until somebody acts.
-            let asks = topic::asks(view, &of_clause);
+            let asks = topic::asks(view, of_clause);
             if asks || items.is_some() {
                 context.asked = asks.then_some(view.sentence.span);
             }
             if let Some(items) = items {
-                let speaks = topic::speaks(view, &of_clause);
-                let owner = topic::owner_of(&of_clause, &items);
+                let speaks = topic::speaks(view, of_clause);
+                let owner = topic::owner_of(of_clause, &items);
                 let asked = asks.then_some(view.sentence.span);
                 context.topics.push(Topic { items, owner, paragraph: view.sentence.paragraph, speaks, asked });
             }
@@ -156,7 +157,7 @@ pub(crate) fn facts(
         drafts.extend(likely(&site, schema, weights, &proposals));
         found.proposals.extend(proposals);
     }
-    for frame in schema.frames() {
+    for frame in frames {
         let mut beside: Vec<Draft> = Vec::new();
         let mut end = usize::MAX;
         for (pattern, there) in sequence::matches(view, &nodes, frame) {
@@ -175,7 +176,7 @@ pub(crate) fn facts(
     let mut drafts = join(drafts);
     drafts.iter().for_each(|draft| tell(&mut told, draft));
     context.told.extend(told);
-    for (of, frame) in schema.frames().enumerate() {
+    for (of, frame) in frames.iter().enumerate() {
         for at in (0..frame.patterns.len()).filter(|at| frame.patterns[*at].tally.is_some()) {
             let standing = context.tallies.entry((of, at)).or_default();
             let read = tally::facts(view, &elements, frame, at, standing);

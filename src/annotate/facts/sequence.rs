@@ -29,7 +29,8 @@ pub(crate) struct Match {
 pub(super) fn matches(view: &View<'_>, nodes: &[Node], frame: &Frame) -> Vec<(usize, Match)> {
     let mut out: Vec<(usize, Match)> = Vec::new();
     for (at, pattern) in frame.patterns.iter().enumerate() {
-        let found = pattern.sequence.iter().flat_map(|s| places(view, nodes, frame, s));
+        let Some(sequence) = &pattern.sequence else { continue };
+        let found = places(view, nodes, frame, sequence).into_iter();
         let free = |m: &Match| out.iter().all(|(_, r)| r.nodes.end <= m.nodes.start || m.nodes.end <= r.nodes.start);
         let found: Vec<_> = found.filter(free).map(|m| (at, m)).collect();
         out.extend(found);

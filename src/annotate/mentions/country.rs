@@ -20,8 +20,8 @@ pub(crate) fn part(text: &str, tokens: &mut Vec<Token>, lexicon: &Lexicon, state
         let Token { span, .. } = tokens[at];
         let word = span.of(text);
         // 印尼 is one country.
-        let known = lexicon.places.get(word).is_some_and(|p| p.kind == "country" || p.kind == "region");
-        let whole = word.chars().count() > 1 && !known && are_countries(lexicon, word);
+        let known = || lexicon.places.get(word).is_some_and(|p| p.kind == "country" || p.kind == "region");
+        let whole = are_countries(lexicon, word) && word.chars().count() > 1 && !known();
         if whole && tokens.get(at + 1).is_some_and(|next| lets_act(text, lexicon, next, &states)) {
             let parts: Vec<Token> = word
                 .char_indices()

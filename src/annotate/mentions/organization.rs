@@ -112,11 +112,12 @@ fn called(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
 /// Names in Latin letters beside a word for what bears them: 科技创企INLT, ABB公司.
 fn latin(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
     let word = view.word(at);
-    let name = word.len() > 2
-        && word.starts_with(|c: char| c.is_ascii_uppercase())
-        && word.chars().all(|c| c.is_ascii_alphanumeric());
-    let told = at > 0 && suffix_word(view, at - 1) || suffix(view, at + 1).is_some_and(|s| s.kind == "company");
-    if view.pos(at) == Pos::Latin && name && told {
+    let name = || {
+        let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+        word.len() > 2 && capital && word.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let told = || at > 0 && suffix_word(view, at - 1) || suffix(view, at + 1).is_some_and(|s| s.kind == "company");
+    if view.pos(at) == Pos::Latin && name() && told() {
         out.push(Candidate { tokens: at..at + 1, kind: KIND, named: true, source: "letters", worth: 1.0 });
     }
 }

@@ -141,18 +141,20 @@ fn listed(view: &View<'_>, at: usize) -> Option<usize> {
     if let Some(words) = (1..=3).filter(|n| at + n <= view.tokens.len()).rev().find(town) {
         return Some(at + words);
     }
-    let ends_as_place = !single && (1..4).any(|n| tail(word, n).is_some_and(|t| view.lexicon.is("place_suffix", t)));
+    let ends_as_place = || (1..4).any(|n| tail(word, n).is_some_and(|t| view.lexicon.is("place_suffix", t)));
     // A place by jieba's dictionary alone must look like one or stand behind one.
-    let behind = at > 0 && (view.pos(at - 1) == Pos::Place || view.lexicon.places.contains_key(view.word(at - 1)));
-    if view.pos(at) == Pos::Place && !single && (ends_as_place || behind || suffix(at + 1) || word.chars().count() > 2)
+    let behind = || at > 0 && (view.pos(at - 1) == Pos::Place || view.lexicon.places.contains_key(view.word(at - 1)));
+    if view.pos(at) == Pos::Place
+        && !single
+        && (word.chars().count() > 2 || suffix(at + 1) || behind() || ends_as_place())
     {
         return Some(if suffix(at + 1) { at + 2 } else { at + 1 });
     }
-    if ends_as_place
-        && matches!(view.pos(at), Pos::Noun | Pos::Person)
-        && word.chars().count() > 2
+    if matches!(view.pos(at), Pos::Noun | Pos::Person)
         && at > 0
         && view.pos(at - 1) == Pos::Place
+        && word.chars().count() > 2
+        && ends_as_place()
     {
         return Some(at + 1);
     }

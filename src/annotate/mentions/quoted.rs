@@ -17,7 +17,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
                     out.push(Candidate { tokens: start..at + 1, kind, named: true, source: "title marks", worth: 2.0 });
                 }
             }
-            word if view.lexicon.is("but", word) && closes_events(view, at + 1) => listed(view, at, out),
+            _ if view.is("but", at) && closes_events(view, at + 1) => listed(view, at, out),
             "“" => quote = Some(at),
             "”" => {
                 if let Some(start) = quote.take() {

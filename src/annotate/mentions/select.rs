@@ -17,7 +17,8 @@ pub(crate) fn best(view: &View<'_>, mut candidates: Vec<Candidate>) -> (Vec<Cand
         c.worth * length - 0.2
     };
     // table[k]: what the first k candidates are worth at best, and whether the last of them is used.
-    let mut table: Vec<(f64, bool)> = vec![(0.0, false)];
+    let mut table: Vec<(f64, bool)> = Vec::with_capacity(candidates.len() + 1);
+    table.push((0.0, false));
     let before = |at: usize, candidates: &[Candidate]| {
         let start = candidates[at].tokens.start;
         candidates[..at].partition_point(|c| c.tokens.end <= start)
