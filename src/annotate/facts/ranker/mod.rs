@@ -20,10 +20,10 @@ use crate::schema::{Fills, Frame, Schema};
 
 /// What the grammar read stays a fact however unlikely, and says how likely it is; its fillers stay where they are likelier
 /// than this.
-const KEEP_FILLER: f64 = 0.3;
+const KEEP_FILLER: f64 = 0.4;
 /// What the grammar did not read is told where it is likelier than these: a fact, a filler.
-const ADD: f64 = 0.5;
-const ADD_FILLER: f64 = 0.7;
+const ADD: f64 = 0.4;
+const ADD_FILLER: f64 = 0.6;
 
 /// A proposal as judged.
 pub(crate) struct Judged<'a> {
