@@ -71,10 +71,11 @@ pub enum PipelineError {
     Workspace(#[from] WorkspaceError),
 }
 
-/// Annotates documents, as [`in_order`].
+/// Annotates documents on `threads` threads (0: as many as there are cores) and hands each annotation to `each`, in the
+/// order of the input. What comes out does not depend on the number of threads.
 ///
 /// # Errors
-/// As [`in_order`].
+/// Where the threads cannot be started, or the first error of `each`.
 pub fn annotate<E: From<PipelineError>>(
     documents: &[Document],
     annotator: &Annotator,
@@ -85,11 +86,7 @@ pub fn annotate<E: From<PipelineError>>(
     in_order(documents, threads, progress, &|document| annotator.annotate(document), each)
 }
 
-/// Does `work` with documents on `threads` threads (0: as many as there are cores) and hands what comes of each to `each`, in
-/// the order of the input. What comes out does not depend on the number of threads.
-///
-/// # Errors
-/// Where the threads cannot be started, or the first error of `each`.
+/// Does `work` with documents and hands what comes of each to `each`, as [`annotate`] tells.
 fn in_order<T: Send, E: From<PipelineError>>(
     documents: &[Document],
     threads: usize,
@@ -121,7 +118,7 @@ fn in_order<T: Send, E: From<PipelineError>>(
 /// Annotates documents and stores the annotations.
 ///
 /// # Errors
-/// As [`in_order`], and where the workspace refuses an annotation. Documents stored before that stay stored.
+/// As [`annotate`], and where the workspace refuses an annotation. Documents stored before that stay stored.
 pub fn build(
     documents: &[Document],
     annotator: &Annotator,

@@ -1,5 +1,5 @@
 //! The trainer of the weights by which readings as names are judged: a logistic
-//! regression ([`super::logistic`]).
+//! regression (`logistic`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
