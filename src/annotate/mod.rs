@@ -10,6 +10,7 @@ pub mod check;
 pub mod coreference;
 pub(crate) mod facts;
 pub mod mentions;
+pub(crate) mod odds;
 mod repair;
 pub mod segment;
 mod short_names;

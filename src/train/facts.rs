@@ -9,8 +9,9 @@ use super::logistic::{Features, Names, probability, regress};
 use crate::annotate::Annotator;
 use crate::annotate::facts::Filled;
 use crate::annotate::facts::ranker::proposal::{Candidate, Proposal};
-use crate::annotate::facts::ranker::weights::{BETWEEN, Stage, log_odds, logistic};
+use crate::annotate::facts::ranker::weights::{BETWEEN, Stage};
 use crate::annotate::facts::ranker::{Weights, best, features};
+use crate::annotate::odds::log_odds;
 use crate::annotate::values::{Value, ValueKind};
 use crate::annotation::{self, Annotation, Fact};
 use crate::document::Document;
@@ -65,10 +66,9 @@ pub fn train(gold: &[Annotation], annotator: &mut Annotator, folds: usize) -> (S
     }
     let confidence = calibrate(&compare(&judged));
     let table = table(&articles.iter().collect::<Vec<_>>(), &mut names, folds, Some(confidence));
-    annotator.judge_by(Weights::parse(&table));
+    let weights = Weights::parse(&table);
     for fact in judged.iter_mut().flat_map(|a| &mut a.facts) {
-        let (offset, slope) = confidence;
-        fact.confidence = fact.confidence.map(|p| logistic(offset + slope * log_odds(p)));
+        fact.confidence = fact.confidence.map(|p| weights.confidence(p));
     }
     (table, Measured { score: compare(&judged), grammar })
 }

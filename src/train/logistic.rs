@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::annotate::facts::ranker::weights::logistic;
+use crate::annotate::odds::logistic;
 
 /// What is known of a case: features by number, with their values.
 pub(super) type Features = Vec<(usize, f64)>;

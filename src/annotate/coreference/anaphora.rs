@@ -96,7 +96,8 @@ impl Anaphor<'_> {
         if self.lexicon.is("own_country", self.words) {
             return self.lexicon.class("own_country_name").next();
         }
-        let first = self.words.strip_suffix('方').filter(|first| self.lexicon.is("country_char", first))?;
+        let end = self.words.chars().next().filter(|_| self.lexicon.is("country_side", self.words))?.len_utf8();
+        let first = &self.words[..end];
         (0..self.mentions.len()).filter_map(|m| self.place_name(m)).find(|name| {
             name.starts_with(first) && self.lexicon.places.get(*name).is_some_and(|place| place.kind == "country")
         })

@@ -23,12 +23,11 @@ pub(super) fn assign(view: &View<'_>, frame: &Frame, pattern: &Pattern, slots: &
             // 建成西部最大的基地: what usually fills the role leaves what rarely does out.
             let usual: Vec<String> =
                 found.iter().filter(|f| rank(view, frame, f) == Some(0)).map(|f| f.role.clone()).collect();
-            let typed: Vec<&str> = found
+            let typed = found
                 .iter()
                 .filter(|f| matches!(f.what, Filled::Mention(_, None)) && rank(view, frame, f) == Some(0))
-                .map(|f| f.role.as_str())
-                .collect();
-            let typed: Vec<String> = typed.into_iter().map(str::to_owned).collect();
+                .map(|f| f.role.clone());
+            let typed: Vec<String> = typed.collect();
             for filler in found {
                 // Of words that fill a role as they stand, those that the pattern waits for.
                 let words = filler.span.of(view.text);

@@ -282,7 +282,8 @@ impl View<'_> {
                     return Some((Item { mention: None, value: before, span: self.values[count].span }, at));
                 }
             } else if self.is(nodes, at, "vague")
-                || (self.modifies(nodes, at) || self.word(nodes, at).starts_with('第'))
+                || (self.modifies(nodes, at)
+                    || self.lexicon.class("ordinal").any(|mark| self.word(nodes, at).starts_with(mark)))
                     && self.leads_to_noun(nodes, at + 1)
                 || (at > start
                     && self.word(nodes, at) == "的"

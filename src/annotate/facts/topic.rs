@@ -78,7 +78,7 @@ pub(crate) fn topic_of(view: &View<'_>, elements: &[Element]) -> Option<Vec<Item
             && !elements.get(at + 1).is_some_and(Element::is_of)
     });
     // 满载着切糕的卡车: what somebody is doing modifies a noun.
-    let doing = elements.get(verb + 1).is_some_and(|e| e.span.of(view.text) == "着");
+    let doing = elements.get(verb + 1).is_some_and(|e| view.lexicon.is("lasting", e.span.of(view.text)));
     if doing && let Some(of) = elements[verb..].iter().position(Element::is_of).map(|of| verb + of) {
         return elements[of + 1..].iter().find_map(|e| e.bare().map(<[Item]>::to_vec));
     }

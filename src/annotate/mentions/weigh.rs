@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::organization::COUNTED;
 use super::place::POINTS_BACK;
 use super::{Candidate, Kind, View};
+use crate::annotate::odds::{log_odds, logistic};
 use crate::annotate::tagger::Name;
 use crate::annotate::tagger::labels::TYPES;
 use crate::annotation::EntityType;
@@ -118,7 +119,7 @@ impl Weights {
         if let Some((_, [bias, odds])) = source {
             sum += bias + odds * evidence.odds;
         }
-        1.0 / (1.0 + (-sum).exp())
+        logistic(sum)
     }
 }
 
@@ -197,8 +198,8 @@ pub(crate) fn evidence(view: &View<'_>, candidate: &Candidate) -> Option<Evidenc
     }
     let there = view.known.names(view.words(&candidate.tokens)).find(|(k, _)| *k == kind);
     *elsewhere = there.map_or(0.0, |(_, confidence)| confidence);
-    let p = probability(view, span, kind).clamp(1e-3, 1.0 - 1e-3);
-    Some(Evidence { span, kind, source: candidate.source, odds: (p / (1.0 - p)).ln(), measures })
+    let odds = log_odds(probability(view, span, kind));
+    Some(Evidence { span, kind, source: candidate.source, odds, measures })
 }
 
 /// How likely `span` is a name of `kind`, or a chain of places of which each is one.

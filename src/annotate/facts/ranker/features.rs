@@ -121,8 +121,6 @@ pub(crate) fn fact(text: &str, proposal: &Proposal, best: &[(&str, f64)], out: &
     one(&[name!("word"), kind, word]);
     one(&[name!("word"), kind, word, grammar]);
     one(&[name!("pattern"), grammar, kind, number(proposal.pattern)]);
-    out.add(&[name!("sure")], proposal.sure);
-    let mut one = |parts: &[Part<'_>]| out.add(parts, 1.0);
     if proposal.grammar == Grammar::Read && word.text.is_empty() {
         one(&[name!("no trigger")]);
     }
@@ -155,6 +153,7 @@ pub(crate) fn fact(text: &str, proposal: &Proposal, best: &[(&str, f64)], out: &
     one(&[name!("behind"), behind]);
     one(&[name!("before"), before, kind]);
     one(&[name!("behind"), behind, kind]);
+    out.add(&[name!("sure")], proposal.sure);
     let mut sum = 0.0;
     for (role, probability) in best {
         out.add(&[name!("best"), Part::new(role)], *probability);

@@ -16,10 +16,11 @@ use weights::Stage;
 pub use weights::Weights;
 
 use super::{Draft, Filler};
+use crate::annotate::odds::{log_odds, logistic};
 use crate::schema::{Fills, Frame, Schema};
 
-/// What the grammar read stays a fact however unlikely, and says how likely it is; its fillers stay where they are likelier
-/// than this.
+/// What the grammar read stays a fact however unlikely, unless the trigger rather states one of another type, and says how
+/// likely it is; its fillers stay where they are likelier than this.
 const KEEP_FILLER: f64 = 0.4;
 /// What the grammar did not read is told where it is likelier than these: a fact, a filler.
 const ADD: f64 = 0.4;
@@ -83,10 +84,10 @@ impl Judged<'_> {
         let mut least = least.into_iter();
         drafts.retain(|d| d.fillers.len() >= least.next().unwrap_or(2));
         for draft in &mut drafts {
-            let odds: Vec<f64> = draft.fillers.iter().filter_map(|f| self.of(f)).map(weights::log_odds).collect();
+            let odds: Vec<f64> = draft.fillers.iter().filter_map(|f| self.of(f)).map(log_odds).collect();
             #[allow(clippy::cast_precision_loss)]
             let mean = odds.iter().sum::<f64>() / odds.len().max(1) as f64;
-            draft.confidence = weights.confidence(self.probability * weights::logistic(mean));
+            draft.confidence = weights.confidence(self.probability * logistic(mean));
         }
         drafts
     }
@@ -130,4 +131,58 @@ pub(crate) fn likeliest<'a>(
     let held = proposals.map(|p| weights.judge(text, p)).filter(Judged::holds).enumerate();
     held.max_by(|(at, a), (other, b)| a.probability.total_cmp(&b.probability).then(Reverse(at).cmp(&Reverse(other))))
         .map(|(_, judged)| judged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::{Annotator, FACTS};
+    use crate::annotation::Annotation;
+    use crate::document::Document;
+
+    fn read(weights: &str, text: &str) -> Annotation {
+        let mut annotator = Annotator::new(Schema::embedded().unwrap());
+        annotator.judge_by(Weights::parse(weights));
+        annotator.annotate(&Document { text: text.into(), ..Document::default() })
+    }
+
+    fn roles(annotation: &Annotation) -> Vec<&str> {
+        annotation.facts.iter().flat_map(|f| &f.roles).map(|r| r.role.as_str()).collect()
+    }
+
+    const GIFT: &str = "东海大学向江北医院捐赠口罩500只。";
+
+    #[test]
+    fn unlikely_fillers_are_left_out_and_likely_facts_are_told() {
+        let kept = "filler\tread|so\t3\n";
+        assert_eq!(roles(&read(kept, GIFT)), ["donor", "item", "recipient"]);
+        let without = format!("{kept}filler\tread|so|recipient\t-6\n");
+        assert_eq!(roles(&read(&without, GIFT)), ["donor", "item"]);
+        // The grammar wants to know what is provided.
+        let vague = "东海大学向江北医院提供。";
+        assert_eq!(roles(&read(kept, vague)), [""; 0]);
+        let likely = "filler\texpected|supplier\t3\nfiller\texpected|recipient\t3\nfact\tgrammar|unmet\t3\n";
+        let told = read(&format!("{kept}{likely}"), vague);
+        assert_eq!(roles(&told), ["supplier", "recipient"]);
+        assert!(told.facts[0].by.as_deref().unwrap().starts_with("model:supply/"), "{:?}", told.facts[0].by);
+    }
+
+    #[test]
+    fn confidence_is_what_the_table_makes_of_the_odds() {
+        let confidence = |table: &str| read(table, GIFT).facts[0].confidence.unwrap();
+        let weights = "filler\tread|so\t9\nfact\tgrammar|read\t2\n";
+        assert!(confidence(&format!("{weights}confidence\toffset\t-9\nconfidence\tslope\t1\n")) < 0.01);
+        assert!(confidence(&format!("{weights}confidence\toffset\t9\nconfidence\tslope\t1\n")) > 0.99);
+    }
+
+    #[test]
+    fn every_row_of_the_built_in_table_is_read() {
+        let rows: Vec<&str> = FACTS.lines().filter(|l| !l.starts_with('#')).collect();
+        for row in &rows {
+            let [stage, feature, weight] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
+            assert!(Stage::ALL.iter().any(|s| s.name() == stage) && !feature.is_empty(), "{row}");
+            assert!(weight.parse::<f64>().is_ok(), "{row}");
+        }
+        assert_eq!(Weights::parse(FACTS).len(), rows.len(), "two features of one hash, or one that stands twice");
+    }
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::features::{Collect, Part};
+use crate::annotate::odds::{log_odds, logistic};
 
 /// What a row of the table weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +71,12 @@ impl Weights {
         self.fillers.is_empty()
     }
 
+    /// How many rows it was read from.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.fillers.len() + self.facts.len() + 2 * usize::from(self.confidence.is_some())
+    }
+
     /// The probability by the weights of a stage of what `features` tells.
     pub(super) fn probability(&self, stage: Stage, features: impl FnOnce(&mut Sum<'_>)) -> f64 {
         let weights = if stage == Stage::Filler { &self.fillers } else { &self.facts };
@@ -79,19 +86,10 @@ impl Weights {
     }
 
     /// The confidence of a fact: the share of such facts that are right, as measured where the weights were learned.
-    pub(super) fn confidence(&self, probability: f64) -> f64 {
+    pub(crate) fn confidence(&self, probability: f64) -> f64 {
         let (offset, slope) = self.confidence.unwrap_or((0.0, 1.0));
         logistic(offset + slope * log_odds(probability))
     }
-}
-
-pub(crate) fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
-}
-
-pub(crate) fn log_odds(p: f64) -> f64 {
-    let p = p.clamp(1e-3, 1.0 - 1e-3);
-    (p / (1.0 - p)).ln()
 }
 
 /// Adds up weights.
