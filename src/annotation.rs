@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Document;
 use crate::span::CharSpan;
 
 pub use check::Invalid;
@@ -35,9 +36,18 @@ pub struct Annotation {
     /// Date of publication, `YYYY-MM-DD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
-    /// Where the text came from.
+    /// Where the text came from: who published it, or an address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The address of the page that the text stood on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Who wrote it, as the document says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Where the same text was printed again. All of them are one witness.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reprints: Vec<Reprint>,
     /// Language of the text, `zh`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -53,6 +63,29 @@ pub struct Annotation {
 
 fn version() -> u32 {
     VERSION
+}
+
+/// Another print of a document's text, with a header of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reprint {
+    /// Its id as a document.
+    pub id: String,
+    /// Headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Date of publication, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Who published it, or an address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The address of the page that it stood on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Who wrote it, as it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
 }
 
 /// A person, organisation, thing … that the document mentions.
@@ -306,6 +339,13 @@ mod number {
 }
 
 impl Annotation {
+    /// The document that was annotated.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        let Self { id, title, published, source, url, author, text, .. } = self.clone();
+        Document { id, title, published, source, url, author, text }
+    }
+
     /// Reads one annotation from one line of JSON and checks it.
     ///
     /// # Errors

@@ -9,8 +9,12 @@ pub struct Document {
     pub title: Option<String>,
     /// Date of publication as `YYYY-MM-DD`; relative dates in the text are resolved against it.
     pub published: Option<String>,
-    /// Where the text came from, an address as a rule.
+    /// Where the text came from: who published it (新华社), or an address.
     pub source: Option<String>,
+    /// The address of the page that the text stood on.
+    pub url: Option<String>,
+    /// Who wrote it, as the document says (记者 王某).
+    pub author: Option<String>,
     /// The text itself.
     pub text: String,
 }

@@ -20,9 +20,7 @@ fn facts(kind: &str) -> Option<Vec<ExampleFact>> {
     let text = std::fs::read_to_string(&file).unwrap();
     let gold = Annotation::from_json(text.lines().next().unwrap()).unwrap();
     assert_eq!(gold.id, "shanghai-sti-2020-02-10");
-    let document =
-        Document { id: gold.id, title: gold.title, published: gold.published, source: gold.source, text: gold.text };
-    let annotation = Annotator::new(Schema::embedded().unwrap()).annotate(&document);
+    let annotation = Annotator::new(Schema::embedded().unwrap()).annotate(&gold.document());
     Some(annotation.facts.iter().filter(|f| f.kind == kind).map(|f| as_example(&annotation, f)).collect())
 }
 

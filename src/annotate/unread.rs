@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::trace::{Lack, Outcome, Refusal, SentenceTrace};
 use super::{Annotator, Tell};
 use crate::annotation::Annotation;
-use crate::document::Document;
 use crate::span::{CharSpan, CodePoints, Span};
 
 /// A sentence from which no fact was read, though it has triggers.
@@ -28,8 +27,7 @@ impl Annotator {
     /// stands: 捐赠仪式, 捐赠工作, 呼吁捐赠.
     #[must_use]
     pub fn unread(&self, annotation: &Annotation) -> Vec<Unread> {
-        let Annotation { id, title, published, source, text, .. } = annotation.clone();
-        let document = Document { id, title, published, source, text };
+        let document = annotation.document();
         let demands = |word: &str| self.lexicon.is("demand", word);
         of(&self.facts(&document, &self.facts, Tell::Attempts).0.sentences, annotation, demands)
     }

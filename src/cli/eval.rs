@@ -8,7 +8,6 @@ use anyhow::{Context, ensure};
 use super::options::{Confidence, Frames, Model, Threads, probability};
 use super::output;
 use crate::annotation::Annotation;
-use crate::document::Document;
 use crate::score::score;
 use crate::{pipeline, read};
 
@@ -111,17 +110,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
 /// What `extract` makes of the texts of gold.
 fn annotate(args: &Args, gold: &[Annotation]) -> anyhow::Result<Vec<Annotation>> {
     let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
-    let documents: Vec<_> = gold.iter().map(document).collect();
+    let documents: Vec<_> = gold.iter().map(Annotation::document).collect();
     let mut annotations = Vec::new();
     pipeline::annotate(&documents, &annotator, args.threads.number(), &|_| {}, |_, annotation| {
         annotations.push(annotation);
         Ok::<_, anyhow::Error>(())
     })?;
     Ok(annotations)
-}
-
-/// The text that was annotated, as it was before.
-fn document(gold: &Annotation) -> Document {
-    let Annotation { id, title, published, source, text, .. } = gold.clone();
-    Document { id, title, published, source, text }
 }

@@ -45,7 +45,7 @@ fn document(line: &str) -> Result<Document, String> {
         Some((date, _)) => Ok(date.to_string()),
         None => Err(format!("published {date:?} is no date; write it as 2020-02-10, or leave it out")),
     });
-    Ok(Document { id, title, published: published.transpose()?, source, text })
+    Ok(Document { id, title, published: published.transpose()?, source, text, ..Document::default() })
 }
 
 /// What is wrong with a line of JSON. Its reader counts lines within that one line, which would mislead.

@@ -5,7 +5,13 @@
 
 mod annotations;
 pub mod columns;
+#[allow(dead_code)]
+mod docx;
+#[allow(dead_code)]
+mod html;
 mod lines;
+#[allow(dead_code)]
+mod pdf;
 mod plain;
 mod walk;
 
@@ -25,6 +31,17 @@ pub struct Corpus {
     pub documents: Vec<Document>,
     /// Files in folders that were passed over, since they are neither `.txt` nor `.jsonl`.
     pub skipped: usize,
+}
+
+/// What a format's reader makes of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(dead_code)]
+pub(crate) struct Extracted {
+    /// The document. Where the format has markup, its text is what a reader of the rendered page sees: a paragraph a
+    /// line, the headline first.
+    pub document: Document,
+    /// What of the file's text was left out, a line each, in order: menus, running heads, page numbers.
+    pub left_out: Vec<String>,
 }
 
 /// Why nothing was read. Every message is one line that names the place, what is wrong there, and the way out.

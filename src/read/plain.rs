@@ -11,5 +11,5 @@ pub(super) fn document(id: String, text: String) -> Document {
     let top = || text.lines().map(str::trim).filter(|line| !line.is_empty()).take(TOP);
     let title = top().next().map(str::to_owned);
     let published = top().find_map(date_line).map(|date| date.to_string());
-    Document { id, title, published, source: None, text }
+    Document { id, title, published, text, ..Document::default() }
 }

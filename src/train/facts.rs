@@ -147,8 +147,7 @@ fn table(articles: &[&Article], names: &mut Names, folds: usize, confidence: Opt
 
 /// What of the grammar's proposals is right.
 fn label(gold: &Annotation, annotator: &Annotator, names: &mut Names) -> Article {
-    let Annotation { id, title, published, source, text, .. } = gold.clone();
-    let document = Document { id, title, published, source, text };
+    let document = gold.document();
     let (proposals, values) = annotator.proposals(&document);
     let judge = Judge { gold, points: CodePoints::new(&gold.text), values };
     let proposals = proposals.into_iter().map(|p| judge.labelled(p, names)).collect();

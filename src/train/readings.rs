@@ -9,7 +9,6 @@ use crate::annotate::Annotator;
 use crate::annotate::mentions::weigh::{Evidence, MEASURES, OF_SOURCE};
 use crate::annotate::tagger::labels::TYPES;
 use crate::annotation::{Annotation, EntityType};
-use crate::document::Document;
 use crate::span::{CodePoints, Span};
 
 /// Keeps weights small that little speaks for.
@@ -27,9 +26,8 @@ type Name = (EntityType, String, &'static str);
 pub fn train(articles: &[Annotation], annotator: &Annotator) -> String {
     let mut rows = Vec::new();
     for article in articles {
-        let Annotation { id, title, published, source, text, .. } = article.clone();
         let (right, others) = mentions(article);
-        let document = Document { id, title, published, source, text };
+        let document = article.document();
         for evidence in annotator.evidence(&document) {
             let span = (evidence.span.start, evidence.span.end);
             let inside = others.iter().any(|(start, end)| *start <= span.0 && span.1 <= *end);
