@@ -1,6 +1,7 @@
 //! Documents → annotations → workspace: in parallel, in the order of the input.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -9,6 +10,7 @@ use crate::annotate::unread::Unread;
 use crate::annotate::{Annotator, Lack};
 use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
+use crate::read;
 use crate::workspace::{WorkspaceError, Writer};
 
 /// Documents annotated before they are written: enough to keep every thread busy, few enough to be lost lightly.
@@ -55,6 +57,24 @@ impl Summary {
     }
 }
 
+/// Reads the documents of files and folders on `threads` threads (0: as many as there are cores).
+///
+/// # Errors
+/// Where the threads cannot be started.
+pub fn read(
+    inputs: &[PathBuf],
+    options: &read::Options,
+    threads: usize,
+    on_file: read::OnFile<'_>,
+) -> Result<read::Corpus, PipelineError> {
+    Ok(pool(threads)?.install(|| read::corpus(inputs, options, on_file)))
+}
+
+fn pool(threads: usize) -> Result<rayon::ThreadPool, PipelineError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|source| PipelineError::Threads { threads, source })
+}
+
 /// Why documents did not become a workspace.
 #[derive(Debug, thiserror::Error)]
 pub enum PipelineError {
@@ -94,10 +114,7 @@ fn in_order<T: Send, E: From<PipelineError>>(
     work: &(dyn Fn(&Document) -> T + Sync),
     mut each: impl FnMut(&Document, T) -> Result<(), E>,
 ) -> Result<(), E> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|source| PipelineError::Threads { threads, source })?;
+    let pool = pool(threads)?;
     let (done, total) = (AtomicUsize::new(0), documents.len());
     for batch in documents.chunks(BATCH) {
         let batch_made: Vec<T> = pool.install(|| {

@@ -1,23 +1,22 @@
 //! `tupu build`: texts → workspace, and what was found.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::ensure;
 
+use super::inputs::{self, Inputs};
 use super::options::{Base, Confidence, Frames, Model, Threads};
 use super::{output, progress, summary};
+use crate::pipeline;
 use crate::query::Format;
 use crate::workspace::Workspace;
-use crate::{pipeline, read};
 
 /// Read texts into the workspace, tell what was found, and answer saved queries
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Text files (.txt), JSON Lines (.jsonl), and folders of them
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// Answer this saved query at the end (`tupu queries` lists them); may be repeated
     #[arg(long, value_name = "QUERY")]
     ask: Vec<String>,
@@ -49,23 +48,27 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         );
     }
     let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
-    let corpus = read::corpus(&args.inputs)?;
+    let corpus = args.inputs.read(args.threads.number())?;
+    let (refused, skipped) = (corpus.refused.len(), corpus.skipped.len());
+    let documents: Vec<_> = corpus.into_documents().collect();
+    ensure!(!documents.is_empty(), args.inputs.nothing());
     let workspace = Workspace::create_or_open(&args.frames.kg.folder, args.base.iri.as_deref())?;
-    let bar = progress::bar(corpus.documents.len());
+    let bar = progress::bar(documents.len());
     let found = {
         let mut writer = workspace.writer()?;
-        pipeline::build(&corpus.documents, &annotator, &mut writer, args.threads.number(), &|_| bar.inc(1))
+        pipeline::build(&documents, &annotator, &mut writer, args.threads.number(), &|_| bar.inc(1))
     };
     bar.finish_and_clear();
     let found = found?;
     let store = output::store(&workspace, annotator.schema(), asked.iter().map(|query| query.text.as_str()))?;
     output::write(None, |out| {
-        summary::write(out, &found, corpus.skipped, started.elapsed())?;
+        summary::write(out, &found, skipped, started.elapsed())?;
         for asked in asked {
             writeln!(out, "\n{}", asked.title)?;
             let answer = asked.run(&store, workspace.iris(), &BTreeMap::new())?;
             output::answer(out, &answer, Format::Table, workspace.iris())?;
         }
         Ok(())
-    })
+    })?;
+    inputs::all_read(refused)
 }

@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
+use anyhow::ensure;
+
+use super::inputs::{self, Inputs};
 use super::options::{Confidence, Frames, Model, Threads};
 use super::{output, progress};
-use crate::{pipeline, read};
+use crate::pipeline;
 
 /// Write what texts mention and state as annotations, JSON Lines
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Text files (.txt), JSON Lines (.jsonl), and folders of them
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -27,7 +29,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
-    let documents = read::documents(&args.inputs)?;
+    let corpus = args.inputs.read(args.threads.number())?;
+    let refused = corpus.refused.len();
+    let documents: Vec<_> = corpus.into_documents().collect();
+    ensure!(!documents.is_empty(), args.inputs.nothing());
     let bar = progress::bar(documents.len());
     output::write(args.output.as_deref(), |out| {
         pipeline::annotate(&documents, &annotator, args.threads.number(), &|_| bar.inc(1), |_, annotation| {
@@ -35,5 +40,5 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         })
     })?;
     bar.finish_and_clear();
-    Ok(())
+    inputs::all_read(refused)
 }

@@ -7,6 +7,7 @@ mod explain;
 mod export;
 mod extract;
 mod frames;
+mod inputs;
 mod load;
 mod ontology;
 mod options;

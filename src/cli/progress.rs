@@ -7,6 +7,11 @@ pub(super) fn bar(documents: usize) -> ProgressBar {
     of(documents, "documents")
 }
 
+/// The same for files, whose number is told later.
+pub(super) fn files() -> ProgressBar {
+    of(0, "files")
+}
+
 /// The same for so many sentences.
 pub(super) fn sentences(sentences: usize) -> ProgressBar {
     of(sentences, "sentences")

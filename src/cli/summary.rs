@@ -10,7 +10,7 @@ use crate::pipeline::Summary;
 pub(super) fn write(out: &mut dyn Write, found: &Summary, skipped: usize, took: Duration) -> io::Result<()> {
     writeln!(out, "documents {:>10}", found.documents)?;
     if skipped > 0 {
-        writeln!(out, "passed over {skipped:>8}  (files that are neither .txt nor .jsonl)")?;
+        writeln!(out, "passed over {skipped:>8}  (files of no format that is read)")?;
     }
     section(out, "entities", found.entities.iter().map(|(kind, count)| (kind.name(), *count)))?;
     section(out, "facts", found.facts.iter().map(|(kind, count)| (kind.as_str(), *count)))?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::lines::{filled, json_message};
+use super::json::{filled, json_message};
 use super::{Place, ReadError, read, refuse_twice};
 use crate::annotation::{Annotation, Invalid};
 
@@ -19,8 +19,8 @@ pub fn annotations_of(files: &[PathBuf]) -> Result<Vec<(Place, Annotation)>, Rea
         for (place, line) in filled(path, &text) {
             let annotation = match Annotation::from_json(line) {
                 Ok(annotation) => annotation,
-                Err(Invalid::Json(message)) => return Err(ReadError::Line { place, message: json_message(&message) }),
-                Err(invalid) => return Err(ReadError::Line { place, message: invalid.to_string() }),
+                Err(Invalid::Json(message)) => return Err(ReadError::refused(place, json_message(&message))),
+                Err(invalid) => return Err(ReadError::refused(place, invalid.to_string())),
             };
             refuse_twice(&mut places, &annotation.id, place.clone())?;
             annotations.push((place, annotation));

@@ -104,7 +104,7 @@ fn latin(c: Option<char>) -> bool {
 }
 
 fn wrong(path: &Path, line: usize, message: &str) -> ReadError {
-    ReadError::Line { place: Place::line(path, line + 1), message: message.to_owned() }
+    ReadError::refused(Place::line(path, line + 1), message)
 }
 
 /// How a token stands in a name, and of what type that is; `None` where `label` is no label.

@@ -1,4 +1,5 @@
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::*;
@@ -13,10 +14,35 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     folder
 }
 
+fn all(inputs: &[PathBuf]) -> Corpus {
+    corpus(inputs, &Options::default(), &|_| {})
+}
+
+/// The one message of what is refused.
 fn refused(inputs: &[PathBuf]) -> String {
-    let message = corpus(inputs).unwrap_err().to_string();
+    let messages: Vec<String> = all(inputs).refused.iter().map(ToString::to_string).collect();
+    let [message] = messages.as_slice() else { panic!("not one message: {messages:?}") };
     assert!(!message.contains('\n'), "more than a line: {message}");
-    message
+    message.clone()
+}
+
+fn ids(corpus: &Corpus) -> Vec<&str> {
+    corpus.found.iter().map(|f| f.document.id.as_str()).collect()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
 }
 
 fn at(folder: &tempfile::TempDir, name: &str) -> PathBuf {
@@ -28,14 +54,13 @@ fn a_folder_is_read_in_the_order_of_names() {
     let folder = folder(&[
         ("b.txt", "乙".as_bytes()),
         ("a/c.TXT", "甲".as_bytes()),
-        ("notes.md", b""),
+        ("notes.doc", b""),
         (".hidden.txt", b"\xFF"),
         ("d.jsonl", "{\"id\":\"d1\",\"text\":\"丁\"}\n\n{\"id\":\"d2\",\"text\":\"\"}\n".as_bytes()),
     ]);
-    let corpus = corpus(&[folder.path().to_owned()]).unwrap();
-    let ids: Vec<_> = corpus.documents.iter().map(|d| d.id.as_str()).collect();
-    assert_eq!(ids, ["a/c.TXT", "b.txt", "d1", "d2"]);
-    assert_eq!(corpus.skipped, 1);
+    let corpus = all(&[folder.path().to_owned()]);
+    assert_eq!(ids(&corpus), ["a/c.TXT", "b.txt", "d1", "d2"]);
+    assert_eq!(corpus.skipped, [at(&folder, "notes.doc")]);
 }
 
 #[test]
@@ -66,23 +91,148 @@ fn json_lines_may_hold_more_than_is_read() {
 }
 
 #[test]
-fn what_cannot_be_read_is_named_with_its_place() {
+fn json_is_read_by_its_fields_whatever_they_are_called() {
     let folder = folder(&[
-        ("gb.txt", b"a\n\xBF\xDA\xD5\xD6"),
-        ("broken.jsonl", b"{\"id\":\"a\",\"text\":\"\"}\n{\"id\":"),
+        ("a.jsonl", "{\"标题\":\"甲\",\"正文\":[\"一。\",\"二。\"]}\n{\"编号\":7,\"正文\":\"三。\"}".as_bytes()),
+        ("b.json", "[{\"content\":\"四。\",\"date\":\"20200210\",\"media\":\"某报\"}]".as_bytes()),
+    ]);
+    let corpus = all(&[folder.path().to_owned()]);
+    assert_eq!(ids(&corpus), ["a.jsonl/1", "7", "b.json/1"]);
+    let texts: Vec<_> = corpus.found.iter().map(|f| f.document.text.as_str()).collect();
+    assert_eq!(texts, ["一。\n二。", "三。", "四。"]);
+    let last = &corpus.found[2].document;
+    assert_eq!((last.published.as_deref(), last.source.as_deref()), (Some("2020-02-10"), Some("某报")));
+}
+
+#[test]
+fn a_table_gives_a_document_a_row() {
+    let csv = "编号;标题;正文;日期\na;甲;\"一；\n\"\"二\"\"。\";2020年2月10日\n;乙;三。;\n";
+    let folder = folder(&[("a.csv", csv.as_bytes()), ("b.tsv", "text\tid\n四。\tb1\n五\n".as_bytes())]);
+    let corpus = all(&[folder.path().to_owned()]);
+    assert_eq!(ids(&corpus), ["a", "a.csv/2", "b1"]);
+    assert_eq!(corpus.found[0].document.text, "一；\n\"二\"。");
+    assert_eq!(corpus.found[0].document.published.as_deref(), Some("2020-02-10"));
+    assert_eq!(corpus.found[1].place.to_string(), at(&folder, "a.csv:4").display().to_string());
+    assert_eq!(corpus.refused.len(), 1, "a row that lacks a cell, and it alone");
+    assert!(corpus.refused[0].to_string().contains("b.tsv:3: has 1 cells where the first row has 2"));
+}
+
+#[test]
+fn packed_files_are_read_as_what_they_hold() {
+    let text = "捐赠消息\n某公司向某医院捐赠口罩。";
+    let member = "新闻/a.txt";
+    let mut tables = xz_writer(text.as_bytes());
+    let archive = zip(&[(member, text.as_bytes()), ("b.txt.gz", &gzip(text.as_bytes())), ("c.png", b"")]);
+    let folder = folder(&[
+        ("a.txt.gz", &gzip(text.as_bytes())),
+        ("b.txt.xz", &std::mem::take(&mut tables)),
+        ("c.txt.zst", &zstd::encode_all(text.as_bytes(), 3).unwrap()),
+        ("d.zip", &archive),
+    ]);
+    let corpus = all(&[folder.path().to_owned()]);
+    assert_eq!(ids(&corpus), ["a.txt.gz", "b.txt.xz", "c.txt.zst", "d.zip/b.txt.gz", "d.zip/新闻/a.txt"]);
+    assert!(corpus.found.iter().all(|f| f.document.text == text));
+    assert_eq!(corpus.skipped, [at(&folder, "d.zip").join("c.png")]);
+    assert!(corpus.refused.is_empty());
+}
+
+fn xz_writer(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(1)).unwrap();
+    writer.write_all(bytes).unwrap();
+    writer.finish().unwrap()
+}
+
+#[test]
+fn names_of_a_chinese_windows_archive_are_read() {
+    let mut archive = zip(&[("AAAA.txt", "口罩".as_bytes())]);
+    let name = encoding_rs::GB18030.encode("捐赠").0.into_owned();
+    let places: Vec<_> = (0..archive.len() - 4).filter(|i| &archive[*i..i + 4] == b"AAAA").collect();
+    for at in places {
+        archive[at..at + 4].copy_from_slice(&name);
+    }
+    let folder = folder(&[("a.zip", &archive)]);
+    assert_eq!(ids(&all(&[folder.path().to_owned()])), ["a.zip/捐赠.txt"]);
+}
+
+#[test]
+fn bombs_and_broken_files_are_refused_and_the_others_read() {
+    let bomb = gzip(&vec![b'0'; 40 << 20]);
+    assert!(bomb.len() < 100_000);
+    let xz = xz_writer(&vec![b'0'; 40 << 20]);
+    let zst = zstd::encode_all(&vec![b'0'; 40 << 20][..], 3).unwrap();
+    let archive = zip(&[("a.txt", &vec![b'0'; 40 << 20])]);
+    let good = gzip("好的。".as_bytes());
+    let nested = zip(&[("inner.zip", &zip(&[("a.txt", b"")]))]);
+    let folder = folder(&[
+        ("bomb.jsonl.gz", &bomb),
+        ("bomb.txt.xz", &xz),
+        ("bomb.txt.zst", &zst),
+        ("bomb.zip", &archive),
+        ("cut.txt.gz", &good[..good.len() - 6]),
+        ("cut.zip", &archive[..archive.len() - 30]),
+        ("nested.zip", &nested),
+        ("renamed.txt", &archive),
+        ("no.xz", b"not packed"),
+        ("good.txt.gz", &good),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+    ]);
+    let corpus = all(&[folder.path().to_owned()]);
+    assert_eq!(ids(&corpus), ["good.txt.gz"]);
+    let said: Vec<String> = corpus.refused.iter().map(ToString::to_string).collect();
+    for (name, why) in [
+        ("bomb.jsonl.gz", "which no text does"),
+        ("bomb.txt.xz", "which no text does"),
+        ("bomb.txt.zst", "which no text does"),
+        ("bomb.zip", "which no text does"),
+        ("cut.txt.gz", "cannot be unpacked as gzip"),
+        ("cut.zip", "cannot be read as a zip archive"),
+        ("nested.zip", "unpack it first"),
+        ("renamed.txt", "is a zip archive"),
+        ("no.xz", "cannot be unpacked as xz"),
+        ("picture.txt", "is no text"),
+    ] {
+        let lines: Vec<_> = said.iter().filter(|s| s.contains(name)).collect();
+        assert!(lines.len() == 1 && lines[0].contains(why) && !lines[0].contains('\n'), "{name}: {lines:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named_with_its_place_and_the_rest_is_read() {
+    let folder = folder(&[
+        ("broken.jsonl", b"{\"id\":\"a\",\"text\":\"\"}\n{\"id\":\n{\"id\":3\n{\"id\":\"b\",\"text\":\"\"}"),
         ("lacks.jsonl", b"\n{\"id\":\"a\"}"),
         ("date.jsonl", b"{\"id\":\"a\",\"text\":\"\",\"published\":\"soon\"}"),
         ("empty.jsonl", b"\n"),
-        ("a.docx", b""),
     ]);
     let said = |name: &str| refused(&[at(&folder, name)]);
-    assert!(said("gb.txt").contains("gb.txt:2: byte 2 of the file is not UTF-8"));
-    assert!(said("broken.jsonl").contains("broken.jsonl:2: EOF while parsing"));
-    assert!(said("lacks.jsonl").contains("lacks.jsonl:2: missing field `text` at column 10"));
+    let message = said("broken.jsonl");
+    assert!(message.contains("broken.jsonl:2: EOF while parsing"), "{message}");
+    assert!(message.ends_with("(and one more document of this file)"), "{message}");
+    assert_eq!(ids(&all(&[at(&folder, "broken.jsonl")])), ["a", "b"]);
+    assert!(said("lacks.jsonl").contains("lacks.jsonl:2: no column is known to hold the text"));
     assert!(said("date.jsonl").contains("\"soon\" is no date"));
-    assert!(said("empty.jsonl").contains("nothing to read"));
-    assert!(said("a.docx").contains(".txt"));
     assert!(said("none.txt").contains("none.txt"));
+    let nothing = documents(&[at(&folder, "empty.jsonl")]).unwrap_err().to_string();
+    assert!(nothing.contains("nothing to read"), "{nothing}");
+}
+
+#[test]
+fn a_pattern_names_the_files_that_fit_it() {
+    let folder = folder(&[("n/1/a.txt", b""), ("n/2/a.txt", b""), ("n/2/a.md", b""), ("n/.3/a.txt", b"")]);
+    let corpus = all(&[at(&folder, "n/*/*.txt")]);
+    assert_eq!(ids(&corpus), ["1/a.txt", "2/a.txt"]);
+    assert!(refused(&[at(&folder, "n/*.csv")]).contains("*.csv"));
+}
+
+#[test]
+fn a_file_of_unknown_ending_is_read_by_its_content_when_it_is_named() {
+    let text = "口罩".as_bytes();
+    let json = "{\"id\":\"j\",\"text\":\"\"}".as_bytes();
+    let folder = folder(&[("a.dat", text), ("b", json), ("c", &gzip(json))]);
+    let named = |name: &str| all(&[at(&folder, name)]).found.remove(0);
+    assert_eq!((named("a.dat").format, named("b").format), (Format::Text, Format::Json));
+    assert_eq!(named("c").document.id, "j");
+    assert_eq!(all(&[folder.path().to_owned()]).skipped.len(), 3);
 }
 
 #[test]

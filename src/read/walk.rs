@@ -1,83 +1,125 @@
-//! Which files to read, in which order, and what a text file's id is.
+//! Which files to read, in which order, and what a file's id is.
 
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::ReadError;
+use super::format::{Format, Packing};
+use super::{Place, ReadError};
 
 /// Files to read.
+#[derive(Debug, Default)]
 pub(super) struct Files {
     /// Of a kind that is read, in order.
     pub known: Vec<File>,
-    /// How many others lay in the folders.
-    pub skipped: usize,
+    /// The others that lay in the folders.
+    pub skipped: Vec<PathBuf>,
+    /// What was named and is not there or cannot be read.
+    pub refused: Vec<ReadError>,
 }
 
 /// A file to read.
+#[derive(Debug)]
 pub(super) struct File {
     pub path: PathBuf,
     /// Its path below the folder that was named, with `/` between the parts.
     pub id: String,
-    pub kind: Kind,
+    /// Whether it was named itself, and so is read whatever its name.
+    pub named: bool,
 }
 
-/// The kinds of files that are read.
-#[derive(Clone, Copy)]
-pub(super) enum Kind {
-    Text,
-    JsonLines,
-}
+/// The name that stands for standard input.
+pub(super) const STDIN: &str = "-";
 
-impl Kind {
-    fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?;
-        match ending {
-            _ if ending.eq_ignore_ascii_case("txt") => Some(Self::Text),
-            _ if ending.eq_ignore_ascii_case("jsonl") => Some(Self::JsonLines),
-            _ => None,
-        }
-    }
-}
-
-/// The files that `inputs` name, and those in the folders they name.
-pub(super) fn files(inputs: &[PathBuf]) -> Result<Files, ReadError> {
-    let mut files = Files { known: Vec::new(), skipped: 0 };
+/// The files that `inputs` name, and those in the folders they name. A name that no file has may be a pattern, with
+/// `*`, `?`, `[…]` and `**`, which a shell left as it was.
+pub(super) fn files(inputs: &[PathBuf]) -> Files {
+    let mut files = Files::default();
     for input in inputs {
-        let about = std::fs::metadata(input).map_err(|source| ReadError::Io { path: input.clone(), source })?;
-        if about.is_dir() {
-            folder(input, &mut files)?;
-        } else {
-            let kind = Kind::of(input).ok_or_else(|| ReadError::UnknownKind(input.clone()))?;
-            let name = input.file_name().map(Path::new).unwrap_or(input);
-            files.known.push(File { path: input.clone(), id: id(name), kind });
+        if input.as_os_str() == STDIN {
+            files.known.push(File { path: input.clone(), id: "stdin".into(), named: true });
+            continue;
+        }
+        match std::fs::metadata(input) {
+            Ok(about) if about.is_dir() => folder(input, &mut files),
+            Ok(_) => {
+                let name = input.file_name().map(Path::new).unwrap_or(input);
+                files.known.push(File { path: input.clone(), id: id(name), named: true });
+            }
+            Err(source) => {
+                let found = pattern(input, &mut files);
+                if !found {
+                    files.refused.push(ReadError::Io { path: input.clone(), source });
+                }
+            }
         }
     }
-    Ok(files)
+    files
 }
 
-fn folder(root: &Path, files: &mut Files) -> Result<(), ReadError> {
+/// The files that fit a pattern, in the order of their names; whether there was one. A folder that fits is read whole.
+fn pattern(pattern: &Path, files: &mut Files) -> bool {
+    let magic = |part: &Path| part.to_string_lossy().contains(['*', '?', '[']);
+    let fixed: PathBuf = pattern.components().take_while(|part| !magic(Path::new(part))).collect();
+    if fixed == pattern {
+        return false;
+    }
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
+    let Ok(paths) = glob::glob_with(&pattern.to_string_lossy(), options) else { return false };
+    let mut found = false;
+    for path in paths {
+        found = true;
+        match path {
+            Ok(path) if path.is_dir() => folder(&path, files),
+            Ok(path) => keep(path, &fixed, files),
+            Err(error) => {
+                let path = error.path().to_owned();
+                files.refused.push(ReadError::Io { path, source: error.into() });
+            }
+        }
+    }
+    found
+}
+
+fn folder(root: &Path, files: &mut Files) {
     // Names that begin with a dot are the system's and the version control's, not the corpus.
     let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(|e| e.depth() == 0 || !hidden(e.file_name())) {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(root).to_owned();
-            ReadError::Io { path, source: error.into() }
-        })?;
-        if entry.file_type().is_dir() {
-            continue;
-        }
-        let path = entry.into_path();
-        match Kind::of(&path) {
-            Some(kind) => {
-                let id = id(path.strip_prefix(root).unwrap_or(&path));
-                files.known.push(File { path, id, kind });
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => keep(entry.into_path(), root, files),
+            Err(error) => {
+                let path = error.path().unwrap_or(root).to_owned();
+                files.refused.push(match error.loop_ancestor() {
+                    Some(_) => ReadError::refused(
+                        Place::file(&path),
+                        "this link leads back to a folder that it lies in; remove it",
+                    ),
+                    None => ReadError::Io { path, source: error.into() },
+                });
             }
-            None => files.skipped += 1,
         }
     }
-    Ok(())
+}
+
+/// Takes a file that was not named itself, where its name says that it is of a kind that is read.
+fn keep(path: PathBuf, root: &Path, files: &mut Files) {
+    let id = id(path.strip_prefix(root).unwrap_or(&path));
+    if is_known(&id) {
+        files.known.push(File { path, id, named: false });
+    } else {
+        files.skipped.push(path);
+    }
+}
+
+/// Whether a file's name says that it is of a kind that is read, or holds one.
+pub(super) fn is_known(name: &str) -> bool {
+    match Packing::of_name(name) {
+        Some((Packing::Zip, _)) => true,
+        Some((_, inner)) => super::format::ending(inner).is_none() || is_known(inner),
+        None => Format::of_name(name).is_some(),
+    }
 }
 
 /// A relative path as an id, the same on every system.

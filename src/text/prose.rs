@@ -130,7 +130,8 @@ fn narrow(line: &str) -> String {
     line.chars().map(|c| if c == '\u{3000}' || c == '\u{A0}' { ' ' } else { ascii(c).unwrap_or(c) }).collect()
 }
 
-fn is_han(c: char) -> bool {
+/// Whether a character is a Chinese one.
+pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 

@@ -1,0 +1,185 @@
+//! One file → its documents: unpacked, decoded, and read by its format.
+
+use std::fs::File as Handle;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::encoding::{Decoded, decode};
+use super::format::{Format, Packing, ending};
+use super::unpack::{self, LARGEST, read_within};
+use super::walk::{self, File, STDIN};
+use super::{Extracted, Found, Options, Place, ReadError, docx, html, json, markdown, pdf, plain, table};
+use crate::document::Document;
+
+/// The most that a file of one document may hold, in bytes: some twenty million characters, a shelf of books.
+const LARGEST_DOCUMENT: usize = 64 << 20;
+
+/// How often a file may be packed.
+const DEEPEST: usize = 2;
+
+/// What became of one file.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub found: Vec<Found>,
+    pub refused: Vec<ReadError>,
+    /// Files of an archive that are of no known kind.
+    pub skipped: Vec<PathBuf>,
+}
+
+/// Documents of one file, and what is wrong with others of it.
+#[derive(Default)]
+pub(super) struct Rows {
+    found: Vec<(Place, Document)>,
+    /// The first that is wrong, and how many others are.
+    refused: Option<(Place, String, usize)>,
+}
+
+impl Rows {
+    pub(super) fn add(&mut self, place: Place, row: Result<Document, String>) {
+        match (row, &mut self.refused) {
+            (Ok(document), _) => self.found.push((place, document)),
+            (Err(_), Some((.., more))) => *more += 1,
+            (Err(message), none) => *none = Some((place, message, 0)),
+        }
+    }
+}
+
+/// A file as it is unpacked.
+struct Content {
+    /// For messages.
+    path: PathBuf,
+    id: String,
+    /// What tells the format: the file's name, without the endings of packings that are off.
+    name: String,
+    bytes: Vec<u8>,
+    /// Whether it is read whatever its name.
+    named: bool,
+}
+
+/// Reads one file.
+pub(super) fn read(file: &File, options: &Options) -> Outcome {
+    let mut outcome = Outcome::default();
+    match bytes(&file.path) {
+        Ok(Some(bytes)) => {
+            let File { path, id, named } = file;
+            // The format of standard input stands in its content alone.
+            let name = if file.path.as_os_str() == STDIN { String::new() } else { id.clone() };
+            take(Content { path: path.clone(), id: id.clone(), name, bytes, named: *named }, options, &mut outcome, 0);
+        }
+        Ok(None) => {
+            outcome.refuse(&file.path, format!("is larger than the {} MiB that are read; split it", LARGEST >> 20))
+        }
+        Err(source) => outcome.refused.push(ReadError::Io { path: file.path.clone(), source }),
+    }
+    outcome
+}
+
+fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    if path.as_os_str() == STDIN {
+        return read_within(&mut io::stdin().lock(), LARGEST);
+    }
+    let mut file: Box<dyn Read> = Box::new(Handle::open(path)?);
+    read_within(&mut file, LARGEST)
+}
+
+impl Outcome {
+    fn refuse(&mut self, path: &Path, message: impl Into<String>) {
+        self.refused.push(ReadError::refused(Place::file(path), message));
+    }
+}
+
+/// Unpacks the content as often as it is packed, and reads it.
+fn take(mut content: Content, options: &Options, outcome: &mut Outcome, depth: usize) {
+    let told = Packing::of_name(&content.name).map(|(packing, inner)| (packing, inner.to_owned()));
+    let nameless = ending(&content.name).is_none();
+    let seen = || Packing::of_content(&content.bytes).filter(|_| nameless).map(|packing| (packing, String::new()));
+    let Some((packing, inner)) = told.or_else(seen) else { return parse(content, options, outcome) };
+    if depth == DEEPEST || (depth > 0 && packing == Packing::Zip) {
+        return outcome.refuse(&content.path, "is packed within a packed file; unpack it first");
+    }
+    if packing == Packing::Zip {
+        return members(content, options, outcome, depth);
+    }
+    match unpack::unpack(packing, &content.bytes) {
+        Ok(bytes) => {
+            content.bytes = bytes;
+            content.name = inner;
+            take(content, options, outcome, depth + 1);
+        }
+        Err(message) => outcome.refuse(&content.path, message),
+    }
+}
+
+/// Reads the files of an archive, each by itself.
+fn members(archive: Content, options: &Options, outcome: &mut Outcome, depth: usize) {
+    let others = unpack::members(&archive.bytes, walk::is_known, |member| {
+        let path = archive.path.join(&member.name);
+        match member.content {
+            Ok(bytes) => {
+                let id = format!("{}/{}", archive.id, member.name);
+                take(Content { path, id, name: member.name, bytes, named: false }, options, outcome, depth + 1);
+            }
+            Err(message) => outcome.refuse(&path, message),
+        }
+    });
+    match others {
+        Ok(others) => outcome.skipped.extend(others.into_iter().map(|name| archive.path.join(name))),
+        Err(message) => outcome.refuse(&archive.path, message),
+    }
+}
+
+/// Reads what is unpacked.
+fn parse(content: Content, options: &Options, outcome: &mut Outcome) {
+    let Content { path, id, name, bytes, named } = content;
+    let format = match Format::of_name(&name) {
+        Some(format) => format,
+        None if !named && ending(&name).is_some() => return outcome.skipped.push(path),
+        None => options.format.unwrap_or_else(|| Format::of_content(&bytes)),
+    };
+    if !format.holds_many() && bytes.len() > LARGEST_DOCUMENT {
+        let message = format!("is larger than the {} MiB that one document may have; split it", LARGEST_DOCUMENT >> 20);
+        return outcome.refuse(&path, message);
+    }
+    if !matches!(format, Format::Docx) && bytes.starts_with(b"PK\x03\x04") {
+        return outcome.refuse(&path, "is a zip archive or an office document; give it the ending that it should have");
+    }
+    if let Format::Docx | Format::Pdf = format {
+        let extracted = if format == Format::Docx { docx::document(id, &bytes) } else { pdf::document(id, bytes) };
+        return one(path, format, None, extracted, outcome);
+    }
+    let Decoded { text, encoding } = match decode(&bytes, format == Format::Html) {
+        Ok(decoded) => decoded,
+        Err(message) => return outcome.refuse(&path, message),
+    };
+    drop(bytes);
+    let rows = match format {
+        Format::Json => json::documents(&path, &id, &text, &options.fields),
+        Format::Csv => table::documents(&path, &id, &text, &options.fields),
+        _ => {
+            let extracted = match format {
+                Format::Html => html::document(id, &text),
+                Format::Markdown => Ok(markdown::document(id, &text, &options.fields)),
+                _ => Ok(Extracted { document: plain::document(id, text), left_out: Vec::new() }),
+            };
+            return one(path, format, Some(encoding), extracted, outcome);
+        }
+    };
+    let found = |(place, document)| Found { document, place, format, encoding: Some(encoding), left_out: Vec::new() };
+    outcome.found.extend(rows.found.into_iter().map(found));
+    outcome.refused.extend(rows.refused.map(|(place, message, more)| ReadError::Refused { place, message, more }));
+}
+
+fn one(
+    path: PathBuf,
+    format: Format,
+    encoding: Option<&'static str>,
+    extracted: Result<Extracted, String>,
+    outcome: &mut Outcome,
+) {
+    match extracted {
+        Ok(Extracted { document, left_out }) => {
+            outcome.found.push(Found { document, place: Place::file(&path), format, encoding, left_out });
+        }
+        Err(message) => outcome.refuse(&path, message),
+    }
+}

@@ -1,0 +1,68 @@
+//! Documents as JSON Lines, or as one JSON array. Of an object's fields those are read that [`super::fields`] knows;
+//! others are left alone, so that annotated documents can be read anew.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::fields::Fields;
+use super::{Place, Rows};
+
+/// The documents of a file. Where an object has no id, it is `id` and its number.
+pub(super) fn documents(path: &Path, id: &str, text: &str, fields: &Fields) -> Rows {
+    let mut rows = Rows::default();
+    if text.trim_start().starts_with('[') {
+        match serde_json::from_str::<Vec<Value>>(text) {
+            Ok(values) => {
+                for (n, value) in values.into_iter().enumerate() {
+                    rows.add(Place::file(path), document(format!("{id}/{}", n + 1), value, fields));
+                }
+            }
+            Err(error) => rows.add(Place::line(path, error.line()), Err(error.to_string())),
+        }
+        return rows;
+    }
+    for (n, (place, line)) in filled(path, text).enumerate() {
+        let value = serde_json::from_str(line).map_err(|error| json_message(&error.to_string()));
+        rows.add(place, value.and_then(|value| document(format!("{id}/{}", n + 1), value, fields)));
+    }
+    rows
+}
+
+/// The lines that are not blank, with their places.
+pub(super) fn filled<'a>(path: &'a Path, text: &'a str) -> impl Iterator<Item = (Place, &'a str)> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(n, line)| (Place::line(path, n + 1), line))
+}
+
+fn document(id: String, value: Value, fields: &Fields) -> Result<crate::document::Document, String> {
+    let Value::Object(object) = value else {
+        return Err("is no JSON object; a document is one such as {\"id\": \"a1\", \"text\": \"…\"}".into());
+    };
+    if object.get("id").and_then(Value::as_str) == Some("") {
+        return Err("the document's id is empty; give every document an id of its own, or none".into());
+    }
+    let names: Vec<&str> = object.keys().map(String::as_str).collect();
+    let columns = fields.columns(&names)?;
+    let cells: Vec<Option<String>> = names.iter().map(|name| cell(&object, name)).collect();
+    columns.document(id, |at| cells[at].as_deref())
+}
+
+/// A value as words: a list of paragraphs is its lines.
+fn cell(object: &Map<String, Value>, name: &str) -> Option<String> {
+    let words = |value: &Value| match value {
+        Value::String(words) => Some(words.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    match object.get(name)? {
+        Value::Array(list) => Some(list.iter().filter_map(words).collect::<Vec<_>>().join("\n")),
+        value => words(value),
+    }
+}
+
+/// What is wrong with a line of JSON. Its reader counts lines within that one line, which would mislead.
+pub(super) fn json_message(message: &str) -> String {
+    let message = message.replace(" at line 1 column ", " at column ");
+    format!("{message}; a line holds one JSON object such as {{\"id\": \"a1\", \"text\": \"…\"}}")
+}
