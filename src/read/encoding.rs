@@ -209,7 +209,7 @@ mod tests {
         let mut bytes = GB18030.encode(&long).0.into_owned();
         bytes[1] = b' ';
         assert_eq!(read(&bytes).0.matches('\u{FFFD}').count(), 1);
-        let mut bytes = TEXT.as_bytes().to_vec();
+        let mut bytes = TEXT.repeat(4).into_bytes();
         bytes[20] = 0xFF;
         let message = decode(&bytes, false).unwrap_err();
         assert!(message.contains("byte 18, in line 2, is not UTF-8"), "{message}");
