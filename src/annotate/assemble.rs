@@ -162,7 +162,7 @@ pub(crate) fn assemble(
         source: document.source.clone(),
         url: document.url.clone(),
         author: document.author.clone(),
-        reprints: Vec::new(),
+        reprints: document.reprints.clone(),
         language: Some("zh".into()),
         text: text.clone(),
         entities,

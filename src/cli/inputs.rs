@@ -18,7 +18,7 @@ pub(super) struct Inputs {
     #[arg(long, value_name = "PART=COLUMN,…", default_value = "", hide_default_value = true, value_parser = fields)]
     map: Fields,
     /// The format of standard input, and of named files whose ending says nothing [default: by their content]
-    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    #[arg(long = "as", value_name = "FORMAT", value_parser = format)]
     format: Option<Format>,
 }
 

@@ -212,7 +212,7 @@ mod tests {
         let mut bytes = TEXT.repeat(4).into_bytes();
         bytes[20] = 0xFF;
         let message = decode(&bytes, false).unwrap_err();
-        assert!(message.contains("byte 18, in line 2, is not UTF-8"), "{message}");
+        assert!(message.contains("byte 19, in line 2, is not UTF-8"), "{message}");
     }
 
     #[test]
