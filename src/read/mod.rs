@@ -7,7 +7,6 @@ mod annotations;
 pub mod columns;
 #[allow(dead_code)]
 mod docx;
-#[allow(dead_code)]
 mod html;
 mod lines;
 #[allow(dead_code)]
@@ -154,6 +153,13 @@ pub fn corpus(inputs: &[PathBuf]) -> Result<Corpus, ReadError> {
         let text = read(&file.path)?;
         let found = match file.kind {
             Kind::Text => vec![(Place::file(&file.path), plain::document(file.id.clone(), text))],
+            Kind::Html => {
+                let place = Place::file(&file.path);
+                match html::document(file.id.clone(), &text) {
+                    Ok(extracted) => vec![(place, extracted.document)],
+                    Err(message) => return Err(ReadError::Line { place, message }),
+                }
+            }
             Kind::JsonLines => lines::documents(&file.path, &text)?,
         };
         for (place, document) in found {

@@ -27,6 +27,7 @@ pub(super) struct File {
 pub(super) enum Kind {
     Text,
     JsonLines,
+    Html,
 }
 
 impl Kind {
@@ -34,6 +35,7 @@ impl Kind {
         let ending = path.extension()?.to_str()?;
         match ending {
             _ if ending.eq_ignore_ascii_case("txt") => Some(Self::Text),
+            _ if ["html", "htm"].iter().any(|html| ending.eq_ignore_ascii_case(html)) => Some(Self::Html),
             _ if ending.eq_ignore_ascii_case("jsonl") => Some(Self::JsonLines),
             _ => None,
         }
