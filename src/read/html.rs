@@ -1,8 +1,136 @@
-//! A page saved from the web as a document.
+//! A page saved from the web as a document: its article alone, with what the page says about it.
+
+mod content;
+mod header;
+mod lines;
+mod meta;
+mod title;
+mod tree;
+mod words;
+
+use content::{Content, Role, content};
+use header::{Header, header, signed};
+use lines::{Line, lines};
+use meta::{Meta, date_in_address, meta};
+use title::{Headline, headline};
+use tree::{Kind, Tree};
 
 use super::Extracted;
+use crate::document::Document;
+
+/// Pages larger than this, in bytes, are refused. Pictures that a browser saved inside a page count.
+const LARGEST: usize = 32 << 20;
+/// So many lines before a headline may tell date and publisher, as the heads of newspapers do.
+const BEFORE: usize = 8;
 
 /// The document that a page holds. An error says what is wrong and what to do, without the file's name.
-pub(super) fn document(_id: String, _html: &str) -> Result<Extracted, String> {
-    Err("HTML is not read yet".into())
+pub(super) fn document(id: String, html: &str) -> Result<Extracted, String> {
+    if html.len() > LARGEST {
+        let size = LARGEST >> 20;
+        return Err(format!(
+            "the page is larger than {size} MiB; save it without pictures, or its text as a .txt file"
+        ));
+    }
+    let tree = Tree::parse(html)?;
+    let meta = meta(&tree);
+    let mut seen = lines(&tree, false);
+    let mut found = content(&tree, &seen);
+    if found.is_none() {
+        seen = lines(&tree, true);
+        found = content(&tree, &seen);
+    }
+    let Some(mut found) = found else { return Err(no_text(&tree)) };
+    let first = found.kept.iter().position(|kept| *kept).unwrap_or(0);
+    let headline = headline(&tree, &seen, &found.roles, &meta, first);
+    let place =
+        headline.as_ref().map_or(first..first, |h| if h.lines.is_empty() { first..first } else { h.lines.clone() });
+    keep_lead(&tree, &seen, &mut found, &place, first);
+    let header = beside(&seen, &found, &place);
+    let title = headline.map(|headline: Headline| headline.title);
+    Ok(extracted(id, title, &place, &seen, &found, &header, meta))
+}
+
+fn no_text(tree: &Tree) -> String {
+    if tree.nodes.iter().any(|node| matches!(node.name(), "frameset" | "iframe")) {
+        "the page has no text of its own, only frames; open the frame with the article by itself and save that".into()
+    } else if tree.nodes.iter().any(|node| node.name() == "script" && matches!(node.kind, Kind::Element { .. })) {
+        "the page has no text, only scripts that would fetch it; save it from a browser once it is shown (Save as: complete page)".into()
+    } else {
+        "the page has no running text; save a page that holds an article, or its text as a .txt file".into()
+    }
+}
+
+/// Keeps running text between the headline and the article: a summary, the first lines of a divided article.
+fn keep_lead(tree: &Tree, lines: &[Line], found: &mut Content, place: &std::ops::Range<usize>, first: usize) {
+    for n in place.clone() {
+        found.kept[n] = false;
+    }
+    if place.is_empty() {
+        return;
+    }
+    let end = tree.nodes[found.root].end;
+    for n in place.end..lines.len() {
+        if lines[n].node >= end || n >= first {
+            break;
+        }
+        let name = tree.nodes[lines[n].block].name();
+        let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5");
+        found.kept[n] |= found.roles[n] == Role::Text && (heading || lines[n].text.contains('。'));
+    }
+}
+
+/// What the lines beside the headline and those in the article that are no text say together.
+fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>) -> Header {
+    let text = |n: usize| lines.get(n).map(|line| line.text.as_str());
+    let last = found.kept.iter().rposition(|kept| *kept).unwrap_or(0);
+    let first = found.kept.iter().position(|kept| *kept).unwrap_or(0);
+    let near = place.end..first.max(place.end);
+    let before = (place.start.saturating_sub(BEFORE)..place.start).rev();
+    let within = first.max(place.end)..lines.len().min(last + BEFORE);
+    // Tables about a document stand above it, with labels of their own.
+    let tables = (0..lines.len()).filter(|n| lines[*n].text.contains('\t'));
+    let mut whole = Header::default();
+    for n in near.chain(before).chain(within).chain(tables) {
+        let Some(said) = (found.roles[n] == Role::Header).then(|| header(&lines[n].text, text(n + 1))).flatten() else {
+            continue;
+        };
+        whole.add(said);
+    }
+    if whole.author.is_none() {
+        let mut ends = (first..=last).rev().filter(|n| found.kept[*n] || found.roles[*n] != Role::Text).take(3);
+        whole.author = ends.find_map(|n| signed(text(n)?));
+    }
+    whole
+}
+
+#[allow(clippy::too_many_arguments)]
+fn extracted(
+    id: String,
+    title: Option<String>,
+    place: &std::ops::Range<usize>,
+    lines: &[Line],
+    found: &Content,
+    header: &Header,
+    meta: Meta,
+) -> Extracted {
+    let mut text = title.iter().map(String::as_str).collect::<Vec<_>>();
+    let mut left_out = Vec::new();
+    for (n, line) in lines.iter().enumerate() {
+        if found.kept[n] {
+            text.push(&line.text);
+        } else if !place.contains(&n) {
+            left_out.push(line.text.clone());
+        }
+    }
+    let text = text.join("\n") + "\n";
+    let host = meta.url.as_deref().and_then(|url| url.split_once("://")?.1.split(['/', ':']).next()).map(str::to_owned);
+    let site = || meta.site.clone().or_else(|| title::of_tab(meta.tab.as_deref()?).1.map(str::to_owned));
+    let published = meta.published.or_else(|| header.published.clone().map(|(_, date)| date));
+    let published = published.or(header.dated.clone()).or(meta.perhaps_published).or(header.updated.clone());
+    let published = published.or_else(|| date_in_address(meta.url.as_deref()?));
+    let source = header.source.clone().map(|(_, name)| name).or(meta.source).or_else(|| header.named.clone());
+    let source = source.or_else(site).or(host);
+    let author = header.author.clone().or(meta.author.filter(|author| Some(author) != source.as_ref()));
+    let document = Document { id, title, published, source, url: meta.url, author, text };
+    Extracted { document, left_out }
 }

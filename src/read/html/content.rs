@@ -1,0 +1,295 @@
+//! Which of a page's lines are its article.
+//!
+//! Chinese pages give their articles away by punctuation: running text outside links has it, menus and lists of other
+//! articles have none. The element that holds most of it, outside what its names call menus or comments, is the
+//! article; lines of the page's furniture inside it are taken out by their form.
+
+use super::header::header;
+use super::lines::Line;
+use super::tree::{Node, Tree};
+use super::words::{bare, is, words};
+use crate::text::normal::normal;
+use crate::text::prose::is_prose;
+
+/// What a line is to the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Running text, a heading, a row of a table.
+    Text,
+    /// Links, menus, credits, buttons.
+    Furniture,
+    /// Date, publisher, writer.
+    Header,
+    /// In an element that is named as no part of an article.
+    Apart,
+}
+
+/// The article among the lines.
+pub(super) struct Content {
+    /// The element that holds it.
+    pub root: usize,
+    /// What each line of the page is.
+    pub roles: Vec<Role>,
+    /// Whether each line is of the article.
+    pub kept: Vec<bool>,
+}
+
+/// A mark of punctuation weighs as much as this many characters.
+const MARK: usize = 10;
+/// An element named as the article's is believed from this share of the page's running text on, in percent.
+const NAMED_SHARE: usize = 40;
+/// The article is in the child that has at least this share of its parent's running text, in percent.
+const CHILD_SHARE: usize = 75;
+/// An element that is named as a menu or the like is believed below this share of the page's running text, in percent.
+const APART_SHARE: usize = 34;
+
+/// The article; `None` where the page has no running text.
+pub(super) fn content(tree: &Tree, lines: &[Line]) -> Option<Content> {
+    let mut roles: Vec<Role> = (0..lines.len())
+        .map(|n| role(&lines[n].text, lines.get(n + 1).map(|line| line.text.as_str()), &lines[n]))
+        .collect();
+    let mut weights: Vec<usize> = lines.iter().zip(&roles).map(|(line, role)| weight(line, *role)).collect();
+    if weights.iter().all(|weight| *weight == 0) {
+        // A page of nothing but short lines or a table.
+        weights = lines.iter().zip(&roles).map(|(line, role)| usize::from(*role == Role::Text) * line.length).collect();
+    }
+    set_apart(tree, lines, &mut roles, &mut weights);
+    let sums = Sums::new(lines, &weights);
+    let total = sums.of(tree, 0);
+    if total == 0 {
+        return None;
+    }
+    let root = named(tree, &sums, total).unwrap_or_else(|| heaviest(tree, &sums));
+    let mut kept: Vec<bool> = lines
+        .iter()
+        .zip(&roles)
+        .map(|(line, role)| *role == Role::Text && (root..tree.nodes[root].end).contains(&line.node))
+        .collect();
+    drop_lists(tree, lines, root, &sums, &mut kept);
+    kept.contains(&true).then_some(Content { root, roles, kept })
+}
+
+/// What a line is by its words and links.
+fn role(text: &str, next: Option<&str>, line: &Line) -> Role {
+    if header(text, next).is_some() {
+        return Role::Header;
+    }
+    let links = line.is_link() && !ends_sentence(text);
+    if links || is_furniture(text) { Role::Furniture } else { Role::Text }
+}
+
+/// Whether a line is of the page's furniture by its words.
+pub(super) fn is_furniture(text: &str) -> bool {
+    let simple = normal(text);
+    let bare = bare(text);
+    let length = simple.chars().count();
+    let label = bare.split(['(', ':', '/', '|', '>']).next().unwrap_or("");
+    if is("section", &bare)
+        || is("closing", &bare)
+        || is("word", &bare)
+        || length <= 20 && (is("section", label) || is("closing", label))
+    {
+        return true;
+    }
+    let han = text.contains(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
+    let opens = length <= 200 && words("opening").iter().any(|word| bare.starts_with(word) || simple.starts_with(word));
+    let marked = length <= 400 && words("mark").iter().any(|mark| simple.contains(mark));
+    let buttons = || {
+        let mut words =
+            text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '丨' | '【' | '】' | '[' | ']' | ':' | '：'));
+        length <= 60 && words.all(|word| word.is_empty() || is("word", &normal(word).to_string()))
+    };
+    (han && !is_prose(text))
+        || opens
+        || marked
+        || is_trail(&simple)
+        || buttons()
+        || !text.contains(char::is_alphanumeric)
+}
+
+/// Where the page stands in its site: 首页 > 新闻 > 正文.
+fn is_trail(simple: &str) -> bool {
+    let marks = simple.chars().filter(|c| matches!(c, '>' | '»' | '›' | '→')).count();
+    let home = ["首页", "主页", "Home"].iter().any(|word| simple.starts_with(word));
+    simple.chars().count() <= 80 && (marks > 1 || home && marks > 0) && !simple.contains('。')
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '"', '）', ')', '」', '』', '’']).ends_with(['。', '！', '？', '；'])
+}
+
+/// How much running text a line is.
+fn weight(line: &Line, role: Role) -> usize {
+    if role != Role::Text {
+        return 0;
+    }
+    let marks = line.text.chars().filter(|c| matches!(c, '。' | '，' | '；' | '！' | '？' | '、' | '：')).count();
+    let sentence = line.text.contains(['。', '，', '；', '！', '？']) || line.length > 60;
+    if sentence { line.length - line.linked + MARK * marks } else { 0 }
+}
+
+/// The running text of every element, by sums over the lines before each.
+struct Sums {
+    nodes: Vec<usize>,
+    before: Vec<usize>,
+}
+
+impl Sums {
+    fn new(lines: &[Line], weights: &[usize]) -> Self {
+        let mut sum = 0;
+        let mut before = vec![0];
+        before.extend(weights.iter().map(|weight| {
+            sum += weight;
+            sum
+        }));
+        Self { nodes: lines.iter().map(|line| line.node).collect(), before }
+    }
+
+    /// The lines that begin in an element, as a range.
+    fn lines(&self, tree: &Tree, node: usize) -> std::ops::Range<usize> {
+        let end = tree.nodes[node].end;
+        self.nodes.partition_point(|n| *n < node)..self.nodes.partition_point(|n| *n < end)
+    }
+
+    fn of(&self, tree: &Tree, node: usize) -> usize {
+        let lines = self.lines(tree, node);
+        self.before[lines.end] - self.before[lines.start]
+    }
+}
+
+/// The parts of an element's id and classes, in lower case: `relatedNews-box` has related, news, box.
+fn name_parts(node: &Node) -> Vec<String> {
+    let mut parts = Vec::new();
+    for name in [node.attribute("id"), node.attribute("class"), node.attribute("role")].into_iter().flatten() {
+        let mut part = String::new();
+        let mut lower = false;
+        for c in name.chars().chain([' ']) {
+            if !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && lower) {
+                parts.extend(Some(std::mem::take(&mut part)).filter(|part| !part.is_empty()));
+            }
+            if c.is_ascii_alphabetic() {
+                part.push(c.to_ascii_lowercase());
+            }
+            lower = c.is_ascii_lowercase();
+        }
+    }
+    parts
+}
+
+/// Takes the weight from what its element's name sets apart, unless that is much of the page.
+fn set_apart(tree: &Tree, lines: &[Line], roles: &mut [Role], weights: &mut [usize]) {
+    let sums = Sums::new(lines, weights);
+    let total = sums.of(tree, 0);
+    let mut at = 1;
+    while let Some(node) = tree.nodes.get(at) {
+        let by_tag = matches!(node.name(), "nav" | "footer" | "aside");
+        let apart = !matches!(node.name(), "" | "html" | "body" | "a")
+            && (by_tag || name_parts(node).iter().any(|part| is("part", part)))
+            && !is_named(node)
+            && sums.of(tree, at) * 100 < total.max(1) * APART_SHARE;
+        if apart {
+            for line in sums.lines(tree, at) {
+                roles[line] = Role::Apart;
+                weights[line] = 0;
+            }
+            at = node.end;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Whether an element's id or a class is one that publishing systems give to articles.
+fn is_named(node: &Node) -> bool {
+    let names = [node.attribute("id"), node.attribute("class")].into_iter().flatten();
+    names.flat_map(str::split_whitespace).any(|name| is("content", &name.to_ascii_lowercase()))
+}
+
+/// The innermost element that is named as the article's and has the article's share of running text.
+fn named(tree: &Tree, sums: &Sums, total: usize) -> Option<usize> {
+    let mut best: Option<(usize, usize)> = None;
+    for (at, node) in tree.nodes.iter().enumerate().skip(1) {
+        if !(node.name() == "article" || is_named(node)) || matches!(node.name(), "html" | "body") {
+            continue;
+        }
+        let weight = sums.of(tree, at);
+        let better = match best {
+            None => weight * 100 >= total * NAMED_SHARE,
+            // Inside the best so far: nearly all of it; elsewhere: more.
+            Some((there, most)) if at < tree.nodes[there].end => weight * 10 >= most * 9,
+            Some((_, most)) => weight > most,
+        };
+        if better {
+            best = Some((at, weight));
+        }
+    }
+    best.map(|(at, _)| at)
+}
+
+/// The element that one comes to by going into the child that has most of the running text, as long as one has.
+fn heaviest(tree: &Tree, sums: &Sums) -> usize {
+    let mut at = 0;
+    loop {
+        let weight = sums.of(tree, at);
+        let child = tree.children(at).max_by_key(|child| (sums.of(tree, *child), std::cmp::Reverse(*child)));
+        let Some(child) = child.filter(|child| sums.of(tree, *child) * 100 >= weight * CHILD_SHARE) else { return at };
+        // A child that is a line, or whose like stands beside it with running text of its own, is part of the article.
+        let twin = |other: usize| {
+            let (a, b) = (&tree.nodes[child], &tree.nodes[other]);
+            other != child
+                && a.name() == b.name()
+                && a.attribute("class") == b.attribute("class")
+                && sums.of(tree, other) > 0
+        };
+        if sums.lines(tree, child).len() <= 1 && sums.lines(tree, at).len() > 1 || tree.children(at).any(twin) {
+            return at;
+        }
+        at = child;
+    }
+}
+
+/// Drops lists of other articles below their labels, and what follows an article.
+fn drop_lists(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, kept: &mut [bool]) {
+    let range = sums.lines(tree, root);
+    let whole = sums.of(tree, root).max(1);
+    let mut n = range.start;
+    while n < range.end {
+        let bare = bare(&lines[n].text);
+        let label = bare.split(['(', ':', '/', '|', '>']).next().unwrap_or("").to_owned();
+        let short = bare.chars().count() <= 20;
+        if short
+            && (is("closing", &bare) || is("closing", &label))
+            && sums.before[n] - sums.before[range.start] >= (whole / 2)
+        {
+            kept[n..range.end].fill(false);
+            return;
+        }
+        if short && (is("section", &bare) || is("section", &label)) {
+            let end = list_end(tree, lines, root, sums, n, whole);
+            kept[n..end].fill(false);
+            n = end;
+        } else {
+            n += 1;
+        }
+    }
+}
+
+/// Where the list below the label in line `n` ends: with the element that holds both, or, where that is the article's,
+/// before the next sentence.
+fn list_end(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, n: usize, whole: usize) -> usize {
+    for ancestor in std::iter::once(lines[n].node).chain(tree.ancestors(lines[n].node)) {
+        if ancestor <= root {
+            break;
+        }
+        let held = sums.lines(tree, ancestor);
+        let after = sums.before[held.end] - sums.before[n];
+        if held.end > n + 1 {
+            if after * 100 < whole * APART_SHARE {
+                return held.end;
+            }
+            break;
+        }
+    }
+    let end = sums.lines(tree, root).end;
+    (n + 1..end).find(|m| ends_sentence(&lines[*m].text) && !lines[*m].is_link()).unwrap_or(end)
+}

@@ -1,0 +1,422 @@
+//! What stands beside a headline: `2020-02-10 21:30 来源：某某日报 作者：张三 字号：大 中 小`.
+
+use super::words::{is, plain, words};
+use crate::text::date::Date;
+use crate::text::prose::leading_date;
+
+/// What a line beside a headline says. Of two values the one under the better label stands, of equals the first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Header {
+    /// From a label such as 发布时间.
+    pub published: Option<(Rank, String)>,
+    /// A date without a label.
+    pub dated: Option<String>,
+    /// From a label such as 更新时间.
+    pub updated: Option<String>,
+    pub source: Option<(Rank, String)>,
+    pub author: Option<String>,
+    /// A name beside the date, without a label: perhaps the publisher's.
+    pub named: Option<String>,
+}
+
+/// How well a label says what is meant, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    Exact,
+    Near,
+    Far,
+}
+
+impl Header {
+    /// Adds what another line says, where it says something new or better.
+    pub fn add(&mut self, other: Self) {
+        for (own, new) in [(&mut self.published, other.published), (&mut self.source, other.source)] {
+            if let Some((rank, value)) = new {
+                better(own, rank, value);
+            }
+        }
+        self.dated = self.dated.take().or(other.dated);
+        self.updated = self.updated.take().or(other.updated);
+        self.author = self.author.take().or(other.author);
+        self.named = self.named.take().or(other.named);
+    }
+}
+
+/// Lines longer than this, in characters, are no headers.
+const LONGEST: usize = 240;
+/// Values longer than this, in characters, are no names of media or persons.
+const LONGEST_VALUE: usize = 40;
+/// What stands beside a date without a label is at most this long.
+const LONGEST_REST: usize = 24;
+
+const KINDS: [&str; 5] = ["published", "updated", "source", "author", "other"];
+
+/// A label in a line.
+struct Label {
+    kind: &'static str,
+    word: &'static str,
+    /// Where it begins and where its value does, in characters.
+    start: usize,
+    value: usize,
+}
+
+/// What `line` says, where it is a header and nothing else; `next` is the line after it, in which a value may stand
+/// whose label ends this one.
+pub(super) fn header(line: &str, next: Option<&str>) -> Option<Header> {
+    let chars = plain(line);
+    if chars.is_empty() || chars.len() > LONGEST {
+        return None;
+    }
+    let labels = labels(&chars);
+    let mut header = Header::default();
+    let first = labels.first().map_or(chars.len(), |label| label.start);
+    let telling = labels.iter().any(|label| label.kind != "other");
+    let text = |from: usize, to: usize| chars[from..to].iter().map(|(_, c)| c).collect::<String>();
+    let original = |from: usize, to: usize| {
+        let start = chars.get(from).map_or(line.len(), |(at, _)| *at);
+        let end = chars.get(to).map_or(line.len(), |(at, _)| *at);
+        line.get(start..end).unwrap_or("")
+    };
+    let date = before_labels(&text(0, first), &mut header)?;
+    if !(telling || date) {
+        return None;
+    }
+    for (n, label) in labels.iter().enumerate() {
+        let end = labels.get(n + 1).map_or(chars.len(), |next| next.start);
+        let mut value = original(label.value, end);
+        let mut simple = text(label.value, end);
+        if simple.trim().is_empty() && n + 1 == labels.len() && label.kind != "other" {
+            let next = next.filter(|next| next.chars().count() <= LONGEST_VALUE).unwrap_or("");
+            value = next;
+            simple = plain(next).iter().map(|(_, c)| c).collect();
+        }
+        take(label, value.trim(), simple.trim(), &mut header)?;
+    }
+    Some(header)
+}
+
+/// The labels of a line, in order.
+fn labels(chars: &[(usize, char)]) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let found = KINDS.iter().flat_map(|kind| words(kind).iter().map(move |word| (*kind, *word)));
+        let found = found.filter_map(|(kind, word)| {
+            let value = after_label(chars, at, kind, word)?;
+            Some(Label { kind, word, start: at, value })
+        });
+        match found.max_by_key(|label| label.word.len()) {
+            Some(label) => {
+                at = label.value;
+                labels.push(label);
+            }
+            None => at += 1,
+        }
+    }
+    labels
+}
+
+/// Where the value begins, if the label `word` stands at `at`. Its characters may be spaced out (来 源：).
+fn after_label(chars: &[(usize, char)], at: usize, kind: &str, word: &str) -> Option<usize> {
+    let mut end = at;
+    for (n, c) in word.chars().enumerate() {
+        while n > 0 && chars.get(end)?.1 == ' ' {
+            end += 1;
+        }
+        if chars.get(end)?.1 != c {
+            return None;
+        }
+        end += 1;
+    }
+    let spaced_out = end - at > word.chars().count();
+    let gap = chars.get(end).is_some_and(|(_, c)| *c == ' ');
+    let mark = if gap { end + 1 } else { end };
+    let begins = at == 0 || matches!(chars[at - 1].1, ' ' | '(' | '[' | '|' | '【' | '丨' | ':' | '/');
+    match chars.get(mark).map(|(_, c)| *c) {
+        Some(':') => Some(mark + 1),
+        Some('/' | '|' | '丨') if kind == "author" && begins => Some(mark + 1),
+        Some(c) if begins && !spaced_out && word.chars().count() > 1 => match kind {
+            "published" | "updated" if c.is_ascii_digit() => Some(mark),
+            "author" | "other" | "source" if gap => Some(mark),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Reads what stands before the first label: a date, a time of day, a name. `None` where that is no header; whether
+/// there is a date otherwise.
+fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || "()[]【】|丨/·-".contains(c));
+    if text.is_empty() {
+        return Some(false);
+    }
+    // A name may stand before the date as well as behind it.
+    let at = text.char_indices().find(|(at, c)| {
+        c.is_ascii_digit()
+            && !text[..*at].ends_with(|b: char| b.is_ascii_digit())
+            && leading_date(&text[*at..]).is_some()
+    });
+    let Some((at, _)) = at else {
+        return (is_furniture(text) || text.chars().count() <= LONGEST_REST && !has_sentence(text)).then_some(false);
+    };
+    let (date, rest) = leading_date(&text[at..])?;
+    let before = text[..at].trim();
+    if before.starts_with("今天") || !is_rest(before) || !is_rest(rest) {
+        return None;
+    }
+    header.dated = Some(date.to_string());
+    let name = |text: &str| {
+        let text = text.trim_start_matches(|c: char| is_clock(c)).trim();
+        let name = text.split(' ').find(|word| !is_weekday(word) && !is_clock_only(word) && !is("word", word))?;
+        let han = name.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}' | '·'));
+        (han && (3..=14).contains(&name.chars().count()) && !name.starts_with("星期")).then(|| name.to_owned())
+    };
+    header.named = name(rest).or_else(|| name(before));
+    Some(true)
+}
+
+/// Takes a label's value over. `None` where it is none.
+fn take(label: &Label, value: &str, simple: &str, header: &mut Header) -> Option<()> {
+    match label.kind {
+        "published" | "updated" => {
+            let (date, rest) = day(simple)?;
+            if !is_rest(rest) {
+                return None;
+            }
+            let date = date.to_string();
+            match label.kind {
+                "updated" => header.updated.get_or_insert(date),
+                _ => &mut better(&mut header.published, date_rank(label.word), date).1,
+            };
+        }
+        _ if simple.chars().count() > LONGEST_VALUE + 40 || has_sentence(simple) => return None,
+        "source" => {
+            if let Some(name) = publisher(value) {
+                better(&mut header.source, source_rank(label.word), name);
+            }
+        }
+        "author" => {
+            if let Some(name) = names(value) {
+                header.author.get_or_insert(name);
+            }
+        }
+        _ => {}
+    }
+    Some(())
+}
+
+/// Keeps the value under the better label.
+fn better(kept: &mut Option<(Rank, String)>, rank: Rank, value: String) -> &mut (Rank, String) {
+    if kept.as_ref().is_none_or(|(there, _)| rank < *there) {
+        *kept = None;
+    }
+    kept.get_or_insert((rank, value))
+}
+
+fn date_rank(label: &str) -> Rank {
+    match label {
+        "成文日期" | "印发日期" | "生成日期" | "发文日期" | "发文时间" => Rank::Far,
+        "时间" | "日期" => Rank::Near,
+        _ => Rank::Exact,
+    }
+}
+
+fn source_rank(label: &str) -> Rank {
+    match label {
+        _ if label.contains("来源") || label == "稿源" || label.contains("转") => Rank::Exact,
+        "发文机关" | "发文单位" | "发文机构" | "公开主体" => Rank::Far,
+        _ => Rank::Near,
+    }
+}
+
+/// The date at the beginning of a labelled value; years of the Republic of China too (109年2月10日).
+fn day(text: &str) -> Option<(Date, &str)> {
+    let text = text.trim_start_matches("中华").trim_start_matches("民国").trim_start();
+    if let Some(found) = leading_date(text) {
+        return Some(found);
+    }
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    let year: i32 = text[..digits].parse().ok().filter(|year| (90..200).contains(year))?;
+    let western = format!("{}{}", year + 1911, &text[digits..]);
+    let (date, rest) = leading_date(&western)?;
+    Some((date, &text[text.len() - rest.len()..]))
+}
+
+/// What may stand beside a date: a time of day, a weekday, a few words without a mark.
+fn is_rest(rest: &str) -> bool {
+    let words = rest.trim_start_matches('T').trim_start_matches(is_clock);
+    words.chars().count() <= LONGEST_REST && !has_sentence(words) && !words.contains([':', '、', '《'])
+}
+
+fn is_clock(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | ' ' | 'Z' | '时' | '分' | '秒')
+}
+
+fn is_clock_only(word: &str) -> bool {
+    word.chars().all(is_clock)
+}
+
+fn is_weekday(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')']);
+    ["星期", "周"].iter().any(|w| word.strip_prefix(w).is_some_and(|day| day.chars().count() == 1))
+}
+
+fn is_furniture(text: &str) -> bool {
+    text.split(' ').all(|word| is("word", word.trim_matches(['[', ']', '(', ')', '【', '】'])))
+}
+
+/// Whether there is a mark of running text.
+fn has_sentence(text: &str) -> bool {
+    text.contains(['。', '！', '？', '；', '，', '!', '?', ';', ','])
+}
+
+/// Names that stand for the site itself or for nobody.
+const NOBODY: [&str; 15] = [
+    "本站",
+    "本网",
+    "原创",
+    "本站原创",
+    "本网原创",
+    "网络",
+    "互联网",
+    "admin",
+    "管理员",
+    "网站管理员",
+    "系统管理员",
+    "佚名",
+    "未知",
+    "无",
+    "转载",
+];
+
+/// Whether a name stands for the site itself or for nobody.
+pub(super) fn is_nobody(name: &str) -> bool {
+    let name = crate::text::normal::normal(name);
+    name.is_empty() || NOBODY.contains(&name.as_str()) || name.chars().all(|c| !c.is_alphanumeric())
+}
+
+/// The marks around a value.
+fn trimmed(value: &str) -> &str {
+    const MARKS: &[char] = &[
+        '[', ']', '【', '】', '(', ')', '（', '）', '|', '丨', '/', '·', '-', '—', ':', '：', '《', '》', '\u{3000}',
+        ' ', '\t', '>', ';', '；', '、',
+    ];
+    value.trim_matches(MARKS)
+}
+
+/// The publisher's name in a value: up to a gap or a bracket, except between Latin words.
+fn publisher(value: &str) -> Option<String> {
+    let value = trimmed(value);
+    let mut end = value.len();
+    for (at, c) in value.char_indices() {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        let between = || latin(value[..at].chars().next_back()) && latin(value[at + c.len_utf8()..].chars().next());
+        if (c.is_whitespace() && !between()) || matches!(c, '[' | '【' | '|' | '丨') {
+            end = at;
+            break;
+        }
+    }
+    let name = unpaired(trimmed(&value[..end]));
+    (!is_nobody(name) && name.chars().count() <= LONGEST_VALUE && !name.chars().all(|c| c.is_ascii_digit() || c == ':'))
+        .then(|| name.to_owned())
+}
+
+/// A name without a bracket that was opened before it or closes after it.
+fn unpaired(name: &str) -> &str {
+    match (name.find(['(', '（']), name.find([')', '）'])) {
+        (None, Some(end)) => name[..end].trim(),
+        (Some(start), None) => name[..start].trim(),
+        _ => name,
+    }
+}
+
+/// The writers' names in a value: short words.
+fn names(value: &str) -> Option<String> {
+    let value = trimmed(value);
+    let end = value.find(['(', '（', ')', '）', '[', '【', '|', '丨']).unwrap_or(value.len());
+    let mut kept: Vec<&str> = Vec::new();
+    for word in value[..end].split_whitespace() {
+        let simple = crate::text::normal::normal(word);
+        let length = simple.chars().count();
+        if is("word", &simple) || simple.contains(|c: char| c.is_ascii_digit()) || (!kept.is_empty() && length > 12) {
+            break;
+        }
+        kept.push(word);
+    }
+    let names = kept.join(" ");
+    let names = trimmed(&names);
+    (!is_nobody(names) && names.chars().count() <= LONGEST_VALUE).then(|| names.to_owned())
+}
+
+/// The writer that the end of an article names in brackets: （记者 王某）.
+pub(super) fn signed(line: &str) -> Option<String> {
+    let line = line.trim_end();
+    let inner = line.strip_suffix([')', '）'])?;
+    let at = inner.rfind(['(', '（'])?;
+    let inner = inner[at..].trim_start_matches(['(', '（']);
+    if inner.chars().count() > LONGEST_VALUE {
+        return None;
+    }
+    header(inner, None).and_then(|header| header.author)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(line: &str) -> [Option<String>; 4] {
+        let header = header(line, None).unwrap_or_else(|| panic!("{line} is no header"));
+        let published = header.published.map(|(_, date)| date).or(header.dated).or(header.updated);
+        [published, header.source.map(|(_, name)| name), header.author, header.named]
+    }
+
+    #[test]
+    fn a_header_gives_date_publisher_and_writer() {
+        for (line, date, source, author) in [
+            (
+                "2020-02-10 21:30 来源：某某市科学技术委员会 作者：张三 字号：[大 中 小]",
+                "2020-02-10",
+                "某某市科学技术委员会",
+                "张三",
+            ),
+            ("发布时间：2020年02月10日 星期一 稿源：虹江日报作者：李四 王五", "2020-02-10", "虹江日报", "李四 王五"),
+            ("发布时间：2020-02-10 21:30来源：虹江日报作者：李四浏览次数：120次", "2020-02-10", "虹江日报", "李四"),
+            ("發布時間：109-02-10　來源：島訊社　記者：陳大文", "2020-02-10", "島訊社", "陳大文"),
+            ("来 源：虹江日报 作 者：李四 时 间：2020/2/10", "2020-02-10", "虹江日报", "李四"),
+            (
+                "更新时间：2020-02-12 发布时间：2020-02-10 信息来源：省科技厅 供稿：王五 【打印】",
+                "2020-02-10",
+                "省科技厅",
+                "王五",
+            ),
+            ("【字体：大 中 小】 2020-02-10 来源：虹江日报 作者：李四", "2020-02-10", "虹江日报", "李四"),
+            ("记者 王五 来源：Example News Agency | 2020.02.10", "", "Example News Agency", "王五"),
+        ] {
+            let [published, from, by, _] = said(line);
+            let date = Some(date.to_owned()).filter(|date| !date.is_empty());
+            assert_eq!((published, from.as_deref(), by.as_deref()), (date, Some(source), Some(author)), "{line}");
+        }
+    }
+
+    #[test]
+    fn running_text_is_no_header() {
+        for line in [
+            "记者：这批口罩是谁捐的？",
+            "2020年2月10日，虹江集团向医院捐赠口罩。",
+            "时间：2020年2月10日 地点：武汉",
+            "来源于社会的捐款已经超过十万元",
+            "今天是2024年5月1日 星期三",
+            "一、总体要求",
+            "文号：虹政发〔2020〕5号",
+        ] {
+            assert_eq!(header(line, None), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_an_article_may_name_its_writer() {
+        assert_eq!(signed("物资已经运抵。（记者 王五 通讯员 李四）").as_deref(), Some("王五"));
+        assert_eq!(signed("物资已经运抵（见图）"), None);
+    }
+}

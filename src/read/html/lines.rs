@@ -1,0 +1,329 @@
+//! The lines that a reader of the page sees: a block of text a line, a row of a table a line.
+
+use super::tree::{Kind, Node, Tree};
+
+/// A line of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub text: String,
+    /// The node of its first text.
+    pub node: usize,
+    /// The nearest block that it stands in.
+    pub block: usize,
+    /// How many of its characters, without spaces, are links.
+    pub linked: usize,
+    /// How many characters it has, without spaces.
+    pub length: usize,
+}
+
+impl Line {
+    /// Whether it is a link and nothing else to speak of: dates and marks may stand beside it.
+    pub fn is_link(&self) -> bool {
+        self.linked * 10 >= self.length * 6
+    }
+}
+
+/// Elements that are never shown or are controls, not text.
+const UNSEEN: [&str; 26] = [
+    "applet", "area", "audio", "base", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "link",
+    "map", "meta", "noscript", "object", "progress", "rp", "rt", "script", "select", "style", "svg", "template",
+    "textarea", "video",
+];
+
+/// Elements that begin a line and end it.
+const BLOCKS: [&str; 52] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "listing",
+    "xmp",
+];
+
+/// Whether an element begins a line.
+pub(super) fn is_block(node: &Node) -> bool {
+    let style = node.attribute("style").map(squeezed).unwrap_or_default();
+    (BLOCKS.contains(&node.name()) && !style.contains("display:inline")) || style.contains("display:block")
+}
+
+/// Whether an element and all in it is out of sight. `visibility: hidden` is not asked for: pages of public accounts
+/// are saved with it on the article, for a script to lift.
+fn is_unseen(node: &Node, hidden_too: bool) -> bool {
+    if UNSEEN.contains(&node.name()) {
+        return true;
+    }
+    let hidden = || {
+        node.attribute("hidden").is_some()
+            || node.attribute("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+            || node.attribute("style").is_some_and(|style| squeezed(style).contains("display:none"))
+    };
+    !hidden_too && hidden()
+}
+
+fn squeezed(style: &str) -> String {
+    style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// The lines of the page in order, none of them blank. `hidden_too` shows what the page hides.
+pub(super) fn lines(tree: &Tree, hidden_too: bool) -> Vec<Line> {
+    let data = data_tables(tree);
+    let mut page = Page { lines: Vec::new(), line: None, space: None, links: 0, block: 0 };
+    // The elements that the walk is inside of, with what each of them changed.
+    let mut open: Vec<Inside> = Vec::new();
+    let (mut row, mut preformatted) = (0_usize, 0_usize);
+    let mut at = 1;
+    loop {
+        while let Some(last) = open.last().filter(|inside| inside.end <= at).copied() {
+            open.pop();
+            if last.block {
+                page.boundary(row > 0, false);
+                page.block = last.outer;
+            }
+            page.links -= usize::from(last.link);
+            preformatted -= usize::from(last.preformatted);
+            if last.row {
+                row -= 1;
+                page.end();
+            }
+        }
+        let Some(node) = tree.nodes.get(at) else { break };
+        match &node.kind {
+            Kind::Comment(_) => {}
+            Kind::Text(text) => page.write(text, at, preformatted > 0),
+            Kind::Element { .. } if is_unseen(node, hidden_too) => {
+                at = node.end;
+                continue;
+            }
+            Kind::Element { name, .. } => {
+                let (block, name) = (is_block(node), &**name);
+                let starts_row = name == "tr" && data.get(&node.parent_table(tree)).is_some();
+                let inside = Inside {
+                    end: node.end,
+                    outer: page.block,
+                    block,
+                    link: name == "a" && node.attribute("href").is_some(),
+                    row: starts_row,
+                    preformatted: matches!(name, "pre" | "listing" | "xmp"),
+                };
+                if block {
+                    page.boundary(row > 0, matches!(name, "td" | "th"));
+                    page.block = at;
+                } else if name == "br" {
+                    page.boundary(row > 0, false);
+                }
+                row += usize::from(inside.row);
+                page.links += usize::from(inside.link);
+                preformatted += usize::from(inside.preformatted);
+                open.push(inside);
+            }
+        }
+        at += 1;
+    }
+    page.end();
+    page.lines
+}
+
+/// An element that the walk is inside of.
+#[derive(Clone, Copy)]
+struct Inside {
+    end: usize,
+    /// The block around it.
+    outer: usize,
+    block: bool,
+    link: bool,
+    row: bool,
+    preformatted: bool,
+}
+
+/// What parts the text to come from the text so far.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Space {
+    /// A line's end in the markup, which is no space between Chinese characters.
+    Break,
+    Blank,
+    Tab,
+}
+
+/// The lines so far, and the one that is being written.
+struct Page {
+    lines: Vec<Line>,
+    line: Option<Line>,
+    space: Option<Space>,
+    links: usize,
+    block: usize,
+}
+
+impl Page {
+    /// The end of a block: of a line, or within a row of a table of a word or a cell.
+    fn boundary(&mut self, in_row: bool, cell: bool) {
+        if in_row {
+            self.space = self.space.max(Some(if cell { Space::Tab } else { Space::Blank }));
+        } else {
+            self.end();
+        }
+    }
+
+    fn end(&mut self) {
+        self.space = None;
+        if let Some(mut line) = self.line.take() {
+            let trimmed = line.text.trim().len();
+            if trimmed < line.text.len() {
+                line.text = line.text.trim().to_owned();
+            }
+            if line.length > 0 {
+                self.lines.push(line);
+            }
+        }
+    }
+
+    fn write(&mut self, text: &str, node: usize, preformatted: bool) {
+        for c in text.chars() {
+            match c {
+                '\n' if preformatted => self.end(),
+                '\n' | '\r' => self.space = self.space.max(Some(Space::Break)),
+                // Ideographic spaces are characters, except where they indent.
+                '\u{3000}' if self.line.is_some() => self.add(c, node),
+                '\0' | '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{AD}' | '\u{2060}' => {}
+                c if c.is_whitespace() || c.is_control() => self.space = self.space.max(Some(Space::Blank)),
+                c => self.add(c, node),
+            }
+        }
+    }
+
+    fn add(&mut self, c: char, node: usize) {
+        let block = self.block;
+        let new = || Line { text: String::new(), node, block, linked: 0, length: 0 };
+        let line = self.line.get_or_insert_with(new);
+        if let Some(last) = line.text.chars().next_back() {
+            match self.space {
+                Some(Space::Tab) => line.text.push('\t'),
+                Some(Space::Blank) => line.text.push(' '),
+                Some(Space::Break) if !(is_wide(last) && is_wide(c)) => line.text.push(' '),
+                _ => {}
+            }
+        }
+        self.space = None;
+        line.text.push(c);
+        if !c.is_whitespace() {
+            line.length += 1;
+            line.linked += usize::from(self.links > 0);
+        }
+    }
+}
+
+/// Chinese characters and their punctuation.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}'
+        | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '…' | '—')
+}
+
+impl Node {
+    /// The table that a row belongs to.
+    fn parent_table(&self, tree: &Tree) -> usize {
+        let parent = self.parent;
+        match tree.nodes[parent].name() {
+            "tbody" | "thead" | "tfoot" => tree.nodes[parent].parent,
+            _ => parent,
+        }
+    }
+}
+
+/// A cell with more characters than this holds an article, not a datum.
+const LONGEST_CELL: usize = 300;
+
+/// The tables that hold data: no table inside, two rows or more with two cells or more, no long text in any cell. The
+/// others lay out the page.
+fn data_tables(tree: &Tree) -> std::collections::BTreeSet<usize> {
+    /// A table that the walk is inside of.
+    struct Table {
+        at: usize,
+        end: usize,
+        lays_out: bool,
+        rows: usize,
+        cells: usize,
+        cell: usize,
+    }
+    let mut open: Vec<Table> = Vec::new();
+    let mut data = std::collections::BTreeSet::new();
+    for (at, node) in tree.nodes.iter().enumerate() {
+        while let Some(table) = open.pop_if(|table| table.end <= at) {
+            if !table.lays_out && table.rows + usize::from(table.cells > 1) > 1 {
+                data.insert(table.at);
+            }
+        }
+        if node.name() == "table" {
+            open.iter_mut().for_each(|table| table.lays_out = true);
+            open.push(Table { at, end: node.end, lays_out: false, rows: 0, cells: 0, cell: 0 });
+        }
+        let Some(table) = open.last_mut() else { continue };
+        match (&node.kind, node.name()) {
+            (Kind::Text(text), _) => {
+                table.cell += text.chars().filter(|c| !c.is_whitespace()).take(LONGEST_CELL + 1).count();
+                table.lays_out |= table.cell > LONGEST_CELL;
+            }
+            (_, "tr") => {
+                table.rows += usize::from(table.cells > 1);
+                table.cells = 0;
+            }
+            (_, "td" | "th") => {
+                table.cells += 1;
+                table.cell = 0;
+            }
+            (_, "h1" | "form") => table.lays_out = true,
+            _ => {}
+        }
+    }
+    // What is still open ends with the page.
+    for table in open {
+        if !table.lays_out && table.rows + usize::from(table.cells > 1) > 1 {
+            data.insert(table.at);
+        }
+    }
+    data
+}

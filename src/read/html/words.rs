@@ -1,0 +1,52 @@
+//! The words of `data/lexicon/page_words.tsv`, and lines in the form in which they are compared with them.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::text::normal::normal;
+
+static WORDS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let rows = include_str!("../../../data/lexicon/page_words.tsv").lines().filter(|line| !line.starts_with('#'));
+    let mut words: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (word, kind) in rows.filter_map(|line| line.split_once('\t')) {
+        words.entry(kind).or_default().push(word);
+    }
+    // The longest first, so that 发布时间 is not taken for 发布.
+    words.values_mut().for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
+    words
+});
+
+/// The words of a kind, the longest first.
+pub(super) fn words(kind: &str) -> &'static [&'static str] {
+    WORDS.get(kind).map_or(&[], Vec::as_slice)
+}
+
+/// Whether `word`, in its normal form, is of the kind.
+pub(super) fn is(kind: &str, word: &str) -> bool {
+    words(kind).contains(&word)
+}
+
+/// A line without spaces and marks around it, in normal form.
+pub(super) fn bare(line: &str) -> String {
+    const MARKS: &[char] = &[
+        '[', ']', '【', '】', '(', ')', ':', '>', '<', '。', '|', '丨', '/', '·', '•', '■', '●', '◆', '▲', '▼', '★',
+        '*', '…', '.', '-', '—', '_', '»', '›', '《', '》', '“', '”', '"', '#', '>', '+', '›', ',', '、', '「', '」',
+    ];
+    normal(line).trim_matches(MARKS).to_owned()
+}
+
+/// A line with full-width forms of ASCII halved, characters simplified and white space as single spaces, each character
+/// with the place in `line` from which it comes.
+pub(super) fn plain(line: &str) -> Vec<(usize, char)> {
+    let mut plain: Vec<(usize, char)> = Vec::with_capacity(line.len() / 2);
+    for (at, c) in line.char_indices() {
+        if c.is_whitespace() {
+            if plain.last().is_some_and(|(_, last)| *last != ' ') {
+                plain.push((at, ' '));
+            }
+        } else {
+            plain.extend(normal(c.encode_utf8(&mut [0; 4])).chars().map(|c| (at, c)));
+        }
+    }
+    plain
+}
