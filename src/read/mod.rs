@@ -8,14 +8,11 @@
 mod annotations;
 pub mod columns;
 mod docx;
-<<<<<<< HEAD
 mod encoding;
 mod error;
 mod fields;
 mod file;
 mod format;
-=======
->>>>>>> b70710cd04223a2555f7e59afd33b8c026f55ffc
 mod html;
 mod json;
 mod markdown;
@@ -118,7 +115,6 @@ pub fn corpus(inputs: &[PathBuf], options: &Options, on_file: OnFile<'_>) -> Cor
     };
     let outcomes: Vec<Outcome> = known.par_iter().map(read).collect();
     let mut places = BTreeMap::new();
-<<<<<<< HEAD
     for outcome in outcomes {
         corpus.refused.extend(outcome.refused);
         corpus.skipped.extend(outcome.skipped);
@@ -127,25 +123,6 @@ pub fn corpus(inputs: &[PathBuf], options: &Options, on_file: OnFile<'_>) -> Cor
                 Ok(()) => corpus.found.push(found),
                 Err(twice) => corpus.refused.push(twice),
             }
-=======
-    let mut documents = Vec::new();
-    for file in &files.known {
-        let text = read(&file.path)?;
-        let found = match file.kind {
-            Kind::Text => vec![(Place::file(&file.path), plain::document(file.id.clone(), text))],
-            Kind::Html => {
-                let place = Place::file(&file.path);
-                match html::document(file.id.clone(), &text) {
-                    Ok(extracted) => vec![(place, extracted.document)],
-                    Err(message) => return Err(ReadError::Line { place, message }),
-                }
-            }
-            Kind::JsonLines => lines::documents(&file.path, &text)?,
-        };
-        for (place, document) in found {
-            refuse_twice(&mut places, &document.id, place)?;
-            documents.push(document);
->>>>>>> b70710cd04223a2555f7e59afd33b8c026f55ffc
         }
     }
     corpus
