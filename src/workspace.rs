@@ -280,6 +280,26 @@ pub struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// Every stored annotation, as [`Workspace::annotations`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn annotations(&self) -> Result<Vec<Annotation>, WorkspaceError> {
+        self.workspace.annotations()
+    }
+
+    /// Removes a stored document. One that is not stored is no error.
+    ///
+    /// # Errors
+    /// Where its file cannot be removed.
+    pub fn remove(&mut self, id: &str) -> Result<(), WorkspaceError> {
+        let path = self.workspace.file(id);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(WorkspaceError::Write { path, source }),
+            _ => Ok(()),
+        }
+    }
+
     /// Stores an annotation, in the place of an earlier one of the same document. `origin` says where it came from
     /// (a file, a line of a file) for messages.
     ///

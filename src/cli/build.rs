@@ -50,13 +50,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
     let corpus = args.inputs.read(args.threads.number())?;
     let (refused, skipped) = (corpus.refused.len(), corpus.skipped.len());
-    let documents: Vec<_> = corpus.into_documents().collect();
+    let documents = corpus.into_documents();
     ensure!(!documents.is_empty(), args.inputs.nothing());
     let workspace = Workspace::create_or_open(&args.frames.kg.folder, args.base.iri.as_deref())?;
     let bar = progress::bar(documents.len());
     let found = {
         let mut writer = workspace.writer()?;
-        pipeline::build(&documents, &annotator, &mut writer, args.threads.number(), &|_| bar.inc(1))
+        pipeline::build(documents, &annotator, &mut writer, args.threads.number(), &|_| bar.inc(1))
     };
     bar.finish_and_clear();
     let found = found?;

@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
     let corpus = args.inputs.read(args.threads.number())?;
     let refused = corpus.refused.len();
-    let documents: Vec<_> = corpus.into_documents().collect();
+    let documents = corpus.into_documents();
     ensure!(!documents.is_empty(), args.inputs.nothing());
     let bar = progress::bar(documents.len());
     output::write(args.output.as_deref(), |out| {

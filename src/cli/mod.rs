@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod queries;
 mod query;
+mod read;
 mod schema;
 mod summary;
 mod tag;
@@ -36,6 +37,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Read(read::Args),
     Extract(extract::Args),
     Load(load::Args),
     Query(query::Args),
@@ -56,6 +58,7 @@ impl Command {
     fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Build(args) => build::run(&args),
+            Self::Read(args) => read::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Load(args) => load::run(&args),
             Self::Query(args) => query::run(&args),

@@ -9,6 +9,9 @@ use crate::pipeline::Summary;
 /// passed over by what their triggers lack, and the seconds it took.
 pub(super) fn write(out: &mut dyn Write, found: &Summary, skipped: usize, took: Duration) -> io::Result<()> {
     writeln!(out, "documents {:>10}", found.documents)?;
+    if found.reprints > 0 {
+        writeln!(out, "reprints {:>11}  (further sources of the same statements)", found.reprints)?;
+    }
     if skipped > 0 {
         writeln!(out, "passed over {skipped:>8}  (files of no format that is read)")?;
     }

@@ -16,11 +16,11 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
-use crate::annotation::Annotation;
+use crate::annotation::{Annotation, Reprint};
 use crate::schema::Schema;
 use crate::span::{CharSpan, CodePoints};
 use crate::text::time;
-use vocab::{nif, prov, rdf, schema, xsd};
+use vocab::{nif, prov, rdf, schema, tupu, xsd};
 
 pub use iri::{BadBase, Iris};
 
@@ -119,27 +119,45 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// The document itself.
+/// The document itself, and its reprints.
 fn describe(graph: &mut Graph<'_>) {
     let (annotation, document) = (graph.annotation, graph.document.clone());
     graph.add(&document, rdf::TYPE, schema::NEWS_ARTICLE);
     graph.add(&document, rdf::TYPE, nif::CONTEXT);
-    if let Some(title) = &annotation.title {
-        let headline = graph.text(title);
-        graph.add(&document, schema::HEADLINE, headline);
+    let Annotation { title, published, source, url, author, .. } = annotation;
+    head(graph, &document, [title, published, source, url, author].map(Option::as_deref));
+    for Reprint { id, title, published, source, url, author } in &annotation.reprints {
+        let print = graph.iris.document(id);
+        graph.add(&print, rdf::TYPE, tupu::REPRINT);
+        graph.add(&print, tupu::REPRINT_OF, document.clone());
+        head(graph, &print, [title, published, source, url, author].map(Option::as_deref));
     }
-    if let Some(published) = &annotation.published {
+}
+
+/// What stands above a text.
+fn head(graph: &mut Graph<'_>, print: &NamedNode, [title, published, source, url, author]: [Option<&str>; 5]) {
+    if let Some(title) = title {
+        let headline = graph.text(title);
+        graph.add(print, schema::HEADLINE, headline);
+    }
+    if let Some(published) = published {
         // A month or a year alone is no xsd:date: it is kept as it was given.
         let literal = match time::days(published) {
             Some((from, to)) if from == to => date(from),
-            _ => Literal::from(published.as_str()),
+            _ => Literal::from(published),
         };
-        graph.add(&document, schema::DATE_PUBLISHED, literal);
+        graph.add(print, schema::DATE_PUBLISHED, literal);
     }
-    match annotation.source.as_deref().map(|source| (source, NamedNode::new(source))) {
-        Some((_, Ok(address))) => graph.add(&document, prov::HAD_PRIMARY_SOURCE, address),
-        Some((source, Err(_))) => graph.add(&document, schema::URL, Literal::from(source)),
+    match source.map(|source| (source, NamedNode::new(source))) {
+        Some((_, Ok(address))) => graph.add(print, prov::HAD_PRIMARY_SOURCE, address),
+        Some((name, Err(_))) => graph.add(print, schema::PUBLISHER, Literal::from(name)),
         None => {}
+    }
+    if let Some(url) = url {
+        graph.add(print, schema::URL, Literal::from(url));
+    }
+    if let Some(author) = author {
+        graph.add(print, schema::AUTHOR, Literal::from(author));
     }
 }
 

@@ -43,6 +43,8 @@ namespace! {
         OF = "of"
         POLARITY = "polarity"
         QUANTITY = "quantity"
+        REPRINT = "Reprint"
+        REPRINT_OF = "reprintOf"
         ROLE = "role"
         ROLE_CLASS = "Role"
         TIME = "time"
@@ -55,10 +57,12 @@ namespace! {
 namespace! {
     /// schema.org.
     schema = "https://schema.org/" {
+        AUTHOR = "author"
         DATE_PUBLISHED = "datePublished"
         DOMAIN_INCLUDES = "domainIncludes"
         HEADLINE = "headline"
         NEWS_ARTICLE = "NewsArticle"
+        PUBLISHER = "publisher"
         RANGE_INCLUDES = "rangeIncludes"
         URL = "url"
     }

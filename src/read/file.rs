@@ -164,7 +164,14 @@ fn parse(content: Content, options: &Options, outcome: &mut Outcome) {
             return one(path, format, Some(encoding), extracted, outcome);
         }
     };
-    let found = |(place, document)| Found { document, place, format, encoding: Some(encoding), left_out: Vec::new() };
+    let found = |(place, document)| Found {
+        document,
+        place,
+        format,
+        encoding: Some(encoding),
+        left_out: Vec::new(),
+        reprint_of: None,
+    };
     outcome.found.extend(rows.found.into_iter().map(found));
     outcome.refused.extend(rows.refused.map(|(place, message, more)| ReadError::Refused { place, message, more }));
 }
@@ -178,7 +185,14 @@ fn one(
 ) {
     match extracted {
         Ok(Extracted { document, left_out }) => {
-            outcome.found.push(Found { document, place: Place::file(&path), format, encoding, left_out });
+            outcome.found.push(Found {
+                document,
+                place: Place::file(&path),
+                format,
+                encoding,
+                left_out,
+                reprint_of: None,
+            });
         }
         Err(message) => outcome.refuse(&path, message),
     }

@@ -18,6 +18,7 @@ mod json;
 mod markdown;
 mod pdf;
 mod plain;
+pub(crate) mod reprints;
 mod table;
 mod unpack;
 mod walk;
@@ -32,7 +33,7 @@ pub use error::{Place, ReadError};
 pub use fields::{Field, Fields};
 pub use format::Format;
 
-use crate::document::Document;
+use crate::document::{Document, Reprint};
 use file::{Outcome, Rows};
 
 /// How to read.
@@ -68,6 +69,8 @@ pub struct Found {
     pub encoding: Option<&'static str>,
     /// What of the file's text was left out, a line each: menus, running heads, page numbers.
     pub left_out: Vec<String>,
+    /// The id of the document that it is a reprint of.
+    pub reprint_of: Option<String>,
 }
 
 /// What a format's reader makes of a file.
@@ -84,9 +87,21 @@ pub(crate) struct Extracted {
 pub type OnFile<'a> = &'a (dyn Fn(usize) + Sync);
 
 impl Corpus {
-    /// The documents.
-    pub fn into_documents(self) -> impl Iterator<Item = Document> {
-        self.found.into_iter().map(|found| found.document)
+    /// The documents, each with its reprints.
+    #[must_use]
+    pub fn into_documents(self) -> Vec<Document> {
+        let mut reprints: BTreeMap<String, Vec<Reprint>> = BTreeMap::new();
+        let mut documents = Vec::new();
+        for Found { document, reprint_of, .. } in self.found {
+            match reprint_of {
+                Some(witness) => reprints.entry(witness).or_default().push(reprints::reprint(&document)),
+                None => documents.push(document),
+            }
+        }
+        for document in &mut documents {
+            document.reprints = reprints.remove(&document.id).unwrap_or_default();
+        }
+        documents
     }
 }
 
@@ -99,7 +114,7 @@ pub fn documents(inputs: &[PathBuf]) -> Result<Vec<Document>, ReadError> {
     if !corpus.refused.is_empty() {
         return Err(corpus.refused.swap_remove(0));
     }
-    let documents: Vec<_> = corpus.into_documents().collect();
+    let documents = corpus.into_documents();
     if documents.is_empty() { Err(ReadError::nothing(inputs)) } else { Ok(documents) }
 }
 
@@ -124,6 +139,13 @@ pub fn corpus(inputs: &[PathBuf], options: &Options, on_file: OnFile<'_>) -> Cor
                 Err(twice) => corpus.refused.push(twice),
             }
         }
+    }
+    let documents: Vec<&Document> = corpus.found.iter().map(|found| &found.document).collect();
+    let witnesses = reprints::witnesses(&documents);
+    let ids = |at: Option<usize>| at.map(|at| documents[at].id.clone());
+    let witnesses: Vec<Option<String>> = witnesses.into_iter().map(ids).collect();
+    for (found, witness) in corpus.found.iter_mut().zip(witnesses) {
+        found.reprint_of = witness;
     }
     corpus
 }

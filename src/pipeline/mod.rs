@@ -1,5 +1,7 @@
 //! Documents → annotations → workspace: in parallel, in the order of the input.
 
+mod stored;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,6 +14,7 @@ use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
 use crate::read;
 use crate::workspace::{WorkspaceError, Writer};
+use stored::Plan;
 
 /// Documents annotated before they are written: enough to keep every thread busy, few enough to be lost lightly.
 const BATCH: usize = 256;
@@ -33,6 +36,8 @@ pub type OnProgress<'a> = &'a (dyn Fn(Progress) + Sync);
 pub struct Summary {
     /// Documents read.
     pub documents: usize,
+    /// Reprints of them, or of stored ones: further sources of the same statements.
+    pub reprints: usize,
     /// Entities by type, counted in each document.
     pub entities: BTreeMap<EntityType, usize>,
     /// Facts by type.
@@ -45,6 +50,7 @@ impl Summary {
     /// Counts one more annotation, with the sentences that were passed over.
     pub fn add(&mut self, annotation: &Annotation, unread: &[Unread]) {
         self.documents += 1;
+        self.reprints += annotation.reprints.len();
         for entity in &annotation.entities {
             *self.entities.entry(entity.kind).or_default() += 1;
         }
@@ -132,24 +138,34 @@ fn in_order<T: Send, E: From<PipelineError>>(
     Ok(())
 }
 
-/// Annotates documents and stores the annotations.
+/// Annotates documents and stores the annotations; those that are reprints of stored ones are noted with these.
 ///
 /// # Errors
 /// As [`annotate`], and where the workspace refuses an annotation. Documents stored before that stay stored.
 pub fn build(
-    documents: &[Document],
+    documents: Vec<Document>,
     annotator: &Annotator,
     writer: &mut Writer<'_>,
     threads: usize,
     progress: OnProgress<'_>,
 ) -> Result<Summary, PipelineError> {
     let mut summary = Summary::default();
+    let read_in_all = documents.len();
+    let Plan { documents, changed, gone } = stored::plan(documents, writer.annotations()?);
+    summary.reprints = read_in_all - documents.len();
     let read = |document: &Document| annotator.annotate_and_tell(document);
-    in_order(documents, threads, progress, &read, |document, (annotation, unread)| {
+    in_order(&documents, threads, progress, &read, |document, (annotation, unread)| {
         summary.add(&annotation, &unread);
         let origin = document.source.as_deref().or(document.title.as_deref()).unwrap_or(&document.id);
         Ok::<_, PipelineError>(writer.put(&annotation, origin)?)
     })?;
+    for annotation in &changed {
+        writer.put(annotation, &annotation.id)?;
+    }
+    // Last, so that a run that is cut off has lost no witness.
+    for id in &gone {
+        writer.remove(id)?;
+    }
     Ok(summary)
 }
 

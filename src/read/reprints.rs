@@ -1,0 +1,206 @@
+//! Reprints: the same text but for its header and a few words. Of those that are one another's reprints the earliest is
+//! the witness, and the others are its further sources; what the text states counts once.
+//!
+//! Texts are compared as Broder, "On the resemblance and containment of documents" (1997), does, by the runs of
+//! characters that they share, but exactly and only where one of their longest sentences is the same. What likens
+//! daily notices to each other does not liken their numbers: texts that differ in one are two.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::document::{Document, Reprint};
+use crate::text::normal::normal;
+use crate::text::prose::is_prose;
+
+/// The characters of a run.
+const RUN: usize = 6;
+
+/// Of the runs of the longer text so many in ten must stand in the other.
+const SHARED_IN_TEN: usize = 9;
+
+/// A text must share one of so many of its longest sentences with another.
+const KEYS: usize = 3;
+
+/// Texts shorter than this, in characters, tell too little to be known again unless they are the same.
+const SHORT: usize = 60;
+
+/// How far into a text its dateline may reach, in characters: 新华社武汉2月10日电（记者某某、某某）.
+const DATELINE: usize = 40;
+
+/// For every document the index of its witness, where that is another one. It does not depend on their order.
+pub(crate) fn witnesses(documents: &[&Document]) -> Vec<Option<usize>> {
+    let bodies: Vec<Body> = documents.iter().map(|document| Body::of(document)).collect();
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    let rank = |at: usize| {
+        let Document { published, id, .. } = documents[at];
+        (published.is_none(), published.as_deref(), id.as_str())
+    };
+    order.sort_by(|a, b| rank(*a).cmp(&rank(*b)));
+    let mut found: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut witnesses = vec![None; documents.len()];
+    for at in order {
+        let body = &bodies[at];
+        let near = body.keys().flat_map(|key| found.get(key).into_iter().flatten().copied());
+        let witness = near
+            .collect::<FxHashSet<_>>()
+            .into_iter()
+            .filter(|other| body.is_print_of(&bodies[*other]))
+            .min_by_key(|other| rank(*other));
+        match witness {
+            Some(_) => witnesses[at] = witness,
+            None => body.keys().for_each(|key| found.entry(key).or_default().push(at)),
+        }
+    }
+    witnesses
+}
+
+/// What a reprint is, as a further source of its witness.
+pub(crate) fn reprint(document: &Document) -> Reprint {
+    let Document { id, title, published, source, url, author, .. } = document.clone();
+    Reprint { id, title, published, source, url, author }
+}
+
+/// The text of a document without its header, in normal form.
+struct Body {
+    /// Letters, ideographs and digits alone.
+    sentences: Vec<String>,
+    runs: FxHashSet<[char; RUN]>,
+    characters: usize,
+}
+
+impl Body {
+    fn of(document: &Document) -> Self {
+        let title = document.title.as_deref().map(bare).unwrap_or_default();
+        let lines = document.text.lines().filter(|line| is_prose(line) && bare(line) != title);
+        let lines = lines.enumerate().map(|(n, line)| if n == 0 { undated(line) } else { line });
+        let sentences = lines.flat_map(|line| line.split(['。', '！', '？', '；', '!', '?', ';'])).map(bare);
+        let sentences: Vec<String> = sentences.filter(|s| !s.is_empty()).collect();
+        let chars: Vec<char> = sentences.iter().flat_map(|s| s.chars()).collect();
+        let runs = chars.windows(RUN).filter_map(|run| run.try_into().ok()).collect();
+        Self { sentences, runs, characters: chars.len() }
+    }
+
+    /// The longest sentences.
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        let mut longest: Vec<&str> = self.sentences.iter().map(String::as_str).collect();
+        longest.sort_by_key(|sentence| (std::cmp::Reverse(sentence.len()), *sentence));
+        longest.dedup();
+        longest.into_iter().take(KEYS)
+    }
+
+    fn is_print_of(&self, other: &Self) -> bool {
+        if self.sentences == other.sentences {
+            return true;
+        }
+        if self.characters.min(other.characters) < SHORT {
+            return false;
+        }
+        let shared = self.runs.intersection(&other.runs).count();
+        shared * 10 >= self.runs.len().max(other.runs.len()) * SHARED_IN_TEN && !self.contradicts(other)
+    }
+
+    /// Whether a sentence of the one stands in the other with other numbers.
+    fn contradicts(&self, other: &Self) -> bool {
+        fn alone<'a>(body: &'a Body, other: &Body) -> Vec<&'a String> {
+            let there: FxHashSet<&str> = other.sentences.iter().map(String::as_str).collect();
+            body.sentences.iter().filter(|s| !there.contains(s.as_str())).collect()
+        }
+        let others = alone(other, self);
+        alone(self, other).into_iter().any(|own| {
+            let alike = others.iter().filter(|other| are_alike(own, other));
+            let mut alike = alike.map(|other| numbers(other)).peekable();
+            alike.peek().is_some() && !alike.any(|numbers_there| numbers_there == numbers(own))
+        })
+    }
+}
+
+/// Letters, ideographs and digits alone, in normal form.
+fn bare(text: &str) -> String {
+    normal(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A first line without its dateline and the names of reporters behind that.
+fn undated(line: &str) -> &str {
+    let closes = |(at, c): &(usize, char)| {
+        let rest = &line[at + c.len_utf8()..];
+        let marked = rest.starts_with(['（', '(', ' ', '\u{3000}', ':', '：', '】', ']']) || rest.starts_with("记者");
+        matches!(c, '电' | '電' | '讯' | '訊') && (marked || line[..*at].ends_with(['日', '报', '報']))
+    };
+    let Some((at, c)) = line.char_indices().take(DATELINE).find(closes) else { return line };
+    let rest = line[at + c.len_utf8()..].trim_start();
+    let names = rest.strip_prefix(['（', '(']).and_then(|names| names.split_once(['）', ')']));
+    names.filter(|(names, _)| names.chars().count() <= DATELINE).map_or(rest, |(_, rest)| rest)
+}
+
+/// Whether half of what the shorter one says stands in the longer one.
+fn are_alike(a: &str, b: &str) -> bool {
+    const PAIR: usize = 2;
+    let pairs = |s: &str| -> FxHashSet<[char; PAIR]> {
+        let chars: Vec<char> = s.chars().filter(|c| !is_number(*c)).collect();
+        chars.windows(PAIR).filter_map(|pair| pair.try_into().ok()).collect()
+    };
+    let (a, b) = (pairs(a), pairs(b));
+    a.intersection(&b).count() * 2 > a.len().min(b.len())
+}
+
+/// The numbers of a sentence, in order.
+fn numbers(sentence: &str) -> Vec<&str> {
+    sentence.split(|c| !is_number(c)).filter(|number| !number.is_empty()).collect()
+}
+
+fn is_number(c: char) -> bool {
+    c.is_numeric() || "一二三四五六七八九十百千万亿两".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STORY: &str = "瑞禾医疗5日向市第一医院捐赠口罩5万只、防护服200套。这批物资由公司的两辆货车连夜送到，医院已经清点入库。\
+                         公司负责人周宁表示，生产线从除夕起没有停过，工人三班轮换。市卫生健康委员会感谢企业的支持。\
+                         此前，公司还向湖滨县人民医院捐款20万元，用于购买呼吸机。";
+
+    fn document(id: &str, published: &str, text: &str) -> Document {
+        let title = text.lines().next().map(str::to_owned);
+        Document { id: id.into(), published: Some(published.into()), title, text: text.into(), ..Document::default() }
+    }
+
+    fn of(documents: &[Document]) -> Vec<Option<usize>> {
+        witnesses(&documents.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_same_text_under_another_header_is_a_reprint_of_the_earliest() {
+        let own = document("c", "2020-02-06", &format!("五万只口罩送到医院\n发布时间：2020-02-06\n{STORY}"));
+        let agency = document("b", "2020-02-05", &format!("瑞禾医疗捐赠物资\n虹江社临浦2月5日电（记者王某）{STORY}"));
+        let words = document(
+            "a",
+            "2020-02-07",
+            &format!("企业捐赠\n来源：虹江社\n{}\n（责任编辑：丁某）", STORY.replace("连夜", "昨夜")),
+        );
+        let other = document("d", "2020-02-07", "另一件事\n南屏大学组织学生返校，宿舍已经消毒。");
+        assert_eq!(of(&[own.clone(), agency.clone(), words.clone(), other.clone()]), [Some(1), None, Some(1), None]);
+        assert_eq!(of(&[other, words, agency, own]), [None, Some(2), None, Some(2)], "in another order");
+    }
+
+    #[test]
+    fn a_daily_notice_with_other_numbers_is_another_witness() {
+        let today = document("a", "2020-02-05", &format!("通报\n{STORY}"));
+        let tomorrow = document("b", "2020-02-06", &format!("通报\n{}", STORY.replace("20万元", "30万元")));
+        assert_eq!(of(&[today, tomorrow]), [None, None]);
+        let short = |id: &str, n: usize| document(id, "2020-02-05", &format!("通报\n临浦省新增确诊病例{n}例。"));
+        assert_eq!(of(&[short("a", 1), short("b", 2), short("c", 1)]), [None, None, Some(0)]);
+    }
+
+    #[test]
+    fn a_text_that_goes_on_is_no_reprint() {
+        let part = document("a", "2020-02-05", &format!("消息\n{STORY}"));
+        let whole = document(
+            "b",
+            "2020-02-05",
+            &format!(
+                "消息\n{STORY}\n另外，丰穗食品向湖滨县的隔离点每天送去六百份盒饭，一直送到月底，费用全部由公司承担。"
+            ),
+        );
+        assert_eq!(of(&[part, whole]), [None, None]);
+    }
+}
