@@ -3,7 +3,8 @@
 //! The stages, in order: [`segment`] (sentences and clauses), [`token`] (words), [`tagger`] (names and parts of speech by
 //! learned weights), [`values`] (counts, money, times), [`mentions`] (noun phrases and names), [`coreference`] (which mentions
 //! are one entity), `facts` (read by frames, judged by learned weights), and
-//! `assemble` (ids and code point offsets). Annotating cannot fail: any text gives an annotation, perhaps an empty one.
+//! `assemble` (ids and code point offsets). They read the text in simplified characters; `original` leads back to the words
+//! as they stand. Annotating cannot fail: any text gives an annotation, perhaps an empty one.
 
 mod assemble;
 pub mod check;
@@ -11,6 +12,7 @@ pub mod coreference;
 pub(crate) mod facts;
 pub mod mentions;
 pub(crate) mod odds;
+mod original;
 mod repair;
 pub mod segment;
 mod short_names;
@@ -29,6 +31,7 @@ use coreference::Referent;
 use facts::ranker::proposal::Proposal;
 use mentions::weigh::{Evidence, Weights};
 use mentions::{Kind, Mention};
+use original::Original;
 use segment::Sentence;
 use tagger::speech::Speech;
 use tagger::{ModelError, Tagger};
@@ -45,6 +48,7 @@ use crate::span::Span;
 use crate::text::date::Date;
 use crate::text::prose;
 use crate::text::quantity::Measures;
+use crate::text::simplified::simplified;
 
 /// How readings as names are weighed; `tupu train readings` writes it.
 static READINGS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/models/readings.tsv"));
@@ -183,7 +187,7 @@ impl Annotator {
     #[must_use]
     pub fn annotate_and_tell(&self, document: &Document) -> (Annotation, Vec<Unread>) {
         let Trace { sentences, annotation } = self.facts(document, &self.facts, Tell::Attempts).0;
-        let unread = unread::of(&sentences, &annotation, |word| self.lexicon.is("demand", word));
+        let unread = unread::of(&sentences, &annotation, |word| self.demands(word));
         (annotation, unread)
     }
 
@@ -217,6 +221,8 @@ impl Annotator {
         weights: &facts::ranker::Weights,
         tell: Tell,
     ) -> (Trace, Vec<Proposal>, Vec<Value>) {
+        let original = Original::new(document);
+        let document = original.read();
         let text = document.text.as_str();
         let reading = self.read(document);
         let frames: Vec<_> = self.schema.frames().collect();
@@ -238,14 +244,15 @@ impl Annotator {
             match tell {
                 Tell::Nothing => {}
                 Tell::Attempts => traces.push(SentenceTrace {
-                    text: sentence.span.of(text).to_owned(),
-                    span: sentence.span,
-                    attempts: found.attempts,
+                    text: original.of(sentence.span).to_owned(),
+                    span: original.span(sentence.span),
+                    attempts: found.attempts.into_iter().map(|a| original.attempt(a)).collect(),
                     ..SentenceTrace::default()
                 }),
                 Tell::All => {
-                    let topic = context.topic(text, &reading.mentions);
-                    traces.push(self.trace(&view, &reading.lost[at], found.attempts, &found.drafts, topic));
+                    let topic = context.topic(&reading.mentions);
+                    let told = trace::Told { topic, attempts: found.attempts, drafts: &found.drafts };
+                    traces.push(trace::of(&original, &view, &reading.lost[at], told));
                 }
             }
             drafts.extend(found.drafts);
@@ -271,7 +278,7 @@ impl Annotator {
         }
         let Reading { mentions, referents, values, .. } = reading;
         let annotation = assemble::assemble(document, &self.schema, &mentions, referents, &values, drafts);
-        (Trace { sentences: traces, annotation }, proposals, values)
+        (Trace { sentences: traces, annotation: original.annotation(annotation) }, proposals, values)
     }
 
     /// What is known of every reading of the document as a name, right or wrong: what `tupu train readings` learns from.
@@ -289,7 +296,8 @@ impl Annotator {
     /// The words of the document, sentence by sentence, with their parts of speech and the tagger's names.
     #[must_use]
     pub fn tag<'a>(&'a self, document: &'a Document) -> Vec<Vec<Word<'a>>> {
-        let Words { text, tokens, names, .. } = self.cut(document);
+        let original = Original::new(document);
+        let Words { tokens, names, .. } = self.cut(original.read());
         let label = |tokens: &[Token], names: &tagger::Reading<'_>, span: Span| {
             // A weak name may end inside a word, since only the surer ones settle where words end.
             let on_words = |name: &&tagger::Name| {
@@ -303,7 +311,7 @@ impl Annotator {
             let word = |token: &Token| {
                 let label =
                     label(tokens, names, token.span).map_or("O".to_owned(), |(stand, kind)| format!("{stand}{kind}"));
-                Word { text: token.span.of(text), pos: token.pos, label }
+                Word { text: original.of(token.span), pos: token.pos, label }
             };
             tokens.iter().map(word).collect()
         };
@@ -403,59 +411,10 @@ impl Annotator {
         mentions::View { text, tokens, classes, lexicon, triggers, known, names, values, persons }
     }
 
-    fn trace(
-        &self,
-        view: &facts::clause::View<'_>,
-        lost: &[mentions::Candidate],
-        attempts: Vec<Attempt>,
-        drafts: &[facts::Draft],
-        topic: Vec<String>,
-    ) -> SentenceTrace {
-        let text = view.text;
-        let sentence = view.sentence.span;
-        let words = |tokens: &Range<usize>| {
-            let span = view.tokens[tokens.start].span.join(view.tokens[tokens.end - 1].span);
-            span.of(text).to_owned()
-        };
-        let kind = |kind: Kind| match kind {
-            Kind::Entity(kind) => kind.name().to_owned(),
-            other => format!("{other:?}"),
-        };
-        SentenceTrace {
-            text: sentence.of(text).to_owned(),
-            span: sentence,
-            tokens: view.tokens.iter().map(|t| (t.span.of(text).to_owned(), t.pos.to_string())).collect(),
-            mentions: view.mentions[view.range.clone()]
-                .iter()
-                .map(|m| (m.span.of(text).to_owned(), kind(m.kind), m.source))
-                .collect(),
-            lost: lost.iter().map(|c| (words(&c.tokens), kind(c.kind), c.source)).collect(),
-            values: view
-                .values
-                .iter()
-                .filter(|v| sentence.contains(v.span))
-                .map(|v| (v.span.of(text).to_owned(), v.kind.to_string()))
-                .collect(),
-            topic,
-            attempts,
-            facts: drafts.iter().map(|d| describe(text, view.values, d)).collect(),
-        }
+    /// Whether a word asks for something, which states nothing.
+    fn demands(&self, word: &str) -> bool {
+        self.lexicon.is("demand", &simplified(word))
     }
-}
-
-/// A fact in one line.
-fn describe(text: &str, values: &[Value], draft: &facts::Draft) -> String {
-    let fillers: Vec<String> = draft
-        .fillers
-        .iter()
-        .map(|f| {
-            let quantity = f.quantity.map(|q| format!(" {}", values[q].span.of(text))).unwrap_or_default();
-            format!("{}={}{quantity}", f.role, f.span.of(text))
-        })
-        .collect();
-    let status = format!("{:?} {:?}", draft.polarity, draft.modality).to_lowercase();
-    let by = if draft.read { "" } else { ", by weights" };
-    format!("{}({}) {status}, confidence {:.2}{by}", draft.frame, fillers.join(", "), draft.confidence)
 }
 
 /// Names defined in the text: 以下简称“…”.

@@ -1,7 +1,12 @@
 //! How a text was read, for a person to follow.
 
 use std::fmt;
+use std::ops::Range;
 
+use super::facts::Draft;
+use super::facts::clause::View;
+use super::mentions::{Candidate, Kind};
+use super::original::Original;
 use crate::annotation::Annotation;
 use crate::span::Span;
 
@@ -120,6 +125,55 @@ impl Refusal {
     pub(crate) fn unmet(reason: impl Into<String>, lack: Lack) -> Self {
         Self { reason: reason.into(), lack: Some(lack) }
     }
+}
+
+/// What was made of a sentence.
+pub(super) struct Told<'a> {
+    pub topic: Vec<Span>,
+    pub attempts: Vec<Attempt>,
+    pub drafts: &'a [Draft],
+}
+
+/// The reading of a sentence, in the words of the original.
+pub(super) fn of(original: &Original<'_>, view: &View<'_>, lost: &[Candidate], told: Told<'_>) -> SentenceTrace {
+    let sentence = view.sentence.span;
+    let written = |span: Span| original.of(span).to_owned();
+    let words = |tokens: &Range<usize>| {
+        let span = view.tokens[tokens.start].span.join(view.tokens[tokens.end - 1].span);
+        written(span)
+    };
+    let kind = |kind: Kind| match kind {
+        Kind::Entity(kind) => kind.name().to_owned(),
+        other => format!("{other:?}"),
+    };
+    let mentions = view.mentions[view.range.clone()].iter();
+    let values = view.values.iter().filter(|v| sentence.contains(v.span));
+    SentenceTrace {
+        text: written(sentence),
+        span: original.span(sentence),
+        tokens: view.tokens.iter().map(|t| (written(t.span), t.pos.to_string())).collect(),
+        mentions: mentions.map(|m| (written(m.span), kind(m.kind), m.source)).collect(),
+        lost: lost.iter().map(|c| (words(&c.tokens), kind(c.kind), c.source)).collect(),
+        values: values.map(|v| (written(v.span), v.kind.to_string())).collect(),
+        topic: told.topic.into_iter().map(written).collect(),
+        attempts: told.attempts.into_iter().map(|a| original.attempt(a)).collect(),
+        facts: told.drafts.iter().map(|d| describe(original, view, d)).collect(),
+    }
+}
+
+/// A fact in one line.
+fn describe(original: &Original<'_>, view: &View<'_>, draft: &Draft) -> String {
+    let fillers: Vec<String> = draft
+        .fillers
+        .iter()
+        .map(|f| {
+            let quantity = f.quantity.map(|q| format!(" {}", original.of(view.values[q].span))).unwrap_or_default();
+            format!("{}={}{quantity}", f.role, original.of(f.span))
+        })
+        .collect();
+    let status = format!("{:?} {:?}", draft.polarity, draft.modality).to_lowercase();
+    let by = if draft.read { "" } else { ", by weights" };
+    format!("{}({}) {status}, confidence {:.2}{by}", draft.frame, fillers.join(", "), draft.confidence)
 }
 
 impl fmt::Display for Trace {

@@ -28,8 +28,8 @@ impl Annotator {
     #[must_use]
     pub fn unread(&self, annotation: &Annotation) -> Vec<Unread> {
         let document = annotation.document();
-        let demands = |word: &str| self.lexicon.is("demand", word);
-        of(&self.facts(&document, &self.facts, Tell::Attempts).0.sentences, annotation, demands)
+        let sentences = self.facts(&document, &self.facts, Tell::Attempts).0.sentences;
+        of(&sentences, annotation, |word| self.demands(word))
     }
 }
 

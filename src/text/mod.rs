@@ -1,4 +1,4 @@
-//! Normal forms of words, values in a text (numbers, quantities with their measure words, sums of money, dates), and
+//! Normal forms of texts and words, values in a text (numbers, quantities with their measure words, sums of money, dates), and
 //! the form of its lines.
 
 mod calendar;
@@ -8,5 +8,6 @@ pub mod number;
 mod numeral;
 pub mod prose;
 pub mod quantity;
+pub mod simplified;
 mod stated;
 pub mod time;

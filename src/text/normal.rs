@@ -1,18 +1,11 @@
 //! Normal forms of names, and what a name's words say about whose name it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-static TRADITIONAL: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
-    lines(include_str!("../../data/lexicon/traditional.tsv"))
-        .filter_map(|line| {
-            let (from, to) = line.split_once('\t')?;
-            Some((from.chars().next()?, to.chars().next()?))
-        })
-        .collect()
-});
+use super::simplified::simplified;
 
 static GENERIC: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| lines(include_str!("../../data/lexicon/generic_organizations.txt")).collect());
@@ -28,17 +21,17 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 /// The form in which names are compared: NFKC (which halves full-width brackets, letters and digits), without
-/// white space and control characters, traditional characters simplified one by one.
+/// white space and control characters, in simplified characters.
 ///
 /// ```
 /// assert_eq!(tupu::text::normal::normal("臺灣 Ａ(集團)"), "台湾A(集团)");
 /// ```
 #[must_use]
 pub fn normal(name: &str) -> String {
-    name.nfkc()
-        .filter(|c| !(c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')))
-        .map(|c| TRADITIONAL.get(&c).copied().unwrap_or(c))
-        .collect()
+    let blank =
+        |c: &char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
+    let name: String = name.nfkc().filter(|c| !blank(c)).collect();
+    simplified(&name).into_owned()
 }
 
 /// The name of a work without the brackets of a title: 《告示》 is 告示.
@@ -96,12 +89,15 @@ mod tests {
             ("上海(集團) 有限公司", "上海(集团)有限公司"),
             ("戰線", "战线"),
             ("乾隆", "乾隆"),
+            ("乾粉滅火器", "干粉灭火器"),
+            ("昇腾", "昇腾"),
+            ("著作權協會", "著作权协会"),
+            ("國家「瞭望」計畫", "国家“瞭望”计划"),
             ("\u{feff}口\u{3000}罩\n", "口罩"),
         ] {
             assert_eq!(normal(from), to);
             assert_eq!(normal(&normal(from)), to);
         }
-        assert!(TRADITIONAL.values().all(|c| !TRADITIONAL.contains_key(c)));
     }
 
     #[test]

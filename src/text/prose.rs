@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::date::Date;
+use super::simplified::simplified;
 
 /// The words of `data/lexicon/line_labels.tsv`, by kind.
 struct Labels {
@@ -76,7 +77,7 @@ pub fn leading_date(text: &str) -> Option<(Date, &str)> {
     let (day, rest) = number(rest.strip_prefix(['-', '/', '.', '月'])?, 2)?;
     // Two digits are no year.
     let date = i32::try_from(year).ok().filter(|year| *year >= 1000).and_then(|year| Date::new(year, month, day))?;
-    Some((date, rest.strip_prefix(['日', '号']).unwrap_or(rest)))
+    Some((date, rest.strip_prefix(['日', '号', '號']).unwrap_or(rest)))
 }
 
 /// The whole run of digits at the beginning, where it has at most `most` of them.
@@ -123,11 +124,11 @@ fn is_image_name(line: &str) -> bool {
     image || (rest.contains(|c: char| c.is_ascii_digit()) && rest.chars().all(name))
 }
 
-/// Full-width forms of ASCII and the ideographic space as ASCII.
+/// Full-width forms of ASCII and the ideographic space as ASCII, in simplified characters, as the labels are.
 fn narrow(line: &str) -> String {
     let ascii =
         |c: char| u32::from(c).checked_sub(0xFEE0).filter(|n| (0x21..0x7F).contains(n)).and_then(char::from_u32);
-    line.chars().map(|c| if c == '\u{3000}' || c == '\u{A0}' { ' ' } else { ascii(c).unwrap_or(c) }).collect()
+    simplified(line).chars().map(|c| if c == '\u{3000}' || c == '\u{A0}' { ' ' } else { ascii(c).unwrap_or(c) }).collect()
 }
 
 /// Whether a character is a Chinese one.
@@ -162,6 +163,9 @@ mod tests {
             "▲图片来源：某某公司",
             "https://example.org/a?b=1",
             "【打印本页】",
+            "（責任編輯：易佳）",
+            "發佈時間：2020年2月10日 21時30分",
+            "▲圖片來源：某某公司",
         ] {
             assert!(!is_prose(line), "{line:?} is taken for prose");
         }
@@ -192,6 +196,7 @@ mod tests {
         assert_eq!(date("2020/2/10").as_deref(), Some("2020-02-10"));
         assert_eq!(date("来源：某某网 2020.02.29").as_deref(), Some("2020-02-29"));
         assert_eq!(date("2020-02-10T21:30:00+08:00").as_deref(), Some("2020-02-10"));
+        assert_eq!(date("發布時間：2020年2月10號").as_deref(), Some("2020-02-10"));
         assert_eq!(date("2019-02-29"), None);
         assert_eq!(date("2020-13-01"), None);
         assert_eq!(date("2020年2月10日，会议召开"), None);

@@ -86,10 +86,10 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// The words of the topic in force.
-    pub fn topic(&self, text: &str, mentions: &[crate::annotate::mentions::Mention]) -> Vec<String> {
+    /// Where the words of the topic in force stand.
+    pub fn topic(&self, mentions: &[crate::annotate::mentions::Mention]) -> Vec<Span> {
         let items = self.topics.last().map(|t| t.items.as_slice()).unwrap_or_default();
-        items.iter().filter_map(|i| Some(mentions[i.mention?].span.of(text).to_owned())).collect()
+        items.iter().filter_map(|i| Some(mentions[i.mention?].span)).collect()
     }
 }
 
