@@ -1,8 +1,36 @@
-//! A Word document (Office Open XML).
+//! A Word document (Office Open XML): its paragraphs, a line each; a table's row is a line, its cells parted by tabs.
 
-use super::Extracted;
+mod body;
+mod parts;
+
+use super::{Extracted, plain};
+use parts::Package;
 
 /// The document that the file holds. An error says what is wrong and what to do, without the file's name.
-pub(super) fn document(_id: String, _bytes: &[u8]) -> Result<Extracted, String> {
-    Err("DOCX is not read yet".into())
+pub(super) fn document(id: String, bytes: &[u8]) -> Result<Extracted, String> {
+    let mut package = Package::open(bytes)?;
+    let main = package.main_part()?;
+    let titles = package.title_styles(&main);
+    let read = body::read(&package.part(&main)?, &titles)?;
+    let mut lines: Vec<String> = read.lines;
+    for notes in package.related(&main, &["footnotes", "endnotes"]) {
+        lines.extend(body::read(&package.part(&notes)?, &titles)?.lines);
+    }
+    let mut left_out = Vec::new();
+    for furniture in package.related(&main, &["header", "footer"]) {
+        left_out.extend(body::read(&package.part(&furniture)?, &titles)?.lines);
+    }
+    let text = lines.join("\n");
+    if text.trim().is_empty() {
+        return Err(
+            "this Word document has no text, perhaps only pictures of it; run OCR on them, or get the text some other way".into()
+        );
+    }
+    let mut document = plain::document(id, text);
+    document.title = read.title.or(document.title);
+    document.author = package.author().filter(|author| document.text.contains(author.as_str()));
+    Ok(Extracted { document, left_out })
 }
+
+#[cfg(test)]
+mod tests;

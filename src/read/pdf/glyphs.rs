@@ -1,0 +1,122 @@
+//! A page's glyphs made ready to be put into lines: turned upright, once each.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::content::Glyph;
+
+/// How far a direction of writing may be off, as a share of the way, and still count as straight.
+const SLANT: f64 = 0.15;
+/// Within this share of the size, the same glyph again only thickens the first: a bold face where none is to hand.
+const AGAIN: f64 = 0.3;
+/// The same for text that is there to be searched, whose places are guessed.
+const AGAIN_INVISIBLE: f64 = 0.8;
+/// What stands where a glyph says nothing.
+const UNKNOWN: &str = "\u{FFFD}";
+
+/// A glyph of text that runs from the left to the right, in points.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub(super) text: Rc<str>,
+    pub(super) x: f64,
+    /// The baseline; upwards.
+    pub(super) y: f64,
+    pub(super) width: f64,
+    pub(super) size: f64,
+    pub(super) furniture: bool,
+}
+
+impl Placed {
+    pub(super) fn end(&self) -> f64 {
+        self.x + self.width
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// Glyphs by the direction in which they are written.
+#[derive(Debug, Default)]
+pub(super) struct Directions {
+    /// Each turned so that it runs from the left to the right; the one with the most text comes first. Vertical text
+    /// is one of them: its lines go from the right to the left, which turned is from the top to the bottom.
+    pub(super) straight: Vec<Vec<Placed>>,
+    /// Text across the page: watermarks, stamps.
+    pub(super) slanted: String,
+}
+
+/// Parts the glyphs of a page by direction, each glyph once.
+pub(super) fn directions(glyphs: &[Glyph]) -> Directions {
+    let mut straight: [Vec<(Placed, bool)>; 4] = Default::default();
+    let mut slanted = String::new();
+    for glyph in glyphs {
+        let text = glyph.text.clone().unwrap_or_else(|| Rc::from(UNKNOWN));
+        match turns(glyph.advance) {
+            Some(turns) => straight[turns].push((turned(glyph, text, turns), glyph.invisible)),
+            None => slanted.push_str(&text),
+        }
+    }
+    let mut straight: Vec<_> = straight.into_iter().map(once).filter(|glyphs| !glyphs.is_empty()).collect();
+    straight.sort_by_key(|glyphs| std::cmp::Reverse(glyphs.len()));
+    Directions { straight, slanted }
+}
+
+/// How many quarters a direction is turned against the clock.
+fn turns((x, y): (f64, f64)) -> Option<usize> {
+    let straight = |across: f64, along: f64| across.abs() <= SLANT * along.abs();
+    match () {
+        () if x == 0.0 && y == 0.0 => Some(0),
+        () if straight(y, x) => Some(if x > 0.0 { 0 } else { 2 }),
+        () if straight(x, y) => Some(if y > 0.0 { 1 } else { 3 }),
+        () => None,
+    }
+}
+
+fn turned(glyph: &Glyph, text: Rc<str>, turns: usize) -> Placed {
+    let (x, y) = match turns {
+        0 => (glyph.x, glyph.y),
+        1 => (glyph.y, -glyph.x),
+        2 => (-glyph.x, -glyph.y),
+        _ => (-glyph.y, glyph.x),
+    };
+    let width = glyph.advance.0.hypot(glyph.advance.1);
+    Placed { text, x, y, width, size: glyph.size.max(0.1), furniture: glyph.furniture }
+}
+
+/// Leaves out what is drawn again at about the same place, and what cannot be seen where it can be seen too.
+fn once(glyphs: Vec<(Placed, bool)>) -> Vec<Placed> {
+    let mut seen: BTreeMap<(Rc<str>, i64, i64), Vec<usize>> = BTreeMap::new();
+    let mut kept: Vec<Placed> = Vec::new();
+    let (visible, invisible): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|(_, invisible)| !invisible);
+    for (glyph, invisible) in visible.into_iter().chain(invisible) {
+        let near = if invisible { AGAIN_INVISIBLE } else { AGAIN };
+        let (column, row) = (cell(glyph.x), cell(glyph.y));
+        let reach = (near * glyph.size / CELL).ceil().clamp(1.0, 4.0) as i64;
+        let again = !glyph.is_blank()
+            && (column - reach..=column + reach).flat_map(|x| (row - reach..=row + reach).map(move |y| (x, y))).any(
+                |(x, y)| {
+                    let there = seen.get(&(glyph.text.clone(), x, y));
+                    there.is_some_and(|there| there.iter().any(|other| same(&kept[*other], &glyph, near)))
+                },
+            );
+        if !again {
+            seen.entry((glyph.text.clone(), column, row)).or_default().push(kept.len());
+            kept.push(glyph);
+        }
+    }
+    kept
+}
+
+/// The side of the squares by which glyphs are looked up, in points.
+const CELL: f64 = 8.0;
+
+fn cell(place: f64) -> i64 {
+    (place / CELL).floor() as i64
+}
+
+fn same(one: &Placed, other: &Placed, near: f64) -> bool {
+    // Narrow letters stand close by nature: ll, 11.
+    let near_x = near * one.width.min(one.size);
+    (one.x - other.x).abs() < near_x && (one.y - other.y).abs() < near * one.size
+}

@@ -1,0 +1,282 @@
+//! Glyphs with places → lines in the order in which a reader reads them.
+
+use super::columns;
+use super::glyphs::Placed;
+
+/// Glyphs whose baselines differ by less than this share of the size are of one line.
+const SAME_LINE: f64 = 0.4;
+/// A gap of this many times the size parts cells of a table, or columns.
+pub(super) const CELL_GAP: f64 = 1.5;
+/// A gap of this many times the size is a space between words that have none of their own.
+const WORD_GAP: f64 = 0.2;
+/// The same between ideographs, which are set apart for looks too.
+const IDEOGRAPH_GAP: f64 = 0.8;
+/// The widest gap between the letters of a title that is spaced out.
+const SPACED_OUT: f64 = 6.0;
+
+/// A line on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    /// The page, from 0.
+    pub(super) page: usize,
+    /// Without blanks around; the cells of a table's row are parted by tabs.
+    pub(super) text: String,
+    /// Its beginning and end, in points.
+    pub(super) start: f64,
+    pub(super) end: f64,
+    pub(super) y: f64,
+    pub(super) size: f64,
+    /// Whether the row has cells.
+    pub(super) cells: bool,
+    /// Whether blanks stood at the end.
+    pub(super) blank_end: bool,
+    /// How wide its first unit is: what cannot be left behind on the line before.
+    pub(super) first_unit: f64,
+    /// The edges of its column, where the page has columns there.
+    pub(super) column: Option<(f64, f64)>,
+    /// Whether the file says that it is a running head or foot.
+    pub(super) furniture: bool,
+}
+
+/// Glyphs on one baseline, from the left to the right.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    pub(super) y: f64,
+    pub(super) size: f64,
+    pub(super) glyphs: Vec<Placed>,
+}
+
+impl Row {
+    pub(super) fn start(&self) -> f64 {
+        self.glyphs.iter().map(|glyph| glyph.x).fold(f64::INFINITY, f64::min)
+    }
+
+    pub(super) fn end(&self) -> f64 {
+        self.glyphs.iter().map(Placed::end).fold(f64::NEG_INFINITY, f64::max)
+    }
+}
+
+/// The lines of a page, in reading order.
+pub(super) fn lines(glyphs: Vec<Placed>, page: usize) -> Vec<Line> {
+    let rows = rows(glyphs);
+    let mut lines = Vec::new();
+    for block in columns::blocks(rows) {
+        lines.extend(block.rows.iter().filter_map(|row| line(row, page, block.edges)));
+    }
+    lines
+}
+
+/// Puts glyphs that stand on one baseline together; from the top to the bottom.
+fn rows(mut glyphs: Vec<Placed>) -> Vec<Row> {
+    glyphs.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
+    let mut rows: Vec<Row> = Vec::new();
+    for glyph in glyphs {
+        match rows.last_mut() {
+            Some(row) if (row.y - glyph.y).abs() < SAME_LINE * row.size.max(glyph.size) => row.glyphs.push(glyph),
+            _ => rows.push(Row { y: glyph.y, size: glyph.size, glyphs: vec![glyph] }),
+        }
+        if let Some(row) = rows.last_mut() {
+            let newest = row.glyphs.len() - 1;
+            // The baseline is that of the largest; small marks hang above or below it.
+            if row.glyphs[newest].size > row.size * 1.05 {
+                (row.y, row.size) = (row.glyphs[newest].y, row.glyphs[newest].size);
+            }
+        }
+    }
+    rows.retain(|row| row.glyphs.iter().any(|glyph| !glyph.is_blank()));
+    for row in &mut rows {
+        row.size = usual_size(&row.glyphs);
+        row.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+    }
+    raise(rows)
+}
+
+/// The size of most glyphs that are not blank.
+fn usual_size(glyphs: &[Placed]) -> f64 {
+    let mut sizes: Vec<_> = glyphs.iter().filter(|glyph| !glyph.is_blank()).map(|glyph| glyph.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(1.0)
+}
+
+/// Puts small raised marks, which make rows of their own, into the row that they hang on.
+fn raise(rows: Vec<Row>) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::new();
+    for mut row in rows {
+        if let Some(above) = out.last() {
+            let small = above.size < row.size * 0.8 && above.y - row.y < row.size * 0.8;
+            let inside = above.start() >= row.start() && above.end() <= row.end() + row.size * 2.0;
+            if small && inside {
+                let above = out.pop().unwrap_or_default();
+                row.glyphs.extend(above.glyphs);
+                row.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+            }
+        }
+        out.push(row);
+    }
+    out
+}
+
+/// The stretches of a row between gaps of more than `gap` times its size. Blanks fill a gap, but stand at no end.
+pub(super) fn pieces(row: &Row, gap: f64) -> Vec<&[Placed]> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut end = f64::NEG_INFINITY;
+    for (at, glyph) in row.glyphs.iter().enumerate() {
+        if at > start && glyph.x - end > gap * row.size {
+            pieces.push(trimmed(&row.glyphs[start..at]));
+            start = at;
+        }
+        end = end.max(glyph.end());
+    }
+    pieces.push(trimmed(&row.glyphs[start..]));
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+fn trimmed(mut glyphs: &[Placed]) -> &[Placed] {
+    while let [rest @ .., last] = glyphs
+        && last.is_blank()
+    {
+        glyphs = rest;
+    }
+    while let [first, rest @ ..] = glyphs
+        && first.is_blank()
+    {
+        glyphs = rest;
+    }
+    glyphs
+}
+
+fn line(row: &Row, page: usize, column: Option<(f64, f64)>) -> Option<Line> {
+    let mut pieces = pieces(row, CELL_GAP);
+    let all = trimmed(&row.glyphs);
+    let (first, last) = (all.first()?, all.last()?);
+    if is_spaced_out(&pieces) {
+        pieces = vec![all];
+    }
+    let cells: Vec<String> = pieces.iter().map(|piece| text(piece, row.size)).collect();
+    let furniture = all.iter().filter(|glyph| glyph.furniture).count() * 2 > all.len();
+    Some(Line {
+        page,
+        text: cells.join("\t"),
+        start: first.x,
+        end: all.iter().map(Placed::end).fold(last.end(), f64::max),
+        y: row.y,
+        size: row.size,
+        cells: cells.len() > 1,
+        blank_end: row.glyphs.last().is_some_and(Placed::is_blank),
+        first_unit: first_unit(all, row.size),
+        column,
+        furniture,
+    })
+}
+
+/// Whether a row is a title like 通　知: single ideographs, evenly apart.
+fn is_spaced_out(pieces: &[&[Placed]]) -> bool {
+    let single = |piece: &&[Placed]| matches!(piece, [glyph] if glyph.text.chars().all(is_han));
+    pieces.len() > 1 && pieces.iter().all(single) && is_even(pieces.iter().filter_map(|piece| piece.first()))
+}
+
+/// Whether glyphs stand evenly apart, and not too far.
+fn is_even<'g>(glyphs: impl Iterator<Item = &'g Placed> + Clone) -> bool {
+    let gaps = glyphs.clone().zip(glyphs.skip(1)).map(|(a, b)| (b.x - a.end()) / a.size);
+    let (least, most) = gaps.fold((f64::INFINITY, 0.0_f64), |(least, most), gap| (least.min(gap), most.max(gap)));
+    most <= SPACED_OUT && most - least <= 0.25 * most.max(0.4)
+}
+
+/// The text of glyphs that belong together.
+fn text(glyphs: &[Placed], size: f64) -> String {
+    let ideographs = glyphs.iter().all(|glyph| glyph.is_blank() || glyph.text.chars().all(is_han));
+    let solid = || glyphs.iter().filter(|glyph| !glyph.is_blank());
+    if ideographs && solid().count() > 1 && is_even(solid()) {
+        return solid().map(|glyph| &*glyph.text).collect();
+    }
+    let mut text = String::new();
+    let mut end = f64::INFINITY;
+    for glyph in glyphs {
+        let gap = (glyph.x - end) / size;
+        let wide = |c: Option<char>| c.is_none_or(|c| is_wide(c));
+        let between_ideographs = wide(text.chars().last()) && wide(glyph.text.chars().next());
+        let least = if between_ideographs { IDEOGRAPH_GAP } else { WORD_GAP };
+        if gap > least
+            && !between_latin_and_ideograph(&text, &glyph.text, gap)
+            && !text.ends_with(' ')
+            && !glyph.is_blank()
+        {
+            text.push(' ');
+        }
+        text.push_str(if glyph.is_blank() && !glyph.text.is_empty() { blank(&glyph.text) } else { &glyph.text });
+        end = glyph.end();
+    }
+    text
+}
+
+/// Blanks as spaces, but the ideographic one, which is typed for a reason.
+fn blank(text: &str) -> &str {
+    if text == "\u{3000}" { text } else { " " }
+}
+
+/// Typesetters put a quarter of an em between Latin and ideographs, which no one has typed.
+fn between_latin_and_ideograph(before: &str, after: &str, gap: f64) -> bool {
+    let (Some(before), Some(after)) = (before.chars().last(), after.chars().next()) else {
+        return false;
+    };
+    gap < 0.45 && is_wide(before) != is_wide(after)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Ideographs and the marks that are set as wide as they are.
+pub(super) fn is_wide(c: char) -> bool {
+    is_han(c)
+        || matches!(c, '\u{2E80}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+/// Marks that may not begin a line.
+fn may_not_begin(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '”'
+            | '’'
+            | '）'
+            | '》'
+            | '】'
+            | '〉'
+            | '」'
+            | '』'
+            | '…'
+            | '—'
+            | '％'
+            | '%'
+            | ','
+            | '.'
+    )
+}
+
+/// The width of the first ideograph or word, with the marks that hold on to it.
+fn first_unit(glyphs: &[Placed], size: f64) -> f64 {
+    let Some(first) = glyphs.first() else {
+        return 0.0;
+    };
+    let wide = |glyph: &Placed| glyph.text.chars().next().is_some_and(is_wide);
+    let mut unit = first.end();
+    for pair in glyphs.windows(2) {
+        let [before, after] = pair else { break };
+        let clings = after.text.chars().next().is_some_and(may_not_begin);
+        let opens = before.text.chars().last().is_some_and(|c| matches!(c, '“' | '‘' | '（' | '《' | '【' | '「'));
+        let word = !wide(before) && !wide(after) && after.x - before.end() < WORD_GAP * size && !after.is_blank();
+        if !(clings || opens || word) {
+            break;
+        }
+        unit = after.end();
+    }
+    unit - first.x
+}

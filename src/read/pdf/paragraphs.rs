@@ -1,0 +1,173 @@
+//! Lines → paragraphs: what a line's end and the next one's beginning say about where a paragraph ends.
+
+use super::layout::{Line, is_wide};
+
+/// Lines whose sizes differ by more than this share are of different paragraphs.
+const SAME_SIZE: f64 = 0.1;
+/// An indent, in sizes: two characters as a rule, one and a bit at least.
+const INDENT: f64 = 1.2;
+/// How far before the right margin a full line may end, in sizes.
+const RAGGED: f64 = 0.4;
+/// Lines further apart than this many times the usual are of different paragraphs.
+const APART: f64 = 1.35;
+/// The most that lines of one heading are apart, in sizes.
+const HEADING_APART: f64 = 2.3;
+/// How much larger than the text a heading is.
+const HEADING: f64 = 1.15;
+
+/// What is usual on a page.
+#[derive(Debug, Clone, Copy)]
+struct Usual {
+    left: f64,
+    right: f64,
+    /// From baseline to baseline, in sizes.
+    step: f64,
+    /// The size of most of the text.
+    size: f64,
+}
+
+/// The paragraphs of a document, in order. Pages are as wide as `widths` says.
+pub(super) fn paragraphs(pages: &[Vec<Line>], widths: &[f64]) -> Vec<String> {
+    let size = usual_size(pages);
+    let step = usual_step(pages, size);
+    let all: Vec<&Line> = pages.iter().flatten().collect();
+    let whole = margins(&all, size, None);
+    let usual = |page: usize| {
+        let lines: Vec<&Line> = pages.get(page).into_iter().flatten().collect();
+        let own = (lines.len() >= 5).then(|| margins(&lines, size, widths.get(page).copied())).flatten();
+        let (left, right) = own.or(whole).unwrap_or((0.0, f64::INFINITY));
+        Usual { left, right, step, size }
+    };
+    let mut paragraphs = Vec::new();
+    let mut text = String::new();
+    let mut before: Option<&Line> = None;
+    let mut of_page = (usize::MAX, usual(0));
+    for line in all {
+        if let Some(before) = before {
+            if of_page.0 != before.page {
+                of_page = (before.page, usual(before.page));
+            }
+            let beginning = if before.page == line.page { of_page.1 } else { usual(line.page) };
+            if goes_on(before, line, of_page.1, beginning) {
+                join(&mut text, before.blank_end, &line.text);
+            } else {
+                paragraphs.push(std::mem::take(&mut text));
+            }
+        }
+        if text.is_empty() {
+            text.push_str(&line.text);
+        }
+        before = Some(line);
+    }
+    paragraphs.push(text);
+    paragraphs.retain(|text| !text.is_empty());
+    paragraphs
+}
+
+/// Whether `next` belongs to the paragraph of `line`. The page of each has margins of its own.
+fn goes_on(line: &Line, next: &Line, usual: Usual, of_next: Usual) -> bool {
+    if line.cells || next.cells || (line.size - next.size).abs() > SAME_SIZE * line.size {
+        return false;
+    }
+    let below = line.page == next.page && line.column == next.column;
+    let apart = (line.y - next.y) / line.size;
+    if below && is_heading(line, next, usual) && (0.0..HEADING_APART).contains(&apart) {
+        return true;
+    }
+    if below && apart > APART * usual.step {
+        return false;
+    }
+    let (left, right) = line.column.unwrap_or((usual.left, usual.right));
+    let next_left = next.column.map_or(of_next.left, |(left, _)| left);
+    let indent = |line: &Line, left: f64| line.start - left > INDENT * line.size;
+    // A block that stands in as a whole has its edge where its lines begin.
+    let set_in = below && (line.start - next.start).abs() < 0.3 * line.size && indent(line, left) && !ends(&line.text);
+    let full = line.end + next.first_unit > right - RAGGED * line.size;
+    full && (set_in || !indent(next, next_left))
+}
+
+/// Whether two lines are of one heading: larger than the text, about one middle or one edge.
+fn is_heading(line: &Line, next: &Line, usual: Usual) -> bool {
+    let (left, right) = line.column.unwrap_or((usual.left, usual.right));
+    let middle = |line: &Line| (line.start + line.end) / 2.0;
+    let centred = (middle(line) - middle(next)).abs() < line.size;
+    let long = line.end - line.start > 0.5 * (right - left);
+    line.size > HEADING * usual.size && centred && long && !ends(&line.text)
+}
+
+/// Whether a sentence ends with the line.
+fn ends(text: &str) -> bool {
+    text.ends_with(['。', '！', '？', '：', '；', '.', '!', '?', ':'])
+}
+
+/// Adds a line to a paragraph: a space between words, none between ideographs, none in a word that was parted.
+fn join(text: &mut String, blank_end: bool, next: &str) {
+    let (Some(last), Some(first)) = (text.chars().last(), next.chars().next()) else {
+        text.push_str(next);
+        return;
+    };
+    let parted = last == '\u{AD}' || last == '-' && first.is_lowercase();
+    if parted && text.chars().rev().nth(1).is_some_and(char::is_alphabetic) {
+        text.pop();
+    } else if !is_wide(last) && !is_wide(first) && !matches!(last, '-' | '/' | '(' | '[') {
+        text.push(' ');
+    } else if blank_end && is_wide(last) != is_wide(first) && first.is_alphanumeric() && last.is_alphanumeric() {
+        text.push(' ');
+    }
+    text.push_str(next);
+}
+
+/// The size in which most characters are set.
+fn usual_size(pages: &[Vec<Line>]) -> f64 {
+    let mut sizes: Vec<(f64, usize)> =
+        pages.iter().flatten().map(|line| (line.size, line.text.chars().count())).collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = sizes.iter().map(|(_, length)| length).sum::<usize>() / 2;
+    let mut seen = 0;
+    let found = sizes.iter().find(|(_, length)| {
+        seen += length;
+        seen > half
+    });
+    found.map_or(1.0, |(size, _)| *size)
+}
+
+/// From baseline to baseline in running text, in sizes: what half of the lines keep within.
+fn usual_step(pages: &[Vec<Line>], size: f64) -> f64 {
+    let mut steps: Vec<f64> = Vec::new();
+    for lines in pages {
+        for pair in lines.windows(2) {
+            if let [line, next] = pair
+                && line.column == next.column
+                && is_text(line, size)
+                && is_text(next, size)
+            {
+                steps.push((line.y - next.y) / size);
+            }
+        }
+    }
+    steps.retain(|step| (0.5..4.0).contains(step));
+    steps.sort_by(f64::total_cmp);
+    steps.get(steps.len() * 2 / 5).copied().unwrap_or(2.0)
+}
+
+fn is_text(line: &Line, size: f64) -> bool {
+    (line.size - size).abs() <= SAME_SIZE * size
+}
+
+/// The edges of the text where it stands in one column. The right edge is where lines end that are full, two of
+/// them at least; else the page's right margin is taken to be as wide as the left.
+fn margins(lines: &[&Line], size: f64, width: Option<f64>) -> Option<(f64, f64)> {
+    let of_text = || lines.iter().filter(|line| line.column.is_none() && !line.cells && is_text(line, size));
+    let mut starts: Vec<f64> = of_text().map(|line| line.start).collect();
+    let mut ends: Vec<f64> = of_text().map(|line| line.end).collect();
+    starts.sort_by(f64::total_cmp);
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let left = starts.first().copied()?;
+    let twice = ends.windows(2).find(|pair| matches!(pair, [a, b] if a - b < 1.2 * size));
+    let end = ends.first().copied()?;
+    let right = match twice {
+        Some([end, _]) => *end,
+        _ => width.map_or(end, |width| end.max(width - left)),
+    };
+    Some((left, right))
+}
