@@ -123,7 +123,8 @@ fn extracted(
     }
     let text = text.join("\n") + "\n";
     let host = meta.url.as_deref().and_then(|url| url.split_once("://")?.1.split(['/', ':']).next()).map(str::to_owned);
-    let site = || meta.site.clone().or_else(|| title::site_of_tab(meta.tab.as_deref()?, title.as_deref()).map(str::to_owned));
+    let site =
+        || meta.site.clone().or_else(|| title::site_of_tab(meta.tab.as_deref()?, title.as_deref()).map(str::to_owned));
     let published = meta.published.or_else(|| header.published.clone().map(|(_, date)| date));
     let published = published.or(header.dated.clone()).or(meta.perhaps_published).or(header.updated.clone());
     let published = published.or_else(|| date_in_address(meta.url.as_deref()?));

@@ -241,6 +241,7 @@ fn heaviest(tree: &Tree, sums: &Sums) -> usize {
         let twin = |other: usize| {
             let (a, b) = (&tree.nodes[child], &tree.nodes[other]);
             other != child
+                && !is_column(tree, other)
                 && a.name() == b.name()
                 && a.attribute("class") == b.attribute("class")
                 && sums.of(tree, other) > 0

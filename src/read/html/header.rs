@@ -107,11 +107,16 @@ fn labels(chars: &[(usize, char)]) -> Vec<Label> {
         });
         let found = found.max_by_key(|label| label.word.len()).or_else(|| {
             // A date behind the value of another label needs none of its own.
-            let awaited = labels.last().is_none_or(|last| matches!(last.kind, "published" | "updated") && last.value == at);
+            let awaited =
+                labels.last().is_none_or(|last| matches!(last.kind, "published" | "updated") && last.value == at);
             let begins = at > 0 && matches!(chars[at - 1].1, ' ' | ']' | ')' | '】' | '|');
             let date = || leading_date(&chars[at..].iter().take(12).map(|(_, c)| c).collect::<String>()).is_some();
-            (!awaited && begins && chars[at].1.is_ascii_digit() && date())
-                .then_some(Label { kind: "dated", word: "", start: at, value: at })
+            (!awaited && begins && chars[at].1.is_ascii_digit() && date()).then_some(Label {
+                kind: "dated",
+                word: "",
+                start: at,
+                value: at,
+            })
         });
         match found {
             Some(label) => {
@@ -418,11 +423,11 @@ mod tests {
                 "王五",
             ),
             ("【字体：大 中 小】 2020-02-10 来源：虹江日报 作者：李四", "2020-02-10", "虹江日报", "李四"),
-            ("记者 王五 来源：Example News Agency | 2020.02.10", "", "Example News Agency", "王五"),
+            ("记者 王五 来源：Example News Agency | 2020.02.10", "2020-02-10", "Example News Agency", "王五"),
         ] {
             let [published, from, by, _] = said(line);
-            let date = Some(date.to_owned()).filter(|date| !date.is_empty());
-            assert_eq!((published, from.as_deref(), by.as_deref()), (date, Some(source), Some(author)), "{line}");
+            let found = [&published, &from, &by].map(Option::as_deref);
+            assert_eq!(found, [Some(date), Some(source), Some(author)], "{line}");
         }
     }
 

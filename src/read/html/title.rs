@@ -84,9 +84,10 @@ pub(super) fn headline(tree: &Tree, lines: &[Line], roles: &[Role], meta: &Meta,
     if let Some((_, range)) = best {
         let title = lines[range.clone()].iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
         // A title that says the same without breaks is better.
-        let whole =
-            meta.titles.iter().find(|title| range.len() > 1 && compared(title) == compared(&line_of(lines, &range)));
-        return Some(Headline { title: whole.cloned().unwrap_or(title), lines: range });
+        let unbroken = meta.titles.iter().map(String::as_str).chain([of_tab(tab).0]);
+        let own = compared(&title);
+        let whole = unbroken.into_iter().find(|title| range.len() > 1 && compared(title) == own).map(str::to_owned);
+        return Some(Headline { title: whole.unwrap_or(title), lines: range });
     }
     let title = meta.titles.iter().find(|title| !is_site(title, meta)).cloned();
     let title = title.or_else(|| Some(of_tab(tab).0.to_owned()).filter(|t| !t.is_empty() && !is_site(t, meta)))?;
@@ -176,8 +177,13 @@ fn is_set_off(tree: &Tree, line: &Line) -> bool {
         let node = &tree.nodes[at];
         let centred = node.attribute("align").is_some_and(|align| align.eq_ignore_ascii_case("center"));
         let style = node.attribute("style").unwrap_or("").to_ascii_lowercase();
-        let large = node.name() == "font" && node.attribute("size").is_some_and(|size| size > "3" || size.starts_with('+'));
-        centred || large || matches!(node.name(), "center" | "b" | "strong") || style.contains("center") || style.contains("bold")
+        let large =
+            node.name() == "font" && node.attribute("size").is_some_and(|size| size > "3" || size.starts_with('+'));
+        centred
+            || large
+            || matches!(node.name(), "center" | "b" | "strong")
+            || style.contains("center")
+            || style.contains("bold")
     })
 }
 
@@ -197,7 +203,8 @@ fn is_site(title: &str, meta: &Meta) -> bool {
 pub(super) fn site_of_tab<'a>(tab: &'a str, title: Option<&str>) -> Option<&'a str> {
     let named = |part: &str| SITES.iter().any(|ending| normal(part).ends_with(ending)) && part.chars().count() <= 24;
     let parts = tab.split(['_', '|', '丨', '｜', '-', '—', '–']).map(str::trim).filter(|part| !part.is_empty());
-    let parts: Vec<&str> = parts.filter(|part| title.is_none_or(|title| !compared(title).contains(&compared(part)))).collect();
+    let parts: Vec<&str> =
+        parts.filter(|part| title.is_none_or(|title| !compared(title).contains(&compared(part)))).collect();
     parts.iter().rev().find(|part| named(part)).copied().or(of_tab(tab).1)
 }
 
