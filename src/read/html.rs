@@ -9,7 +9,7 @@ mod tree;
 mod words;
 
 use content::{Content, Role, content};
-use header::{Header, header, signed};
+use header::{Header, header, in_dateline, signed};
 use lines::{Line, lines};
 use meta::{Meta, date_in_address, meta};
 use title::{Headline, headline};
@@ -62,9 +62,8 @@ fn no_text(tree: &Tree) -> String {
 
 /// Keeps running text between the headline and the article: a summary, the first lines of a divided article.
 fn keep_lead(tree: &Tree, lines: &[Line], found: &mut Content, place: &std::ops::Range<usize>, first: usize) {
-    for n in place.clone() {
-        found.kept[n] = false;
-    }
+    // What stands before a headline is no part of its article.
+    found.kept[..place.end].fill(false);
     if place.is_empty() {
         return;
     }
@@ -98,7 +97,7 @@ fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>) -> He
     }
     if whole.author.is_none() {
         let mut ends = (first..=last).rev().filter(|n| found.kept[*n] || found.roles[*n] != Role::Text).take(3);
-        whole.author = ends.find_map(|n| signed(text(n)?));
+        whole.author = ends.find_map(|n| signed(text(n)?)).or_else(|| in_dateline(text(first)?));
     }
     whole
 }
@@ -124,7 +123,8 @@ fn extracted(
     }
     let text = text.join("\n") + "\n";
     let host = meta.url.as_deref().and_then(|url| url.split_once("://")?.1.split(['/', ':']).next()).map(str::to_owned);
-    let site = || meta.site.clone().or_else(|| title::of_tab(meta.tab.as_deref()?).1.map(str::to_owned));
+    let site =
+        || meta.site.clone().or_else(|| title::site_of_tab(meta.tab.as_deref()?, title.as_deref()).map(str::to_owned));
     let published = meta.published.or_else(|| header.published.clone().map(|(_, date)| date));
     let published = published.or(header.dated.clone()).or(meta.perhaps_published).or(header.updated.clone());
     let published = published.or_else(|| date_in_address(meta.url.as_deref()?));

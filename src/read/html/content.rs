@@ -40,6 +40,8 @@ const MARK: usize = 10;
 const NAMED_SHARE: usize = 40;
 /// The article is in the child that has at least this share of its parent's running text, in percent.
 const CHILD_SHARE: usize = 75;
+/// As [`CHILD_SHARE`], for the columns of a page that a table lays out.
+const COLUMN_SHARE: usize = 55;
 /// An element that is named as a menu or the like is believed below this share of the page's running text, in percent.
 const APART_SHARE: usize = 34;
 
@@ -232,11 +234,14 @@ fn heaviest(tree: &Tree, sums: &Sums) -> usize {
     loop {
         let weight = sums.of(tree, at);
         let child = tree.children(at).max_by_key(|child| (sums.of(tree, *child), std::cmp::Reverse(*child)));
-        let Some(child) = child.filter(|child| sums.of(tree, *child) * 100 >= weight * CHILD_SHARE) else { return at };
+        let share = |child: usize| if is_column(tree, child) { COLUMN_SHARE } else { CHILD_SHARE };
+        let child = child.filter(|child| sums.of(tree, *child) * 100 >= weight.max(1) * share(*child));
+        let Some(child) = child else { return at };
         // A child that is a line, or whose like stands beside it with running text of its own, is part of the article.
         let twin = |other: usize| {
             let (a, b) = (&tree.nodes[child], &tree.nodes[other]);
             other != child
+                && !is_column(tree, other)
                 && a.name() == b.name()
                 && a.attribute("class") == b.attribute("class")
                 && sums.of(tree, other) > 0
@@ -246,6 +251,11 @@ fn heaviest(tree: &Tree, sums: &Sums) -> usize {
         }
         at = child;
     }
+}
+
+/// Whether an element is a cell of a table: its neighbours are other columns, not the rest of its text.
+fn is_column(tree: &Tree, node: usize) -> bool {
+    matches!(tree.nodes[node].name(), "td" | "th")
 }
 
 /// Drops lists of other articles below their labels, and what follows an article.

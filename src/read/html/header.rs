@@ -105,9 +105,23 @@ fn labels(chars: &[(usize, char)]) -> Vec<Label> {
             let value = after_label(chars, at, kind, word)?;
             Some(Label { kind, word, start: at, value })
         });
-        match found.max_by_key(|label| label.word.len()) {
+        let found = found.max_by_key(|label| label.word.len()).or_else(|| {
+            // A date behind the value of another label needs none of its own.
+            let awaited =
+                labels.last().is_none_or(|last| matches!(last.kind, "published" | "updated") && last.value == at);
+            let begins = at > 0 && matches!(chars[at - 1].1, ' ' | ']' | ')' | '】' | '|');
+            let date = || leading_date(&chars[at..].iter().take(12).map(|(_, c)| c).collect::<String>()).is_some();
+            (!awaited && begins && chars[at].1.is_ascii_digit() && date()).then_some(Label {
+                kind: "dated",
+                word: "",
+                start: at,
+                value: at,
+            })
+        });
+        match found {
             Some(label) => {
-                at = label.value;
+                // The value of a label that a space follows begins behind it.
+                at = label.value.max(at + 1);
                 labels.push(label);
             }
             None => at += 1,
@@ -133,7 +147,7 @@ fn after_label(chars: &[(usize, char)], at: usize, kind: &str, word: &str) -> Op
     let mark = if gap { end + 1 } else { end };
     let begins = at == 0 || matches!(chars[at - 1].1, ' ' | '(' | '[' | '|' | '【' | '丨' | ':' | '/');
     match chars.get(mark).map(|(_, c)| *c) {
-        Some(':') => Some(mark + 1),
+        Some(':') => Some(if chars.get(mark + 1).is_some_and(|(_, c)| *c == ' ') { mark + 2 } else { mark + 1 }),
         Some('/' | '|' | '丨') if kind == "author" && begins => Some(mark + 1),
         Some(c) if begins && !spaced_out && word.chars().count() > 1 => match kind {
             "published" | "updated" if c.is_ascii_digit() => Some(mark),
@@ -179,7 +193,7 @@ fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
 /// Takes a label's value over. `None` where it is none.
 fn take(label: &Label, value: &str, simple: &str, header: &mut Header) -> Option<()> {
     match label.kind {
-        "published" | "updated" => {
+        "published" | "updated" | "dated" => {
             let (date, rest) = day(simple)?;
             if !is_rest(rest) {
                 return None;
@@ -187,6 +201,7 @@ fn take(label: &Label, value: &str, simple: &str, header: &mut Header) -> Option
             let date = date.to_string();
             match label.kind {
                 "updated" => header.updated.get_or_insert(date),
+                "dated" => header.dated.get_or_insert(date),
                 _ => &mut better(&mut header.published, date_rank(label.word), date).1,
             };
         }
@@ -245,6 +260,8 @@ fn day(text: &str) -> Option<(Date, &str)> {
 
 /// What may stand beside a date: a time of day, a weekday, a few words without a mark.
 fn is_rest(rest: &str) -> bool {
+    // Behind the time there may be that of a change in brackets.
+    let rest = rest.split(['(', '（']).next().unwrap_or(rest);
     let words = rest.trim_start_matches('T').trim_start_matches(is_clock);
     words.chars().count() <= LONGEST_REST && !has_sentence(words) && !words.contains([':', '、', '《'])
 }
@@ -361,6 +378,21 @@ pub(super) fn signed(line: &str) -> Option<String> {
     header(inner, None).and_then(|header| header.author)
 }
 
+/// The writer that an agency's article names at its beginning: 虹江社虹江2月10日电（记者王某）.
+pub(super) fn in_dateline(line: &str) -> Option<String> {
+    let head: String = line.chars().take(LONGEST_VALUE * 2).collect();
+    let end = head.find(['(', '（', '。'])?;
+    let start = end + head[end..].chars().next().filter(|c| *c != '。')?.len_utf8();
+    let inner = head[start..].split([')', '）']).next()?;
+    let inner = inner.trim();
+    let names = ["记者", "記者", "通讯员", "特约记者"].iter().find_map(|label| {
+        let at = inner.find(label)?;
+        (at <= 12).then(|| inner[at + label.len()..].trim())
+    })?;
+    let names = names.split(['通', '摄']).next().unwrap_or(names).trim_matches([' ', '、', '\u{3000}', ':', '：']);
+    (head[start..].contains([')', '）']) && names.chars().count() >= 2).then(|| self::names(names)).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -391,11 +423,11 @@ mod tests {
                 "王五",
             ),
             ("【字体：大 中 小】 2020-02-10 来源：虹江日报 作者：李四", "2020-02-10", "虹江日报", "李四"),
-            ("记者 王五 来源：Example News Agency | 2020.02.10", "", "Example News Agency", "王五"),
+            ("记者 王五 来源：Example News Agency | 2020.02.10", "2020-02-10", "Example News Agency", "王五"),
         ] {
             let [published, from, by, _] = said(line);
-            let date = Some(date.to_owned()).filter(|date| !date.is_empty());
-            assert_eq!((published, from.as_deref(), by.as_deref()), (date, Some(source), Some(author)), "{line}");
+            let found = [&published, &from, &by].map(Option::as_deref);
+            assert_eq!(found, [Some(date), Some(source), Some(author)], "{line}");
         }
     }
 
@@ -418,5 +450,7 @@ mod tests {
     fn the_end_of_an_article_may_name_its_writer() {
         assert_eq!(signed("物资已经运抵。（记者 王五 通讯员 李四）").as_deref(), Some("王五"));
         assert_eq!(signed("物资已经运抵（见图）"), None);
+        assert_eq!(in_dateline("虹江社虹江2月10日电（记者王立新、李四）2月9日，").as_deref(), Some("王立新、李四"));
+        assert_eq!(in_dateline("虹江集团（下称集团）捐赠口罩"), None);
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn meta(tree: &Tree) -> Meta {
         source: name(&SOURCES).filter(|source| address(source).is_none()).or(meta.source),
         site: name(&SITES).filter(|site| !PLATFORMS.contains(&site.as_str())).or(meta.site),
         author: name(&AUTHORS).filter(|author| address(author).is_none()).or(meta.author),
-        url: best_address([canonical, all(&["og:url"]).iter().find_map(|url| address(url)), meta.url]),
+        url: best_address([canonical, all(&["og:url", "url"]).iter().find_map(|url| address(url)), meta.url]),
         tab: meta.tab,
     }
 }

@@ -1,22 +1,29 @@
 //! The headline of a page: the line in sight that the page's other titles agree with.
 
+use std::ops::Range;
+
 use super::content::{Role, is_furniture};
 use super::lines::Line;
 use super::meta::Meta;
-use super::tree::Tree;
+use super::tree::{Node, Tree};
 use crate::text::normal::normal;
 
 /// A headline, and the lines that it stands in.
 pub(super) struct Headline {
     pub title: String,
     /// The lines, as a range; empty where it stands nowhere in sight.
-    pub lines: std::ops::Range<usize>,
+    pub lines: Range<usize>,
 }
 
 /// Headlines have at most this many characters.
 const LONGEST: usize = 90;
 /// Below this many points a line is no headline.
 const LEAST: i32 = 35;
+
+/// So many lines behind the first of running text may be a headline: a column beside the article came first.
+const BEHIND: usize = 4;
+/// The points that it takes there.
+const LEAST_BEHIND: i32 = 75;
 
 /// What parts a headline from the name of the site in a tab.
 const PARTS: [&str; 10] = ["_", "|", "丨", "｜", " - ", " – ", "——", "--", "—", "-"];
@@ -54,19 +61,21 @@ const SITES: [&str; 25] = [
 pub(super) fn headline(tree: &Tree, lines: &[Line], roles: &[Role], meta: &Meta, before: usize) -> Option<Headline> {
     let tab = meta.tab.as_deref().unwrap_or("");
     let said: Vec<String> = meta.titles.iter().map(|title| compared(title)).filter(|t| !t.is_empty()).collect();
-    let mut best: Option<(i32, std::ops::Range<usize>)> = None;
+    let mut best: Option<(i32, Range<usize>)> = None;
     let mut n = 0;
-    while n <= before.min(lines.len().saturating_sub(1)) {
+    while n < lines.len().min(before + BEHIND) {
         let block = lines[n].block;
         let name = tree.nodes[block].name();
         // A headline in a heading may be broken into lines.
         let same = lines[n..].iter().take_while(|line| line.block == block).count();
-        let whole = if name.starts_with('h') && name.len() == 2 && same <= 4 { same } else { 1 };
+        let heading = name.starts_with('h') && name.len() == 2 || is_titled(&tree.nodes[block]);
+        let whole = if heading && same <= 4 { same } else { 1 };
         for count in if whole > 1 { vec![whole, 1] } else { vec![1] } {
             let range = n..n + count;
             let points = points(tree, lines, roles, &range, tab, &said, meta);
             // Of equals the last is nearest to the text.
-            if points >= LEAST && best.as_ref().is_none_or(|(most, _)| points >= *most) {
+            let least = if n > before { LEAST_BEHIND } else { LEAST };
+            if points >= least && best.as_ref().is_none_or(|(most, _)| points >= *most) {
                 best = Some((points, range));
             }
         }
@@ -75,16 +84,17 @@ pub(super) fn headline(tree: &Tree, lines: &[Line], roles: &[Role], meta: &Meta,
     if let Some((_, range)) = best {
         let title = lines[range.clone()].iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
         // A title that says the same without breaks is better.
-        let whole =
-            meta.titles.iter().find(|title| range.len() > 1 && compared(title) == compared(&line_of(lines, &range)));
-        return Some(Headline { title: whole.cloned().unwrap_or(title), lines: range });
+        let unbroken = meta.titles.iter().map(String::as_str).chain([of_tab(tab).0]);
+        let own = compared(&title);
+        let whole = unbroken.into_iter().find(|title| range.len() > 1 && compared(title) == own).map(str::to_owned);
+        return Some(Headline { title: whole.unwrap_or(title), lines: range });
     }
     let title = meta.titles.iter().find(|title| !is_site(title, meta)).cloned();
     let title = title.or_else(|| Some(of_tab(tab).0.to_owned()).filter(|t| !t.is_empty() && !is_site(t, meta)))?;
     Some(Headline { title, lines: 0..0 })
 }
 
-fn line_of(lines: &[Line], range: &std::ops::Range<usize>) -> String {
+fn line_of(lines: &[Line], range: &Range<usize>) -> String {
     lines[range.clone()].iter().map(|line| line.text.as_str()).collect()
 }
 
@@ -93,7 +103,7 @@ fn points(
     tree: &Tree,
     lines: &[Line],
     roles: &[Role],
-    range: &std::ops::Range<usize>,
+    range: &Range<usize>,
     tab: &str,
     said: &[String],
     meta: &Meta,
@@ -126,14 +136,11 @@ fn points(
             "h3" => 30,
             _ => 0,
         });
-        let names = [node.attribute("class"), node.attribute("id")].into_iter().flatten();
-        let title = names.map(str::to_ascii_lowercase).any(|name| {
-            ["title", "headline", "biaoti", "_tit", "-tit", "tit"].iter().any(|word| name.contains(word))
-                && !["sub", "site", "small", "fu"].iter().any(|word| name.contains(word))
-        });
-        heading = heading.max(if title { 36 } else { 0 });
+        heading = heading.max(if is_titled(node) { 36 } else { 0 });
     }
-    points += heading;
+    let header = roles[range.start] == Role::Text && is_above_header(lines, roles, range);
+    points += heading.max(if header { 30 } else { 0 });
+    points += if is_set_off(tree, line) { 6 } else { 0 };
     if line.is_link() {
         points -= 40;
     }
@@ -149,6 +156,37 @@ fn points(
     points
 }
 
+/// Whether an element's id or class speaks of a headline.
+fn is_titled(node: &Node) -> bool {
+    let names = [node.attribute("class"), node.attribute("id")].into_iter().flatten();
+    names.map(str::to_ascii_lowercase).any(|name| {
+        ["title", "headline", "biaoti", "tit"].iter().any(|word| name.contains(word))
+            && !["sub", "site", "small", "fu", "list"].iter().any(|word| name.contains(word))
+    })
+}
+
+/// Whether a line stands right above date and publisher, as headlines do where nothing else tells them.
+fn is_above_header(lines: &[Line], roles: &[Role], range: &Range<usize>) -> bool {
+    let next = (range.end..lines.len()).find(|n| roles[*n] != Role::Furniture);
+    next.is_some_and(|n| roles[n] == Role::Header && n <= range.end + 2)
+}
+
+/// Whether all of a line is centred, large or bold by the elements around its text.
+fn is_set_off(tree: &Tree, line: &Line) -> bool {
+    tree.ancestors(line.node).take(4).any(|at| {
+        let node = &tree.nodes[at];
+        let centred = node.attribute("align").is_some_and(|align| align.eq_ignore_ascii_case("center"));
+        let style = node.attribute("style").unwrap_or("").to_ascii_lowercase();
+        let large =
+            node.name() == "font" && node.attribute("size").is_some_and(|size| size > "3" || size.starts_with('+'));
+        centred
+            || large
+            || matches!(node.name(), "center" | "b" | "strong")
+            || style.contains("center")
+            || style.contains("bold")
+    })
+}
+
 /// A title as titles are compared: letters and digits alone.
 pub(super) fn compared(title: &str) -> String {
     normal(title).chars().filter(|c| c.is_alphanumeric()).collect()
@@ -159,6 +197,15 @@ fn is_site(title: &str, meta: &Meta) -> bool {
     let title = compared(title);
     meta.site.as_deref().is_some_and(|site| compared(site) == title)
         || meta.tab.as_deref().and_then(|tab| of_tab(tab).1).is_some_and(|site| compared(site) == title)
+}
+
+/// The site's name in a tab's title: the last part, or the first that ends as names of sites do.
+pub(super) fn site_of_tab<'a>(tab: &'a str, title: Option<&str>) -> Option<&'a str> {
+    let named = |part: &str| SITES.iter().any(|ending| normal(part).ends_with(ending)) && part.chars().count() <= 24;
+    let parts = tab.split(['_', '|', '丨', '｜', '-', '—', '–']).map(str::trim).filter(|part| !part.is_empty());
+    let parts: Vec<&str> =
+        parts.filter(|part| title.is_none_or(|title| !compared(title).contains(&compared(part)))).collect();
+    parts.iter().rev().find(|part| named(part)).copied().or(of_tab(tab).1)
 }
 
 /// The headline and the site's name in a tab's title.

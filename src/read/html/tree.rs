@@ -285,7 +285,7 @@ impl Sink {
 }
 
 /// The attributes that are looked at; the others, addresses of inlined pictures among them, are let go.
-const KEPT: [&str; 16] = [
+const KEPT: [&str; 18] = [
     "id",
     "class",
     "style",
@@ -302,6 +302,8 @@ const KEPT: [&str; 16] = [
     "type",
     "role",
     "lang",
+    "align",
+    "size",
 ];
 
 fn kept(attributes: Vec<Attribute>) -> Vec<(LocalName, String)> {
