@@ -118,6 +118,23 @@ fn entities_and_their_names_in_the_graph_are_the_same() {
     }
 }
 
+#[test]
+fn characters_of_other_lengths_move_no_offset() {
+    // Four bytes where three are read, three where four are, and three where three are.
+    let odd = ['𦪙', '㑮', '⻔', '「', '嘆'];
+    for (n, (_, rendering)) in renderings(&sample()).into_iter().enumerate() {
+        let text = rendering.text.chars().enumerate();
+        let text = text.flat_map(|(at, c)| std::iter::once(c).chain((at % 13 == n % 13).then(|| odd[at / 13 % 5])));
+        let document = Document { text: text.collect(), ..rendering.clone() };
+        let trace = ANNOTATOR.explain(&document);
+        trace.annotation.check().unwrap();
+        check_words(&trace.annotation);
+        for sentence in trace.sentences {
+            assert_eq!(sentence.span.of(&document.text), sentence.text);
+        }
+    }
+}
+
 /// The reading of a text that has characters of four bytes where the simplified ones have three, and the reverse.
 fn explained() -> (Document, Trace) {
     let text = "𦪙𠁞公司「嘆」：\n東海大學向臺北醫院捐贈了口罩500隻。大家紛紛捐款。";
