@@ -2,6 +2,7 @@
 //! and building a graph. All offsets are half-open ranges of code points into `text`.
 
 mod check;
+mod simplified;
 mod words;
 
 use std::fmt;

@@ -155,8 +155,11 @@ mod tests {
         let document = document("新增無症狀感染者5隻，確診病例3例；臺灣、台灣的計畫");
         let original = Original::new(&document);
         let written = |words: &str, place: Option<(usize, usize)>| {
-            let found =
-                Written { written: &document.text, read: &original.read().text, points: original.points.as_ref().unwrap() };
+            let found = Written {
+                written: &document.text,
+                read: &original.read().text,
+                points: original.points.as_ref().unwrap(),
+            };
             found.words(words, place.map(|(start, end)| CharSpan { start, end }))
         };
         assert_eq!(written("只", Some((8, 10))), "隻");

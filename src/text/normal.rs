@@ -28,8 +28,7 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
 /// ```
 #[must_use]
 pub fn normal(name: &str) -> String {
-    let blank =
-        |c: &char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
+    let blank = |c: &char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
     let name: String = name.nfkc().filter(|c| !blank(c)).collect();
     simplified(&name).into_owned()
 }

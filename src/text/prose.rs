@@ -128,7 +128,10 @@ fn is_image_name(line: &str) -> bool {
 fn narrow(line: &str) -> String {
     let ascii =
         |c: char| u32::from(c).checked_sub(0xFEE0).filter(|n| (0x21..0x7F).contains(n)).and_then(char::from_u32);
-    simplified(line).chars().map(|c| if c == '\u{3000}' || c == '\u{A0}' { ' ' } else { ascii(c).unwrap_or(c) }).collect()
+    simplified(line)
+        .chars()
+        .map(|c| if c == '\u{3000}' || c == '\u{A0}' { ' ' } else { ascii(c).unwrap_or(c) })
+        .collect()
 }
 
 /// Whether a character is a Chinese one.
