@@ -54,6 +54,18 @@ impl Place {
     }
 }
 
+/// Runs `build`, which must tell one thing in one line and do the rest; gives that line and how many documents are
+/// stored beside the note.
+fn builds_but_for_one(place: &Place, inputs: &[&str]) -> (String, usize) {
+    let done = cargo_bin_cmd!("tupu").current_dir(&place.folder).arg("build").args(inputs).output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!((done.status.code(), said.lines().count()), (Some(1), 1), "{said}");
+    says(&String::from_utf8_lossy(&done.stdout), &["refused            1"]);
+    let stored = stored(place.folder.path());
+    assert!(place.stored.iter().all(|document| stored.contains(document)), "what was stored has changed");
+    (said, stored.len() - place.stored.len())
+}
+
 /// The documents of `kg/`, with their bytes.
 fn stored(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let files = walkdir::WalkDir::new(folder.join("kg/documents")).sort_by_file_name().into_iter();
@@ -82,14 +94,17 @@ fn an_unreadable_file() {
     let place = Place::with(&[("texts/a.txt", b"")]);
     // A link to itself is unreadable for everybody, also where tests run as root.
     std::os::unix::fs::symlink("loop.txt", place.folder.path().join("texts/loop.txt")).unwrap();
-    says(&place.refuses(&["build", "texts"]), &["texts/loop.txt"]);
     says(&place.refuses(&["build", "texts/loop.txt"]), &["texts/loop.txt"]);
+    let (said, stored) = builds_but_for_one(&place, &["texts"]);
+    says(&said, &["texts/loop.txt"]);
+    assert_eq!(stored, 1);
 }
 
 #[test]
 fn bytes_that_are_not_utf8() {
-    let place = Place::with(&[("gb.txt", b"ok\n\xBF\xDA\xD5\xD6"), ("gb.jsonl", b"\xFF")]);
-    says(&place.refuses(&["build", "gb.txt"]), &["gb.txt:2", "byte 3", "iconv"]);
+    let cut = [NOTE.as_bytes(), b"\xE5\x8F"].concat();
+    let place = Place::with(&[("cut.txt", &cut), ("gb.jsonl", b"\xFF")]);
+    says(&place.refuses(&["build", "cut.txt"]), &["cut.txt: byte 71, in line 4", "iconv"]);
     says(&place.refuses(&["load", "gb.jsonl"]), &["gb.jsonl:1", "byte 0"]);
 }
 
@@ -100,10 +115,18 @@ fn a_broken_line_of_json() {
         ("b.jsonl", b"{\"id\":\"a\",\"text\":\"\"}\n{\"id\":\"b\",\"title\":\"\"}"),
         ("c.jsonl", b"{\"id\":\"a\",\"text\":\"\"}\n{\"id\":\"a\",\"text\":\"\"}"),
     ]);
-    for command in ["build", "load"] {
-        says(&place.refuses(&[command, "a.jsonl"]), &["a.jsonl:2", "EOF"]);
-        says(&place.refuses(&[command, "b.jsonl"]), &["b.jsonl:2", "missing field `text`"]);
-        says(&place.refuses(&[command, "c.jsonl"]), &["\"a\"", "c.jsonl:1", "c.jsonl:2"]);
+    // Of annotations all or none are taken, of texts those that can be read.
+    says(&place.refuses(&["load", "a.jsonl"]), &["a.jsonl:2", "EOF"]);
+    says(&place.refuses(&["load", "b.jsonl"]), &["b.jsonl:2", "missing field `text`"]);
+    says(&place.refuses(&["load", "c.jsonl"]), &["\"a\"", "c.jsonl:1", "c.jsonl:2"]);
+    for (file, parts) in [
+        ("a.jsonl", &["a.jsonl:2", "EOF"][..]),
+        ("b.jsonl", &["b.jsonl:2", "--map text="]),
+        ("c.jsonl", &["\"a\"", "c.jsonl:1", "c.jsonl:2"]),
+    ] {
+        let (said, stored) = builds_but_for_one(&place, &[file]);
+        says(&said, parts);
+        assert_eq!(stored, 1, "{file}");
     }
 }
 

@@ -64,7 +64,7 @@ fn an_annotation_becomes_these_triples() {
 const EXPECTED: &str = r#"<doc/d> a nif:Context , schema:NewsArticle ;
 	schema:datePublished "2020-02-10"^^xsd:date ;
 	schema:headline "捐赠"@zh ;
-	schema:url "d.txt" .
+	schema:publisher "d.txt" .
 <doc/d#char=0,8> a nif:Phrase ;
 	nif:anchorOf "远帆科技有限公司"@zh ;
 	nif:beginIndex 0 ;

@@ -111,8 +111,20 @@ impl Annotation {
         if self.id.is_empty() {
             return Err(Invalid::EmptyId);
         }
-        if let Some(published) = self.published.as_deref().filter(|p| p.contains('/') || time::days(p).is_none()) {
-            return Err(Invalid::Time { what: "published".to_owned(), time: published.to_owned() });
+        let of_reprints = self.reprints.iter().filter_map(|r| r.published.as_deref());
+        for published in self.published.as_deref().into_iter().chain(of_reprints) {
+            if published.contains('/') || time::days(published).is_none() {
+                return Err(Invalid::Time { what: "published".to_owned(), time: published.to_owned() });
+            }
+        }
+        let mut prints = BTreeSet::from([self.id.as_str()]);
+        for reprint in &self.reprints {
+            if reprint.id.is_empty() {
+                return Err(Invalid::EmptyId);
+            }
+            if !prints.insert(&reprint.id) {
+                return Err(Invalid::TwiceId(reprint.id.clone()));
+            }
         }
         let length = CodePoints::new(&self.text).count();
         let mut ids = BTreeSet::new();

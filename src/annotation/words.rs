@@ -4,7 +4,7 @@ use super::EntityType;
 
 /// Properties that the graph gives facts, quantities and entities whatever their type; a role or an edge of that name
 /// would be one with them.
-pub const RESERVED: [&str; 19] = [
+pub const RESERVED: [&str; 20] = [
     "bound",
     "by",
     "confidence",
@@ -20,6 +20,7 @@ pub const RESERVED: [&str; 19] = [
     "of",
     "polarity",
     "quantity",
+    "reprintOf",
     "role",
     "to",
     "unit",
@@ -27,7 +28,7 @@ pub const RESERVED: [&str; 19] = [
 ];
 
 /// Classes that the graph and the ontology have of themselves, beside the types of entities.
-pub const RESERVED_CLASSES: [&str; 3] = ["Edge", "Fact", "Role"];
+pub const RESERVED_CLASSES: [&str; 4] = ["Edge", "Fact", "Reprint", "Role"];
 
 /// Whether a fact type of that name would be one with a class that is there already.
 #[must_use]

@@ -50,8 +50,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
     let corpus = args.inputs.read(args.threads.number())?;
     let (refused, skipped) = (corpus.refused.len(), corpus.skipped.len());
-    let documents = corpus.into_documents();
-    ensure!(!documents.is_empty(), args.inputs.nothing());
+    let documents = args.inputs.documents(corpus)?;
     let workspace = Workspace::create_or_open(&args.frames.kg.folder, args.base.iri.as_deref())?;
     let bar = progress::bar(documents.len());
     let found = {
@@ -62,7 +61,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let found = found?;
     let store = output::store(&workspace, annotator.schema(), asked.iter().map(|query| query.text.as_str()))?;
     output::write(None, |out| {
-        summary::write(out, &found, skipped, started.elapsed())?;
+        summary::write(out, &found, skipped, refused, started.elapsed())?;
         for asked in asked {
             writeln!(out, "\n{}", asked.title)?;
             let answer = asked.run(&store, workspace.iris(), &BTreeMap::new())?;

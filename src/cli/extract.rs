@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use anyhow::ensure;
-
 use super::inputs::{self, Inputs};
 use super::options::{Confidence, Frames, Model, Threads};
 use super::{output, progress};
@@ -31,8 +29,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
     let corpus = args.inputs.read(args.threads.number())?;
     let refused = corpus.refused.len();
-    let documents = corpus.into_documents();
-    ensure!(!documents.is_empty(), args.inputs.nothing());
+    let documents = args.inputs.documents(corpus)?;
     let bar = progress::bar(documents.len());
     output::write(args.output.as_deref(), |out| {
         pipeline::annotate(&documents, &annotator, args.threads.number(), &|_| bar.inc(1), |_, annotation| {

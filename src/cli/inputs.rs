@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::progress;
+use crate::document::Document;
 use crate::pipeline;
 use crate::read::{Corpus, Fields, Format, Options, ReadError};
 
@@ -51,20 +52,30 @@ impl Inputs {
         Ok(corpus)
     }
 
-    /// That there is nothing to read in them.
-    pub fn nothing(&self) -> ReadError {
-        ReadError::nothing(&self.inputs)
+    /// The documents of what was read.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn documents(&self, corpus: Corpus) -> anyhow::Result<Vec<Document>> {
+        let refused = corpus.refused.len();
+        let documents = corpus.into_documents();
+        if documents.is_empty() {
+            all_read(refused)?;
+            return Err(ReadError::nothing(&self.inputs).into());
+        }
+        Ok(documents)
     }
 }
+
+/// A failure of which standard error has told already.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} refused")]
+pub(super) struct Told(usize);
 
 /// Ends a command whose work is done: well only where nothing was refused.
 ///
 /// # Errors
-/// How many were.
+/// That something was, which needs no further word.
 pub(super) fn all_read(refused: usize) -> anyhow::Result<()> {
-    match refused {
-        0 => Ok(()),
-        1 => anyhow::bail!("all was done but for what is refused above"),
-        refused => anyhow::bail!("all was done but for the {refused} that are refused above"),
-    }
+    if refused == 0 { Ok(()) } else { Err(Told(refused).into()) }
 }

@@ -34,5 +34,5 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             found.add(annotation, &[]);
         }
     }
-    output::write(None, |out| Ok(summary::write(out, &found, 0, started.elapsed())?))
+    output::write(None, |out| Ok(summary::write(out, &found, 0, 0, started.elapsed())?))
 }

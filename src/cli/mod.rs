@@ -106,6 +106,7 @@ pub fn main() -> Exit {
     match cli.command.run() {
         Ok(()) => Exit::Success,
         Err(error) if is_closed_pipe(&error) => Exit::Success,
+        Err(error) if error.is::<inputs::Told>() => Exit::Failure,
         Err(error) => {
             eprintln!("tupu: {}", message(&error));
             Exit::Failure

@@ -7,13 +7,22 @@ use crate::pipeline::Summary;
 
 /// Writes the numbers of documents, of files passed over, of entities and facts by type, of sentences
 /// passed over by what their triggers lack, and the seconds it took.
-pub(super) fn write(out: &mut dyn Write, found: &Summary, skipped: usize, took: Duration) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut dyn Write,
+    found: &Summary,
+    skipped: usize,
+    refused: usize,
+    took: Duration,
+) -> io::Result<()> {
     writeln!(out, "documents {:>10}", found.documents)?;
     if found.reprints > 0 {
         writeln!(out, "reprints {:>11}  (further sources of the same statements)", found.reprints)?;
     }
     if skipped > 0 {
-        writeln!(out, "passed over {skipped:>8}  (files of no format that is read)")?;
+        writeln!(out, "passed over {skipped:>8}  (`tupu read --lines` names them)")?;
+    }
+    if refused > 0 {
+        writeln!(out, "refused {refused:>12}  (as told on standard error)")?;
     }
     section(out, "entities", found.entities.iter().map(|(kind, count)| (kind.name(), *count)))?;
     section(out, "facts", found.facts.iter().map(|(kind, count)| (kind.as_str(), *count)))?;

@@ -55,12 +55,13 @@ fn a_folder_is_read_in_the_order_of_names() {
         ("b.txt", "乙".as_bytes()),
         ("a/c.TXT", "甲".as_bytes()),
         ("notes.doc", b""),
+        ("README.md", b"What lies here"),
         (".hidden.txt", b"\xFF"),
         ("d.jsonl", "{\"id\":\"d1\",\"text\":\"丁\"}\n\n{\"id\":\"d2\",\"text\":\"\"}\n".as_bytes()),
     ]);
     let corpus = all(&[folder.path().to_owned()]);
     assert_eq!(ids(&corpus), ["a/c.TXT", "b.txt", "d1", "d2"]);
-    assert_eq!(corpus.skipped, [at(&folder, "notes.doc")]);
+    assert_eq!(corpus.skipped, [at(&folder, "README.md"), at(&folder, "notes.doc")]);
 }
 
 #[test]

@@ -113,8 +113,15 @@ fn keep(path: PathBuf, root: &Path, files: &mut Files) {
     }
 }
 
+/// What a folder of texts says about itself, by the beginning of its file's name.
+const ABOUT: [&str; 3] = ["readme.", "license.", "licence."];
+
 /// Whether a file's name says that it is of a kind that is read, or holds one.
 pub(super) fn is_known(name: &str) -> bool {
+    let own = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    if ABOUT.iter().any(|about| own.starts_with(about)) {
+        return false;
+    }
     match Packing::of_name(name) {
         Some((Packing::Zip, _)) => true,
         Some((_, inner)) => super::format::ending(inner).is_none() || is_known(inner),
