@@ -57,6 +57,7 @@ fn read(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
     let mut reader = Reader::default();
     let mut tally = Tally::default();
     let mut lines = Vec::new();
+    let mut widths = Vec::new();
     let mut left_out = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         let glyphs = match reader.glyphs(page) {
@@ -71,14 +72,15 @@ fn read(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
             }
         };
         tally.count(&glyphs);
-        let directions = glyphs::directions(&glyphs);
+        let (width, height) = page.render_dimensions();
+        let directions = glyphs::directions(&glyphs, (width.into(), height.into()));
+        widths.push(directions.width);
         lines.push(directions.straight.into_iter().flat_map(|glyphs| layout::lines(glyphs, number)).collect());
         left_out.extend(Some(directions.slanted).filter(|text| !text.trim().is_empty()));
     }
     tally.judge(pages.len())?;
     let (lines, furniture) = furniture::part(lines);
     left_out.extend(furniture);
-    let widths: Vec<_> = pages.iter().map(|page| f64::from(page.render_dimensions().0)).collect();
     let text = paragraphs::paragraphs(&lines, &widths).join("\n");
     if text.is_empty() {
         return Err(scan());
@@ -154,21 +156,4 @@ fn text_string(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    #[ignore = "prints what is read of the files that TUPU_PDF names"]
-    fn look() {
-        for path in std::env::var("TUPU_PDF").unwrap().split(':') {
-            println!("=== {path}");
-            match document("x".into(), std::fs::read(path).unwrap()) {
-                Ok(e) => println!(
-                    "{}\n--- left out {:?}\n--- {:?} {:?} {:?}",
-                    e.document.text, e.left_out, e.document.title, e.document.published, e.document.author
-                ),
-                Err(e) => println!("ERR {e}"),
-            }
-        }
-    }
-}
+mod tests;

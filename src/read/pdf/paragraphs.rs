@@ -15,6 +15,9 @@ const HEADING_APART: f64 = 2.3;
 /// How much larger than the text a heading is.
 const HEADING: f64 = 1.15;
 
+/// Where this many lines end, there is the right margin, however narrow the text is.
+const OFTEN: usize = 5;
+
 /// What is usual on a page.
 #[derive(Debug, Clone, Copy)]
 struct Usual {
@@ -31,7 +34,7 @@ pub(super) fn paragraphs(pages: &[Vec<Line>], widths: &[f64]) -> Vec<String> {
     let size = usual_size(pages);
     let step = usual_step(pages, size);
     let all: Vec<&Line> = pages.iter().flatten().collect();
-    let whole = margins(&all, size, None);
+    let whole = margins(&all, size, widths.first().copied());
     let usual = |page: usize| {
         let lines: Vec<&Line> = pages.get(page).into_iter().flatten().collect();
         let own = (lines.len() >= 5).then(|| margins(&lines, size, widths.get(page).copied())).flatten();
@@ -163,8 +166,10 @@ fn margins(lines: &[&Line], size: f64, width: Option<f64>) -> Option<(f64, f64)>
     starts.sort_by(f64::total_cmp);
     ends.sort_by(|a, b| b.total_cmp(a));
     let left = starts.first().copied()?;
-    let twice = ends.windows(2).find(|pair| matches!(pair, [a, b] if a - b < 1.2 * size));
     let end = ends.first().copied()?;
+    let half = width.unwrap_or(0.0) / 2.0;
+    let often = ends.iter().take_while(|other| end - **other < 1.2 * size).count() >= OFTEN;
+    let twice = ends.windows(2).find(|pair| matches!(pair, [a, b] if a - b < 1.2 * size && (*b > half || often)));
     let right = match twice {
         Some([end, _]) => *end,
         _ => width.map_or(end, |width| end.max(width - left)),
