@@ -20,6 +20,8 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::{Extracted, plain};
 use content::{Glyph, Reader, Stop};
+use glyphs::Placed;
+use layout::Line;
 
 /// The most pages that are read of a file.
 const MOST_PAGES: usize = 5_000;
@@ -75,7 +77,7 @@ fn read(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
         let (width, height) = page.render_dimensions();
         let directions = glyphs::directions(&glyphs, (width.into(), height.into()));
         widths.push(directions.width);
-        lines.push(directions.straight.into_iter().flat_map(|glyphs| layout::lines(glyphs, number)).collect());
+        lines.push(directions.straight.into_iter().flat_map(|glyphs| page_lines(glyphs, number)).collect());
         left_out.extend(Some(directions.slanted).filter(|text| !text.trim().is_empty()));
     }
     tally.judge(pages.len())?;
@@ -88,6 +90,14 @@ fn read(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
     let mut document = plain::document(id, text);
     document.author = author(&pdf).filter(|author| document.text.contains(author.as_str()));
     Ok(Extracted { document, left_out })
+}
+
+/// The lines of a page, and those that the file says are furniture, which are of no column.
+fn page_lines(glyphs: Vec<Placed>, page: usize) -> Vec<Line> {
+    let (furniture, text): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|glyph| glyph.furniture);
+    let mut lines = layout::lines(text, page);
+    lines.extend(layout::lines(furniture, page));
+    lines
 }
 
 fn refusal(error: LoadPdfError) -> String {

@@ -52,9 +52,23 @@ pub(super) struct Directions {
 pub(super) fn directions(glyphs: &[Glyph], page: (f64, f64)) -> Directions {
     let mut straight: [Vec<(Placed, bool)>; 4] = Default::default();
     let mut slanted = String::new();
+    let upright = runs_down(glyphs);
     for glyph in glyphs {
         let text = glyph.text.clone().unwrap_or_else(|| Rc::from(UNKNOWN));
         match turns(glyph.advance) {
+            Some(0) if upright && stands_upright(&text) => {
+                let mut placed = turned(&set_down(glyph), text, DOWN, page);
+                // Marks have shapes of their own in vertical text, with origins of their own: they follow what is
+                // drawn before them.
+                if let Some((before, _)) = straight[DOWN].last()
+                    && (before.y - placed.y).abs() < placed.size
+                    && (before.end() - placed.x).abs() < 2.0 * placed.size
+                {
+                    placed.x = placed.x.max(before.end());
+                    placed.y = before.y;
+                }
+                straight[DOWN].push((placed, glyph.invisible));
+            }
             Some(turns) => straight[turns].push((turned(glyph, text, turns, page), glyph.invisible)),
             None => slanted.push_str(&text),
         }
@@ -64,6 +78,33 @@ pub(super) fn directions(glyphs: &[Glyph], page: (f64, f64)) -> Directions {
     straight.sort_by_key(|(_, glyphs)| std::cmp::Reverse(glyphs.len()));
     let width = if straight.first().is_some_and(|(turns, _)| turns % 2 == 1) { page.1 } else { page.0 };
     Directions { straight: straight.into_iter().map(|(_, glyphs)| glyphs).collect(), width, slanted }
+}
+
+/// The direction of vertical text.
+const DOWN: usize = 3;
+
+/// Whether ideographs, which are drawn one by one, follow each other from the top to the bottom.
+fn runs_down(glyphs: &[Glyph]) -> bool {
+    let solid = || glyphs.iter().filter(|glyph| glyph.text.as_deref().is_some_and(stands_upright));
+    let (mut down, mut all) = (0, 0);
+    for (one, next) in solid().zip(solid().skip(1)) {
+        all += 1;
+        let below = (0.7..1.8).contains(&((one.y - next.y) / one.size));
+        down += usize::from(below && (one.x - next.x).abs() < 0.3 * one.size);
+    }
+    down * 2 > all
+}
+
+/// Whether vertical text has a character as it is, not turned.
+fn stands_upright(text: &str) -> bool {
+    text.chars().any(super::layout::is_wide)
+}
+
+/// An upright glyph of vertical text, as if it were drawn downwards: from its top, on a baseline that it shares with
+/// letters that are turned.
+fn set_down(glyph: &Glyph) -> Glyph {
+    let (x, y) = (glyph.x + 0.15 * glyph.size, glyph.y + 0.88 * glyph.size);
+    Glyph { x, y, advance: (0.0, -glyph.size), ..glyph.clone() }
 }
 
 /// How many quarters a direction is turned against the clock.
