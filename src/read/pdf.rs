@@ -20,6 +20,8 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::{Extracted, plain};
 use content::{Glyph, Reader, Stop};
+use glyphs::Placed;
+use layout::Line;
 
 /// The most pages that are read of a file.
 const MOST_PAGES: usize = 5_000;
@@ -57,6 +59,7 @@ fn read(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
     let mut reader = Reader::default();
     let mut tally = Tally::default();
     let mut lines = Vec::new();
+    let mut widths = Vec::new();
     let mut left_out = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         let glyphs = match reader.glyphs(page) {
@@ -71,14 +74,15 @@ fn read(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
             }
         };
         tally.count(&glyphs);
-        let directions = glyphs::directions(&glyphs);
-        lines.push(directions.straight.into_iter().flat_map(|glyphs| layout::lines(glyphs, number)).collect());
+        let (width, height) = page.render_dimensions();
+        let directions = glyphs::directions(&glyphs, (width.into(), height.into()));
+        widths.push(directions.width);
+        lines.push(directions.straight.into_iter().flat_map(|glyphs| page_lines(glyphs, number)).collect());
         left_out.extend(Some(directions.slanted).filter(|text| !text.trim().is_empty()));
     }
     tally.judge(pages.len())?;
     let (lines, furniture) = furniture::part(lines);
     left_out.extend(furniture);
-    let widths: Vec<_> = pages.iter().map(|page| f64::from(page.render_dimensions().0)).collect();
     let text = paragraphs::paragraphs(&lines, &widths).join("\n");
     if text.is_empty() {
         return Err(scan());
@@ -86,6 +90,14 @@ fn read(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
     let mut document = plain::document(id, text);
     document.author = author(&pdf).filter(|author| document.text.contains(author.as_str()));
     Ok(Extracted { document, left_out })
+}
+
+/// The lines of a page, and those that the file says are furniture, which are of no column.
+fn page_lines(glyphs: Vec<Placed>, page: usize) -> Vec<Line> {
+    let (furniture, text): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|glyph| glyph.furniture);
+    let mut lines = layout::lines(text, page);
+    lines.extend(layout::lines(furniture, page));
+    lines
 }
 
 fn refusal(error: LoadPdfError) -> String {
@@ -154,21 +166,4 @@ fn text_string(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    #[ignore = "prints what is read of the files that TUPU_PDF names"]
-    fn look() {
-        for path in std::env::var("TUPU_PDF").unwrap().split(':') {
-            println!("=== {path}");
-            match document("x".into(), std::fs::read(path).unwrap()) {
-                Ok(e) => println!(
-                    "{}\n--- left out {:?}\n--- {:?} {:?} {:?}",
-                    e.document.text, e.left_out, e.document.title, e.document.published, e.document.author
-                ),
-                Err(e) => println!("ERR {e}"),
-            }
-        }
-    }
-}
+mod tests;

@@ -1,4 +1,6 @@
+use std::fs;
 use std::io::{Cursor, Write};
+use std::path::Path;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -28,6 +30,37 @@ fn text(body: &str) -> String {
 fn refused(bytes: &[u8], advice: &str) {
     let message = document("a".into(), bytes).unwrap_err();
     assert!(message.contains(advice) && !message.contains('\n'), "{message}");
+}
+
+#[test]
+fn what_word_and_libre_office_write_is_read() {
+    let case =
+        |name: &str| fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/formats").join(name)).unwrap();
+    for (name, text) in [("article.docx", "article.txt"), ("table.docx", "table.txt")] {
+        let read = document("a".into(), &case(name)).unwrap();
+        let expected = String::from_utf8(case(text)).unwrap();
+        assert_eq!(read.document.text, expected.trim_end(), "{name}");
+        assert_eq!(read.document.title.as_deref(), expected.lines().next(), "{name}");
+        assert_eq!(read.document.published.as_deref(), Some("2023-03-18"), "{name}");
+        damage(&case(name));
+    }
+    let author = document("a".into(), &case("article.docx")).unwrap().document.author;
+    assert_eq!(author.as_deref(), Some("沈亦舟"));
+}
+
+/// Files that are cut off or damaged anywhere are read or refused, never more.
+fn damage(whole: &[u8]) {
+    let often = std::env::var("TUPU_DAMAGE").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
+    for part in 0..4 * often {
+        let _ = document("a".into(), &whole[..whole.len() * part / (4 * often)]);
+    }
+    let mut seed = 1_u64;
+    for _ in 0..40 * often {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mut damaged = whole.to_vec();
+        damaged[(seed >> 33) as usize % whole.len()] = (seed >> 24) as u8;
+        let _ = document("a".into(), &damaged);
+    }
 }
 
 #[test]

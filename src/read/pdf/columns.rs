@@ -26,14 +26,14 @@ pub(super) fn blocks(rows: Vec<Row>) -> Vec<Block> {
 }
 
 fn part(rows: Vec<Row>, edges: Option<(f64, f64)>, depth: usize) -> Vec<Block> {
-    let Some((from, to, gutter)) = (depth > 0).then(|| widest_band(&rows)).flatten() else {
+    let Some((from, to, gutter)) = (depth > 0).then(|| widest_band(&rows, depth)).flatten() else {
         return vec![Block { rows, edges }];
     };
     let mut above = rows;
     let mut band = above.split_off(from);
     let below = band.split_off(to - from);
     let (left, right) = split(band, gutter);
-    let (left_edges, right_edges) = (extent(&left), extent(&right));
+    let (left_edges, right_edges) = (edges_of(&left), edges_of(&right));
     let mut blocks = Vec::new();
     for (rows, edges) in [(above, edges), (left, left_edges), (right, right_edges), (below, edges)] {
         if !rows.is_empty() {
@@ -44,7 +44,7 @@ fn part(rows: Vec<Row>, edges: Option<(f64, f64)>, depth: usize) -> Vec<Block> {
 }
 
 /// The longest run of rows that a gutter parts into two columns of prose: its rows and the gutter's place.
-fn widest_band(rows: &[Row]) -> Option<(usize, usize, f64)> {
+fn widest_band(rows: &[Row], depth: usize) -> Option<(usize, usize, f64)> {
     let (left, right) = extent(rows)?;
     let mut size: Vec<_> = rows.iter().map(|row| row.size).collect();
     size.sort_by(f64::total_cmp);
@@ -54,7 +54,7 @@ fn widest_band(rows: &[Row]) -> Option<(usize, usize, f64)> {
     while place < right - NARROWEST * size {
         for (from, to) in free_runs(rows, place - GUTTER / 2.0 * size, place + GUTTER / 2.0 * size) {
             let longer = best.is_none_or(|(best_from, best_to, _)| to - from > best_to - best_from);
-            if longer && are_columns(&rows[from..to], place, size) {
+            if longer && are_columns(&rows[from..to], place, size, depth) {
                 best = Some((from, to, place));
             }
         }
@@ -79,14 +79,21 @@ fn free_runs(rows: &[Row], from: f64, to: f64) -> Vec<(usize, usize)> {
 }
 
 /// Whether what stands on both sides of a gutter is prose, side by side.
-fn are_columns(rows: &[Row], gutter: f64, size: f64) -> bool {
+fn are_columns(rows: &[Row], gutter: f64, size: f64, depth: usize) -> bool {
     let (left, right) = split(rows.to_vec(), gutter);
     let beside = match (left.first(), left.last(), right.first(), right.last()) {
         (Some(a), Some(b), Some(c), Some(d)) => a.y.min(c.y) - b.y.max(d.y),
         _ => return false,
     };
     let heights = |rows: &[Row]| rows.first().zip(rows.last()).map_or(0.0, |(first, last)| first.y - last.y);
-    beside > 0.5 * heights(&left).min(heights(&right)) && is_prose(&left, size) && is_prose(&right, size)
+    beside > 0.5 * heights(&left).min(heights(&right))
+        && is_prose(&left, size)
+        && (is_prose(&right, size) || depth > 1 && are_parted(&right, depth - 1))
+}
+
+/// Whether most of what stands right of a gutter is columns again.
+fn are_parted(rows: &[Row], depth: usize) -> bool {
+    widest_band(rows, depth).is_some_and(|(from, to, _)| (to - from) * 2 > rows.len())
 }
 
 fn is_prose(rows: &[Row], size: f64) -> bool {
@@ -114,6 +121,18 @@ fn split(rows: Vec<Row>, gutter: f64) -> (Vec<Row>, Vec<Row>) {
         }
     }
     sides
+}
+
+/// Where the rows of a column begin and end: at least three of them, since a foot may stand out.
+fn edges_of(rows: &[Row]) -> Option<(f64, f64)> {
+    let mut starts: Vec<f64> = rows.iter().map(Row::start).collect();
+    let mut ends: Vec<f64> = rows.iter().map(Row::end).collect();
+    starts.sort_by(f64::total_cmp);
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let size = rows.first()?.size;
+    let left = starts.windows(3).find(|three| three[2] - three[0] < 0.3 * size);
+    let right = ends.windows(3).find(|three| three[0] - three[2] < 1.2 * size);
+    Some((*left.unwrap_or(&starts).first()?, *right.unwrap_or(&ends).first()?))
 }
 
 fn extent(rows: &[Row]) -> Option<(f64, f64)> {

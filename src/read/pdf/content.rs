@@ -13,7 +13,7 @@ use super::geometry::Matrix;
 use super::unpack;
 
 /// What all pages together may take: an operator takes 1, a glyph 1, a stream a sixteenth of its bytes.
-const MOST_STEPS: usize = 40_000_000;
+const MOST_STEPS: usize = 20_000_000;
 /// The most glyphs of a page.
 const MOST_GLYPHS: usize = 200_000;
 /// How deep forms may stand in forms.

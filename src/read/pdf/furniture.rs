@@ -49,8 +49,12 @@ fn edges(lines: &[Line]) -> Vec<usize> {
 fn repeated(pages: &[Vec<Line>]) -> Vec<(String, f64)> {
     let mut places: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for lines in pages {
-        for at in edges(lines) {
-            places.entry(key_of(&lines[at].text)).or_default().push(lines[at].y);
+        // Columns may end with the same line: that is once on the page.
+        let mut of_page: Vec<(String, f64)> =
+            edges(lines).into_iter().map(|at| (key_of(&lines[at].text), lines[at].y)).collect();
+        of_page.dedup_by(|a, b| a.0 == b.0 && (a.1 - b.1).abs() < SAME_PLACE);
+        for (key, y) in of_page {
+            places.entry(key).or_default().push(y);
         }
     }
     let least = (SHARE * pages.len() as f64).ceil().max(2.0) as usize;

@@ -9,7 +9,7 @@ const SAME_LINE: f64 = 0.4;
 pub(super) const CELL_GAP: f64 = 1.5;
 /// A gap of this many times the size is a space between words that have none of their own.
 const WORD_GAP: f64 = 0.2;
-/// The same between ideographs, which are set apart for looks too.
+/// The same beside ideographs: lines are made even, and Latin is set apart from them, by gaps that no one has typed.
 const IDEOGRAPH_GAP: f64 = 0.8;
 /// The widest gap between the letters of a title that is spaced out.
 const SPACED_OUT: f64 = 6.0;
@@ -191,18 +191,15 @@ fn text(glyphs: &[Placed], size: f64) -> String {
     if ideographs && solid().count() > 1 && is_even(solid()) {
         return solid().map(|glyph| &*glyph.text).collect();
     }
+    let beside_ideographs = IDEOGRAPH_GAP + stretch(glyphs, size);
     let mut text = String::new();
     let mut end = f64::INFINITY;
     for glyph in glyphs {
         let gap = (glyph.x - end) / size;
-        let wide = |c: Option<char>| c.is_none_or(|c| is_wide(c));
-        let between_ideographs = wide(text.chars().last()) && wide(glyph.text.chars().next());
-        let least = if between_ideographs { IDEOGRAPH_GAP } else { WORD_GAP };
-        if gap > least
-            && !between_latin_and_ideograph(&text, &glyph.text, gap)
-            && !text.ends_with(' ')
-            && !glyph.is_blank()
-        {
+        let word = |c: Option<char>| c.is_some_and(|c| !is_wide(c));
+        let between_words = word(text.chars().last()) && word(glyph.text.chars().next());
+        let least = if between_words { WORD_GAP } else { beside_ideographs };
+        if gap > least && !text.ends_with(' ') && !glyph.is_blank() {
             text.push(' ');
         }
         text.push_str(if glyph.is_blank() && !glyph.text.is_empty() { blank(&glyph.text) } else { &glyph.text });
@@ -211,17 +208,18 @@ fn text(glyphs: &[Placed], size: f64) -> String {
     text
 }
 
+/// How far a line's ideographs are set apart to make it even, in sizes.
+fn stretch(glyphs: &[Placed], size: f64) -> f64 {
+    let wide = |glyph: &Placed| glyph.text.chars().next().is_some_and(is_wide);
+    let pairs = glyphs.iter().zip(glyphs.iter().skip(1)).filter(|(a, b)| wide(a) || wide(b));
+    let mut gaps: Vec<f64> = pairs.map(|(a, b)| (b.x - a.end()) / size).collect();
+    gaps.sort_by(f64::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0.0).max(0.0)
+}
+
 /// Blanks as spaces, but the ideographic one, which is typed for a reason.
 fn blank(text: &str) -> &str {
     if text == "\u{3000}" { text } else { " " }
-}
-
-/// Typesetters put a quarter of an em between Latin and ideographs, which no one has typed.
-fn between_latin_and_ideograph(before: &str, after: &str, gap: f64) -> bool {
-    let (Some(before), Some(after)) = (before.chars().last(), after.chars().next()) else {
-        return false;
-    };
-    gap < 0.45 && is_wide(before) != is_wide(after)
 }
 
 fn is_han(c: char) -> bool {

@@ -1,6 +1,7 @@
 //! Lines → paragraphs: what a line's end and the next one's beginning say about where a paragraph ends.
 
 use super::layout::{Line, is_wide};
+use crate::text::prose;
 
 /// Lines whose sizes differ by more than this share are of different paragraphs.
 const SAME_SIZE: f64 = 0.1;
@@ -14,6 +15,9 @@ const APART: f64 = 1.35;
 const HEADING_APART: f64 = 2.3;
 /// How much larger than the text a heading is.
 const HEADING: f64 = 1.15;
+
+/// Where this many lines end, there is the right margin, however narrow the text is.
+const OFTEN: usize = 5;
 
 /// What is usual on a page.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +35,7 @@ pub(super) fn paragraphs(pages: &[Vec<Line>], widths: &[f64]) -> Vec<String> {
     let size = usual_size(pages);
     let step = usual_step(pages, size);
     let all: Vec<&Line> = pages.iter().flatten().collect();
-    let whole = margins(&all, size, None);
+    let whole = margins(&all, size, widths.first().copied());
     let usual = |page: usize| {
         let lines: Vec<&Line> = pages.get(page).into_iter().flatten().collect();
         let own = (lines.len() >= 5).then(|| margins(&lines, size, widths.get(page).copied())).flatten();
@@ -69,6 +73,10 @@ fn goes_on(line: &Line, next: &Line, usual: Usual, of_next: Usual) -> bool {
     if line.cells || next.cells || (line.size - next.size).abs() > SAME_SIZE * line.size {
         return false;
     }
+    if stands_alone(&line.text) || stands_alone(&next.text) {
+        // A date may be parted from its hour.
+        return prose::date_line(&format!("{} {}", line.text, next.text)).is_some() && !stands_alone(&next.text);
+    }
     let below = line.page == next.page && line.column == next.column;
     let apart = (line.y - next.y) / line.size;
     if below && is_heading(line, next, usual) && (0.0..HEADING_APART).contains(&apart) {
@@ -84,6 +92,11 @@ fn goes_on(line: &Line, next: &Line, usual: Usual, of_next: Usual) -> bool {
     let set_in = below && (line.start - next.start).abs() < 0.3 * line.size && indent(line, left) && !ends(&line.text);
     let full = line.end + next.first_unit > right - RAGGED * line.size;
     full && (set_in || !indent(next, next_left))
+}
+
+/// Whether a line is of the kind that is about the text: a date, a credit.
+fn stands_alone(text: &str) -> bool {
+    prose::date_line(text).is_some() || text.contains(is_wide) && !prose::is_prose(text)
 }
 
 /// Whether two lines are of one heading: larger than the text, about one middle or one edge.
@@ -162,9 +175,12 @@ fn margins(lines: &[&Line], size: f64, width: Option<f64>) -> Option<(f64, f64)>
     let mut ends: Vec<f64> = of_text().map(|line| line.end).collect();
     starts.sort_by(f64::total_cmp);
     ends.sort_by(|a, b| b.total_cmp(a));
-    let left = starts.first().copied()?;
-    let twice = ends.windows(2).find(|pair| matches!(pair, [a, b] if a - b < 1.2 * size));
+    let twice = starts.windows(2).find(|pair| matches!(pair, [a, b] if b - a < 0.3 * size));
+    let left = twice.unwrap_or(&starts).first().copied()?;
     let end = ends.first().copied()?;
+    let half = width.unwrap_or(0.0) / 2.0;
+    let often = ends.iter().take_while(|other| end - **other < 1.2 * size).count() >= OFTEN;
+    let twice = ends.windows(2).find(|pair| matches!(pair, [a, b] if a - b < 1.2 * size && (*b > half || often)));
     let right = match twice {
         Some([end, _]) => *end,
         _ => width.map_or(end, |width| end.max(width - left)),
