@@ -36,6 +36,8 @@ pub(super) struct Content {
 
 /// A mark of punctuation weighs as much as this many characters.
 const MARK: usize = 10;
+/// Lines longer than this, in bytes, are taken for text whatever they begin with.
+const LONGEST_FURNITURE: usize = 1_600;
 /// An element named as the article's is believed from this share of the page's running text on, in percent.
 const NAMED_SHARE: usize = 40;
 /// The article is in the child that has at least this share of its parent's running text, in percent.
@@ -82,13 +84,16 @@ fn role(text: &str, next: Option<&str>, line: &Line) -> Role {
 
 /// Whether a line is of the page's furniture by its words.
 pub(super) fn is_furniture(text: &str) -> bool {
+    if text.len() > LONGEST_FURNITURE {
+        return false;
+    }
     let simple = normal(text);
-    let bare = bare(text);
+    let bare = bare(&simple);
     let length = simple.chars().count();
     let label = bare.split(['(', ':', '/', '|', '>']).next().unwrap_or("");
-    if is("section", &bare)
-        || is("closing", &bare)
-        || is("word", &bare)
+    if is("section", bare)
+        || is("closing", bare)
+        || is("word", bare)
         || length <= 20 && (is("section", label) || is("closing", label))
     {
         return true;
@@ -264,17 +269,18 @@ fn drop_lists(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, kept: &mut 
     let whole = sums.of(tree, root).max(1);
     let mut n = range.start;
     while n < range.end {
-        let bare = bare(&lines[n].text);
+        let simple = if lines[n].length <= 40 { normal(&lines[n].text) } else { String::new() };
+        let bare = bare(&simple);
         let label = bare.split(['(', ':', '/', '|', '>']).next().unwrap_or("").to_owned();
         let short = bare.chars().count() <= 20;
         if short
-            && (is("closing", &bare) || is("closing", &label))
+            && (is("closing", bare) || is("closing", &label))
             && sums.before[n] - sums.before[range.start] >= (whole / 2)
         {
             kept[n..range.end].fill(false);
             return;
         }
-        if short && (is("section", &bare) || is("section", &label)) {
+        if short && (is("section", bare) || is("section", &label)) {
             let end = list_end(tree, lines, root, sums, n, whole);
             kept[n..end].fill(false);
             n = end;
