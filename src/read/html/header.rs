@@ -165,7 +165,7 @@ fn after_label(chars: &[(usize, char)], at: usize, kind: &str, word: &str) -> Op
     let begins = at == 0 || matches!(chars[at - 1].1, ' ' | '(' | '[' | '|' | '【' | '丨' | ':' | '/');
     match chars.get(mark).map(|(_, c)| *c) {
         Some(':') => Some(if chars.get(mark + 1).is_some_and(|(_, c)| *c == ' ') { mark + 2 } else { mark + 1 }),
-        Some('/' | '|' | '丨') if kind == "author" && begins => Some(mark + 1),
+        Some('/' | '|' | '丨') if matches!(kind, "author" | "other") && begins => Some(mark + 1),
         Some(c) if begins && !spaced_out && word.chars().count() > 1 => match kind {
             "published" | "updated" if c.is_ascii_digit() => Some(mark),
             "author" | "other" | "source" if gap => Some(mark),

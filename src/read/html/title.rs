@@ -30,11 +30,14 @@ const FARTHEST: usize = 1_000;
 /// A headline is broken into at most this many lines.
 const MOST_LINES: usize = 4;
 
+/// So many marks of a tab's title are looked at.
+const MOST_MARKS: usize = 20;
+
 /// What parts a headline from the name of the site in a tab.
 const PARTS: [&str; 10] = ["_", "|", "丨", "｜", " - ", " – ", "——", "--", "—", "-"];
 
 /// What the last part of a tab's title ends with where it is a site's name.
-const SITES: [&str; 25] = [
+const SITES: [&str; 34] = [
     "网",
     "网站",
     "站",
@@ -60,6 +63,15 @@ const SITES: [&str; 25] = [
     "部",
     "集团",
     "网易",
+    "红十字会",
+    "总会",
+    "基金会",
+    "学会",
+    "商会",
+    "快讯",
+    "资讯",
+    "周刊",
+    "观察",
 ];
 
 /// What the page calls itself out of sight, as titles are compared.
@@ -68,6 +80,8 @@ struct Known {
     tab: String,
     /// The headline in the tab's title.
     head: String,
+    /// What the tab's title begins with, up to each of its marks.
+    begins: Vec<String>,
     /// Headlines that the page states.
     said: Vec<String>,
     /// Names of the site.
@@ -80,7 +94,9 @@ impl Known {
         let (head, site) = of_tab(tab);
         let sites = meta.site.as_deref().into_iter().chain(site).map(compared);
         let said = meta.titles.iter().map(|title| compared(title)).filter(|title| !title.is_empty());
-        Self { tab: compared(tab), head: compared(head), said: said.collect(), sites: sites.collect() }
+        let marks = tab.match_indices(|c: char| !c.is_alphanumeric()).take(MOST_MARKS);
+        let begins = marks.map(|(at, _)| compared(&tab[..at])).collect();
+        Self { tab: compared(tab), head: compared(head), begins, said: said.collect(), sites: sites.collect() }
     }
 
     /// How well a line, as titles are compared, agrees with what is known.
@@ -88,9 +104,9 @@ impl Known {
         let length = line.chars().count();
         if self.said.iter().any(|title| title == line) || line == self.tab || line == self.head {
             60
-        } else if length >= 6 && self.tab.starts_with(line) {
+        } else if length >= 6 && self.begins.iter().any(|begin| begin == line) {
             45
-        } else if length >= 6 && (self.tab.contains(line) || self.said.iter().any(|title| title.contains(line))) {
+        } else if length >= 8 && (self.tab.contains(line) || self.said.iter().any(|title| title.contains(line))) {
             30
         } else if self.head.chars().count() >= 8 && line.contains(&self.head) {
             // Tabs cut long headlines short.
@@ -150,11 +166,15 @@ fn points(tree: &Tree, lines: &[Line], roles: &[Role], range: &Range<usize>, kno
         "h1" => 50,
         "h2" => 40,
         _ if is_titled(&tree.nodes[at]) => 36,
-        "h3" => 30,
+        "h3" => 36,
         _ => 0,
     });
-    let header = if role == Role::Text && is_above_header(roles, range) { 30 } else { 0 };
-    let mut points = known.agreement(&own) + set.max().unwrap_or(0).max(header);
+    let header = if role == Role::Text && is_above_header(roles, range) { 36 } else { 0 };
+    let agreement = known.agreement(&own);
+    let mut points = agreement + set.max().unwrap_or(0).max(header);
+    // The names of papers and sites stand in headings too.
+    let name = agreement < 60 && length <= 8 && SITES.iter().any(|ending| own.ends_with(ending));
+    points -= if name { 30 } else { 0 };
     points += if is_set_off(tree, line) { 6 } else { 0 };
     points -= if line.is_link() { 40 } else { 0 };
     points -= if is_furniture(&text) { 60 } else { 0 };
@@ -200,10 +220,16 @@ pub(super) fn compared(title: &str) -> String {
 /// The site's name in a tab's title: the last part, or the first that ends as names of sites do.
 pub(super) fn site_of_tab<'a>(tab: &'a str, title: Option<&str>) -> Option<&'a str> {
     let named = |part: &str| SITES.iter().any(|ending| normal(part).ends_with(ending)) && part.chars().count() <= 24;
-    let parts = tab.split(['_', '|', '丨', '｜', '-', '—', '–']).map(str::trim).filter(|part| !part.is_empty());
+    let parts = tab
+        .split(['_', '|', '丨', '｜', '-', '—', '–'])
+        .map(|part| part.trim_matches([' ', ':', '：']))
+        .filter(|part| !part.is_empty());
     let parts: Vec<&str> =
         parts.filter(|part| title.is_none_or(|title| !compared(title).contains(&compared(part)))).collect();
-    parts.iter().rev().find(|part| named(part)).copied().or(of_tab(tab).1)
+    // A paper's edition on the web is the paper's: 某某日报数字版.
+    let edition = |part: &&str| ["数字", "电子", "多媒体"].iter().find_map(|word| part.find(&format!("报{word}")));
+    let paper = parts.iter().find_map(|part| edition(part).map(|at| &part[..at + "报".len()]));
+    paper.or_else(|| parts.iter().rev().find(|part| named(part)).copied()).or(of_tab(tab).1)
 }
 
 /// The headline and the site's name in a tab's title.
