@@ -4,6 +4,8 @@
 //! articles have none. The element that holds most of it, outside what its names call menus or comments, is the
 //! article; lines of the page's furniture inside it are taken out by their form.
 
+use std::ops::Range;
+
 use super::header::header;
 use super::lines::Line;
 use super::tree::{Node, Tree};
@@ -36,6 +38,14 @@ pub(super) struct Content {
 
 /// A mark of punctuation weighs as much as this many characters.
 const MARK: usize = 10;
+/// A teaser has at most this many lines: its headline, an excerpt, a date.
+const LONGEST_TEASER: usize = 4;
+/// Labels have at most this many characters.
+const LONGEST_LABEL: usize = 24;
+/// Comments come after an article, which weighs at least this.
+const LEAST_ARTICLE: usize = 40;
+/// Lines longer than this, in bytes, are taken for text whatever they begin with.
+const LONGEST_FURNITURE: usize = 1_600;
 /// An element named as the article's is believed from this share of the page's running text on, in percent.
 const NAMED_SHARE: usize = 40;
 /// The article is in the child that has at least this share of its parent's running text, in percent.
@@ -56,6 +66,8 @@ pub(super) fn content(tree: &Tree, lines: &[Line]) -> Option<Content> {
         weights = lines.iter().zip(&roles).map(|(line, role)| usize::from(*role == Role::Text) * line.length).collect();
     }
     set_apart(tree, lines, &mut roles, &mut weights);
+    set_teasers_apart(tree, lines, &mut roles, &mut weights);
+    set_comments_apart(tree, lines, &mut roles, &mut weights);
     let sums = Sums::new(lines, &weights);
     let total = sums.of(tree, 0);
     if total == 0 {
@@ -82,13 +94,16 @@ fn role(text: &str, next: Option<&str>, line: &Line) -> Role {
 
 /// Whether a line is of the page's furniture by its words.
 pub(super) fn is_furniture(text: &str) -> bool {
+    if text.len() > LONGEST_FURNITURE {
+        return false;
+    }
     let simple = normal(text);
-    let bare = bare(text);
+    let bare = bare(&simple);
     let length = simple.chars().count();
     let label = bare.split(['(', ':', '/', '|', '>']).next().unwrap_or("");
-    if is("section", &bare)
-        || is("closing", &bare)
-        || is("word", &bare)
+    if is("section", bare)
+        || is("closing", bare)
+        || is("word", bare)
         || length <= 20 && (is("section", label) || is("closing", label))
     {
         return true;
@@ -99,7 +114,12 @@ pub(super) fn is_furniture(text: &str) -> bool {
     let buttons = || {
         let mut words =
             text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '丨' | '【' | '】' | '[' | ']' | ':' | '：'));
-        length <= 60 && words.all(|word| word.is_empty() || is("word", &normal(word).to_string()))
+        let mut any = false;
+        let mut button = |word: &str| {
+            any |= is("word", word);
+            word.is_empty() || word.chars().all(|c| c.is_ascii_digit()) || is("word", word)
+        };
+        length <= 60 && words.all(|word| button(&normal(word))) && any
     };
     (han && !is_prose(text))
         || opens
@@ -148,7 +168,7 @@ impl Sums {
     }
 
     /// The lines that begin in an element, as a range.
-    fn lines(&self, tree: &Tree, node: usize) -> std::ops::Range<usize> {
+    fn lines(&self, tree: &Tree, node: usize) -> Range<usize> {
         let end = tree.nodes[node].end;
         self.nodes.partition_point(|n| *n < node)..self.nodes.partition_point(|n| *n < end)
     }
@@ -197,6 +217,59 @@ fn set_apart(tree: &Tree, lines: &[Line], roles: &mut [Role], weights: &mut [usi
             at = node.end;
         } else {
             at += 1;
+        }
+    }
+}
+
+/// Takes the weight from teasers of other articles: a link and a few lines below it, in an element beside another one
+/// that is made alike.
+fn set_teasers_apart(tree: &Tree, lines: &[Line], roles: &mut [Role], weights: &mut [usize]) {
+    let sums = Sums::new(lines, weights);
+    let mut teasers: Vec<(usize, Range<usize>)> = Vec::new();
+    for n in 0..lines.len().saturating_sub(1) {
+        if !(roles[n] == Role::Furniture && lines[n].is_link() && roles[n + 1] == Role::Text) {
+            continue;
+        }
+        let both = tree.ancestors(lines[n].node).find(|at| tree.nodes[*at].end > lines[n + 1].node);
+        let Some(both) = both else { continue };
+        let held = sums.lines(tree, both);
+        if held.start == n && held.len() <= LONGEST_TEASER {
+            teasers.push((both, held));
+        }
+    }
+    let alike = |a: &usize, b: &usize| {
+        let (a, b) = (&tree.nodes[*a], &tree.nodes[*b]);
+        a.parent == b.parent && a.name() == b.name() && a.attribute("class") == b.attribute("class")
+    };
+    for n in 0..teasers.len() {
+        let before = n.checked_sub(1).is_some_and(|m| alike(&teasers[m].0, &teasers[n].0));
+        let after = teasers.get(n + 1).is_some_and(|other| alike(&other.0, &teasers[n].0));
+        if before || after {
+            for line in teasers[n].1.clone() {
+                roles[line] = Role::Apart;
+                weights[line] = 0;
+            }
+        }
+    }
+}
+
+/// Takes the weight from the comments of readers: what follows their label in the element that holds both.
+fn set_comments_apart(tree: &Tree, lines: &[Line], roles: &mut [Role], weights: &mut [usize]) {
+    let sums = Sums::new(lines, weights);
+    for n in 0..lines.len() {
+        if lines[n].length > LONGEST_LABEL || sums.before[n] < LEAST_ARTICLE || roles[n] == Role::Apart {
+            continue;
+        }
+        let simple = normal(&lines[n].text);
+        let label = bare(&simple);
+        if !words("comment").iter().any(|word| label.starts_with(word)) {
+            continue;
+        }
+        let both = tree.ancestors(lines[n].node).find(|at| sums.lines(tree, *at).end > n + 1);
+        let end = both.map_or(n + 1, |at| sums.lines(tree, at).end);
+        for line in n..end {
+            roles[line] = Role::Apart;
+            weights[line] = 0;
         }
     }
 }
@@ -264,17 +337,18 @@ fn drop_lists(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, kept: &mut 
     let whole = sums.of(tree, root).max(1);
     let mut n = range.start;
     while n < range.end {
-        let bare = bare(&lines[n].text);
+        let simple = if lines[n].length <= 40 { normal(&lines[n].text) } else { String::new() };
+        let bare = bare(&simple);
         let label = bare.split(['(', ':', '/', '|', '>']).next().unwrap_or("").to_owned();
         let short = bare.chars().count() <= 20;
         if short
-            && (is("closing", &bare) || is("closing", &label))
+            && (is("closing", bare) || is("closing", &label))
             && sums.before[n] - sums.before[range.start] >= (whole / 2)
         {
             kept[n..range.end].fill(false);
             return;
         }
-        if short && (is("section", &bare) || is("section", &label)) {
+        if short && (is("section", bare) || is("section", &label)) {
             let end = list_end(tree, lines, root, sums, n, whole);
             kept[n..end].fill(false);
             n = end;

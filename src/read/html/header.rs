@@ -1,5 +1,8 @@
 //! What stands beside a headline: `2020-02-10 21:30 来源：某某日报 作者：张三 字号：大 中 小`.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::words::{is, plain, words};
 use crate::text::date::Date;
 use crate::text::prose::leading_date;
@@ -51,6 +54,17 @@ const LONGEST_REST: usize = 24;
 
 const KINDS: [&str; 5] = ["published", "updated", "source", "author", "other"];
 
+/// The labels with their kinds, by their first characters.
+static LABELS: LazyLock<BTreeMap<char, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
+    let mut labels: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for kind in KINDS {
+        for word in words(kind) {
+            labels.entry(word.chars().next().unwrap_or(' ')).or_default().push((kind, *word));
+        }
+    }
+    labels
+});
+
 /// A label in a line.
 struct Label {
     kind: &'static str,
@@ -63,6 +77,9 @@ struct Label {
 /// What `line` says, where it is a header and nothing else; `next` is the line after it, in which a value may stand
 /// whose label ends this one.
 pub(super) fn header(line: &str, next: Option<&str>) -> Option<Header> {
+    if line.len() > LONGEST * 4 || line.contains(['。', '！', '？', '；']) {
+        return None;
+    }
     let chars = plain(line);
     if chars.is_empty() || chars.len() > LONGEST {
         return None;
@@ -100,8 +117,8 @@ fn labels(chars: &[(usize, char)]) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        let found = KINDS.iter().flat_map(|kind| words(kind).iter().map(move |word| (*kind, *word)));
-        let found = found.filter_map(|(kind, word)| {
+        let known = LABELS.get(&chars[at].1).map_or(&[][..], Vec::as_slice);
+        let found = known.iter().filter_map(|(kind, word)| {
             let value = after_label(chars, at, kind, word)?;
             Some(Label { kind, word, start: at, value })
         });
@@ -148,7 +165,7 @@ fn after_label(chars: &[(usize, char)], at: usize, kind: &str, word: &str) -> Op
     let begins = at == 0 || matches!(chars[at - 1].1, ' ' | '(' | '[' | '|' | '【' | '丨' | ':' | '/');
     match chars.get(mark).map(|(_, c)| *c) {
         Some(':') => Some(if chars.get(mark + 1).is_some_and(|(_, c)| *c == ' ') { mark + 2 } else { mark + 1 }),
-        Some('/' | '|' | '丨') if kind == "author" && begins => Some(mark + 1),
+        Some('/' | '|' | '丨') if matches!(kind, "author" | "other") && begins => Some(mark + 1),
         Some(c) if begins && !spaced_out && word.chars().count() > 1 => match kind {
             "published" | "updated" if c.is_ascii_digit() => Some(mark),
             "author" | "other" | "source" if gap => Some(mark),

@@ -25,11 +25,19 @@ const BEHIND: usize = 4;
 /// The points that it takes there.
 const LEAST_BEHIND: i32 = 75;
 
+/// So many lines before the first of running text are looked at.
+const FARTHEST: usize = 1_000;
+/// A headline is broken into at most this many lines.
+const MOST_LINES: usize = 4;
+
+/// So many marks of a tab's title are looked at.
+const MOST_MARKS: usize = 20;
+
 /// What parts a headline from the name of the site in a tab.
 const PARTS: [&str; 10] = ["_", "|", "丨", "｜", " - ", " – ", "——", "--", "—", "-"];
 
 /// What the last part of a tab's title ends with where it is a site's name.
-const SITES: [&str; 25] = [
+const SITES: [&str; 34] = [
     "网",
     "网站",
     "站",
@@ -55,105 +63,123 @@ const SITES: [&str; 25] = [
     "部",
     "集团",
     "网易",
+    "红十字会",
+    "总会",
+    "基金会",
+    "学会",
+    "商会",
+    "快讯",
+    "资讯",
+    "周刊",
+    "观察",
 ];
+
+/// What the page calls itself out of sight, as titles are compared.
+struct Known {
+    /// The tab's whole title.
+    tab: String,
+    /// The headline in the tab's title.
+    head: String,
+    /// What the tab's title begins with, up to each of its marks.
+    begins: Vec<String>,
+    /// Headlines that the page states.
+    said: Vec<String>,
+    /// Names of the site.
+    sites: Vec<String>,
+}
+
+impl Known {
+    fn of(meta: &Meta) -> Self {
+        let tab = meta.tab.as_deref().unwrap_or("");
+        let (head, site) = of_tab(tab);
+        let sites = meta.site.as_deref().into_iter().chain(site).map(compared);
+        let said = meta.titles.iter().map(|title| compared(title)).filter(|title| !title.is_empty());
+        let marks = tab.match_indices(|c: char| !c.is_alphanumeric()).take(MOST_MARKS);
+        let begins = marks.map(|(at, _)| compared(&tab[..at])).collect();
+        Self { tab: compared(tab), head: compared(head), begins, said: said.collect(), sites: sites.collect() }
+    }
+
+    /// How well a line, as titles are compared, agrees with what is known.
+    fn agreement(&self, line: &str) -> i32 {
+        let length = line.chars().count();
+        if self.said.iter().any(|title| title == line) || line == self.tab || line == self.head {
+            60
+        } else if length >= 6 && self.begins.iter().any(|begin| begin == line) {
+            45
+        } else if length >= 8 && (self.tab.contains(line) || self.said.iter().any(|title| title.contains(line))) {
+            30
+        } else if self.head.chars().count() >= 8 && line.contains(&self.head) {
+            // Tabs cut long headlines short.
+            30
+        } else {
+            0
+        }
+    }
+}
 
 /// The headline; `before` is the line with which the article's running text begins.
 pub(super) fn headline(tree: &Tree, lines: &[Line], roles: &[Role], meta: &Meta, before: usize) -> Option<Headline> {
-    let tab = meta.tab.as_deref().unwrap_or("");
-    let said: Vec<String> = meta.titles.iter().map(|title| compared(title)).filter(|t| !t.is_empty()).collect();
+    let known = Known::of(meta);
     let mut best: Option<(i32, Range<usize>)> = None;
-    let mut n = 0;
-    while n < lines.len().min(before + BEHIND) {
+    for n in before.saturating_sub(FARTHEST)..lines.len().min(before + BEHIND) {
         let block = lines[n].block;
         let name = tree.nodes[block].name();
         // A headline in a heading may be broken into lines.
-        let same = lines[n..].iter().take_while(|line| line.block == block).count();
+        let same = lines[n..].iter().take(MOST_LINES + 1).take_while(|line| line.block == block).count();
         let heading = name.starts_with('h') && name.len() == 2 || is_titled(&tree.nodes[block]);
-        let whole = if heading && same <= 4 { same } else { 1 };
-        for count in if whole > 1 { vec![whole, 1] } else { vec![1] } {
-            let range = n..n + count;
-            let points = points(tree, lines, roles, &range, tab, &said, meta);
-            // Of equals the last is nearest to the text.
+        let broken = (heading && (2..=MOST_LINES).contains(&same)).then_some(n..n + same);
+        for range in broken.into_iter().chain([n..n + 1]) {
+            let points = points(tree, lines, roles, &range, &known);
             let least = if n > before { LEAST_BEHIND } else { LEAST };
+            // Of equals the last is nearest to the text.
             if points >= least && best.as_ref().is_none_or(|(most, _)| points >= *most) {
                 best = Some((points, range));
             }
         }
-        n += 1;
     }
+    let unbroken = || meta.titles.iter().map(String::as_str).chain(meta.tab.as_deref().map(|tab| of_tab(tab).0));
     if let Some((_, range)) = best {
         let title = lines[range.clone()].iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
         // A title that says the same without breaks is better.
-        let unbroken = meta.titles.iter().map(String::as_str).chain([of_tab(tab).0]);
         let own = compared(&title);
-        let whole = unbroken.into_iter().find(|title| range.len() > 1 && compared(title) == own).map(str::to_owned);
+        let whole = unbroken().find(|title| range.len() > 1 && compared(title) == own).map(str::to_owned);
         return Some(Headline { title: whole.unwrap_or(title), lines: range });
     }
-    let title = meta.titles.iter().find(|title| !is_site(title, meta)).cloned();
-    let title = title.or_else(|| Some(of_tab(tab).0.to_owned()).filter(|t| !t.is_empty() && !is_site(t, meta)))?;
-    Some(Headline { title, lines: 0..0 })
-}
-
-fn line_of(lines: &[Line], range: &Range<usize>) -> String {
-    lines[range.clone()].iter().map(|line| line.text.as_str()).collect()
+    let title = unbroken().find(|title| !title.is_empty() && !known.sites.contains(&compared(title)))?;
+    Some(Headline { title: title.to_owned(), lines: 0..0 })
 }
 
 /// How much speaks for lines as the headline.
-fn points(
-    tree: &Tree,
-    lines: &[Line],
-    roles: &[Role],
-    range: &Range<usize>,
-    tab: &str,
-    said: &[String],
-    meta: &Meta,
-) -> i32 {
-    let text = line_of(lines, range);
-    let own = compared(&text);
-    let length = own.chars().count();
-    let line = &lines[range.start];
-    if length < 2 || length > LONGEST || is_site(&text, meta) || roles[range.start] == Role::Header {
+fn points(tree: &Tree, lines: &[Line], roles: &[Role], range: &Range<usize>, known: &Known) -> i32 {
+    let (line, role) = (&lines[range.start], roles[range.start]);
+    let length: usize = lines[range.clone()].iter().map(|line| line.length).sum();
+    if length < 2 || length > LONGEST || role == Role::Header {
         return 0;
     }
-    let tab_compared = compared(tab);
-    let mut points = 0;
-    if said.contains(&own) || tab_compared == own || compared(of_tab(tab).0) == own {
-        points += 60;
-    } else if length >= 6 && tab_compared.starts_with(&own) {
-        points += 45;
-    } else if length >= 6 && (tab_compared.contains(&own) || said.iter().any(|title| title.contains(&own))) {
-        points += 30;
-    } else if length >= 10 && own.contains(&compared(of_tab(tab).0)) && compared(of_tab(tab).0).chars().count() >= 8 {
-        // Tabs cut long headlines short.
-        points += 30;
+    let text: String = lines[range.clone()].iter().map(|line| line.text.as_str()).collect();
+    let own = compared(&text);
+    if own.is_empty() || known.sites.contains(&own) {
+        return 0;
     }
-    let mut heading = 0;
-    for node in std::iter::once(line.block).chain(tree.ancestors(line.block)).take(3) {
-        let node = &tree.nodes[node];
-        heading = heading.max(match node.name() {
-            "h1" => 50,
-            "h2" => 40,
-            "h3" => 30,
-            _ => 0,
-        });
-        heading = heading.max(if is_titled(node) { 36 } else { 0 });
-    }
-    let header = roles[range.start] == Role::Text && is_above_header(lines, roles, range);
-    points += heading.max(if header { 30 } else { 0 });
+    let blocks = std::iter::once(line.block).chain(tree.ancestors(line.block)).take(3);
+    let set = blocks.map(|at| match tree.nodes[at].name() {
+        "h1" => 50,
+        "h2" => 40,
+        _ if is_titled(&tree.nodes[at]) => 36,
+        "h3" => 36,
+        _ => 0,
+    });
+    let header = if role == Role::Text && is_above_header(roles, range) { 36 } else { 0 };
+    let agreement = known.agreement(&own);
+    let mut points = agreement + set.max().unwrap_or(0).max(header);
+    // The names of papers and sites stand in headings too.
+    let name = agreement < 60 && length <= 8 && SITES.iter().any(|ending| own.ends_with(ending));
+    points -= if name { 30 } else { 0 };
     points += if is_set_off(tree, line) { 6 } else { 0 };
-    if line.is_link() {
-        points -= 40;
-    }
-    if is_furniture(&text) {
-        points -= 60;
-    }
-    if roles[range.start] == Role::Apart {
-        points -= 40;
-    }
-    if text.contains('。') {
-        points -= 30;
-    }
-    points
+    points -= if line.is_link() { 40 } else { 0 };
+    points -= if is_furniture(&text) { 60 } else { 0 };
+    points -= if role == Role::Apart { 40 } else { 0 };
+    points - if text.contains('。') { 30 } else { 0 }
 }
 
 /// Whether an element's id or class speaks of a headline.
@@ -166,9 +192,8 @@ fn is_titled(node: &Node) -> bool {
 }
 
 /// Whether a line stands right above date and publisher, as headlines do where nothing else tells them.
-fn is_above_header(lines: &[Line], roles: &[Role], range: &Range<usize>) -> bool {
-    let next = (range.end..lines.len()).find(|n| roles[*n] != Role::Furniture);
-    next.is_some_and(|n| roles[n] == Role::Header && n <= range.end + 2)
+fn is_above_header(roles: &[Role], range: &Range<usize>) -> bool {
+    roles[range.end..].iter().take(3).find(|role| **role != Role::Furniture) == Some(&Role::Header)
 }
 
 /// Whether all of a line is centred, large or bold by the elements around its text.
@@ -192,20 +217,19 @@ pub(super) fn compared(title: &str) -> String {
     normal(title).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Whether a title is the site's name and nothing else.
-fn is_site(title: &str, meta: &Meta) -> bool {
-    let title = compared(title);
-    meta.site.as_deref().is_some_and(|site| compared(site) == title)
-        || meta.tab.as_deref().and_then(|tab| of_tab(tab).1).is_some_and(|site| compared(site) == title)
-}
-
 /// The site's name in a tab's title: the last part, or the first that ends as names of sites do.
 pub(super) fn site_of_tab<'a>(tab: &'a str, title: Option<&str>) -> Option<&'a str> {
     let named = |part: &str| SITES.iter().any(|ending| normal(part).ends_with(ending)) && part.chars().count() <= 24;
-    let parts = tab.split(['_', '|', '丨', '｜', '-', '—', '–']).map(str::trim).filter(|part| !part.is_empty());
+    let parts = tab
+        .split(['_', '|', '丨', '｜', '-', '—', '–'])
+        .map(|part| part.trim_matches([' ', ':', '：']))
+        .filter(|part| !part.is_empty());
     let parts: Vec<&str> =
         parts.filter(|part| title.is_none_or(|title| !compared(title).contains(&compared(part)))).collect();
-    parts.iter().rev().find(|part| named(part)).copied().or(of_tab(tab).1)
+    // A paper's edition on the web is the paper's: 某某日报数字版.
+    let edition = |part: &&str| ["数字", "电子", "多媒体"].iter().find_map(|word| part.find(&format!("报{word}")));
+    let paper = parts.iter().find_map(|part| edition(part).map(|at| &part[..at + "报".len()]));
+    paper.or_else(|| parts.iter().rev().find(|part| named(part)).copied()).or(of_tab(tab).1)
 }
 
 /// The headline and the site's name in a tab's title.

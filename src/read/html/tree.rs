@@ -14,7 +14,7 @@ use html5ever::{Attribute, ExpandedName, LocalName, ParseOpts, QualName, parse_d
 /// How deep elements may be nested. Pages have some 30 levels; the parser looks through all of them at every tag.
 pub(super) const DEEPEST: usize = 1_000;
 /// How many nodes may be made and moved. A long article has a few thousand.
-const MOST_NODES: usize = 2_000_000;
+const MOST_NODES: usize = 1_000_000;
 /// How many attributes a tag may have; each is compared with all before it.
 const MOST_ATTRIBUTES: usize = 1_000;
 /// Bytes handed to the parser between two looks at the limits.

@@ -26,13 +26,13 @@ pub(super) fn is(kind: &str, word: &str) -> bool {
     words(kind).contains(&word)
 }
 
-/// A line without spaces and marks around it, in normal form.
-pub(super) fn bare(line: &str) -> String {
+/// A line in normal form without the marks around it.
+pub(super) fn bare(simple: &str) -> &str {
     const MARKS: &[char] = &[
         '[', ']', '【', '】', '(', ')', ':', '>', '<', '。', '|', '丨', '/', '·', '•', '■', '●', '◆', '▲', '▼', '★',
         '*', '…', '.', '-', '—', '_', '»', '›', '《', '》', '“', '”', '"', '#', '>', '+', '›', ',', '、', '「', '」',
     ];
-    normal(line).trim_matches(MARKS).to_owned()
+    simple.trim_matches(MARKS)
 }
 
 /// A line with full-width forms of ASCII halved, characters simplified and white space as single spaces, each character
