@@ -120,11 +120,12 @@ fn join(text: &mut String, blank_end: bool, next: &str) {
         return;
     };
     let parted = last == '\u{AD}' || last == '-' && first.is_lowercase();
+    let words = !is_wide(last) && !is_wide(first) && !matches!(last, '-' | '/' | '(' | '[');
+    // Where a blank was typed between Latin and ideographs, it stands at the line's end.
+    let typed = blank_end && is_wide(last) != is_wide(first) && first.is_alphanumeric() && last.is_alphanumeric();
     if parted && text.chars().rev().nth(1).is_some_and(char::is_alphabetic) {
         text.pop();
-    } else if !is_wide(last) && !is_wide(first) && !matches!(last, '-' | '/' | '(' | '[') {
-        text.push(' ');
-    } else if blank_end && is_wide(last) != is_wide(first) && first.is_alphanumeric() && last.is_alphanumeric() {
+    } else if words || typed {
         text.push(' ');
     }
     text.push_str(next);
