@@ -12,6 +12,7 @@ mod glyphs;
 mod layout;
 mod names;
 mod paragraphs;
+mod state;
 mod unpack;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -8,8 +8,9 @@ use hayro_syntax::content::{Instruction, UntypedIter};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use hayro_syntax::page::{Page, Resources, Rotation};
 
-use super::font::{self, Font};
+use super::font::Font;
 use super::geometry::Matrix;
+use super::state::State;
 use super::unpack;
 
 /// What all pages together may take: an operator takes 1, a glyph 1, a stream a sixteenth of its bytes.
@@ -53,7 +54,8 @@ pub(super) enum Stop {
 /// What is kept from page to page.
 #[derive(Default)]
 pub(super) struct Reader {
-    fonts: BTreeMap<(u32, i32), Option<Rc<Font>>>,
+    /// By what their dictionaries say, word for word.
+    fonts: BTreeMap<Vec<u8>, Option<Rc<Font>>>,
     steps: usize,
 }
 
@@ -99,16 +101,17 @@ impl Reader {
     }
 
     fn font(&mut self, resources: &Resources<'_>, name: &Name<'_>) -> Result<Option<Rc<Font>>, Stop> {
-        let number = font::number_of(&resources.fonts, name);
-        if let Some(known) = number.and_then(|number| self.fonts.get(&number)) {
+        let Some(dictionary) = resources.get_font(name) else {
+            return Ok(None);
+        };
+        if let Some(known) = self.fonts.get(dictionary.data()) {
             return Ok(known.clone());
         }
-        // A font is read anew wherever it stands in place; its map is the dear part.
-        self.take(10_000)?;
-        let font = resources.get_font(name).as_ref().and_then(Font::new).map(Rc::new);
-        if let Some(number) = number {
-            self.fonts.insert(number, font.clone());
-        }
+        // Its map of codes is the dear part.
+        let map = dictionary.get::<Stream<'_>>("ToUnicode").map_or(0, |map| map.raw_data().len());
+        self.take(5_000 + map)?;
+        let font = Font::new(&dictionary).map(Rc::new);
+        self.fonts.insert(dictionary.data().to_vec(), font.clone());
         Ok(font)
     }
 }
@@ -130,51 +133,6 @@ fn upright(page: &Page<'_>) -> Matrix {
         Rotation::FlippedHorizontal => Matrix([0.0, 1.0, -1.0, 0.0, height, 0.0]),
     };
     Matrix::shift(-shown.x0, -shown.y0).then(turned)
-}
-
-#[derive(Clone)]
-struct State {
-    page: Matrix,
-    text: Matrix,
-    line: Matrix,
-    font: Option<Rc<Font>>,
-    size: f64,
-    between_characters: f64,
-    between_words: f64,
-    stretch: f64,
-    leading: f64,
-    rise: f64,
-    mode: i64,
-}
-
-impl State {
-    fn new(page: Matrix) -> Self {
-        Self {
-            page,
-            text: Matrix::IDENTITY,
-            line: Matrix::IDENTITY,
-            font: None,
-            size: 0.0,
-            between_characters: 0.0,
-            between_words: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-            mode: 0,
-        }
-    }
-
-    fn next_line(&mut self, x: f64, y: f64) {
-        self.line = Matrix::shift(x, y).then(self.line);
-        self.text = self.line;
-    }
-
-    /// Goes on along the direction of writing.
-    fn go(&mut self, way: f64) {
-        let vertical = self.font.as_ref().is_some_and(|font| font.vertical);
-        let (x, y) = if vertical { (0.0, -way) } else { (way * self.stretch, 0.0) };
-        self.text = Matrix::shift(x, y).then(self.text);
-    }
 }
 
 /// A stretch of content that the file has marked.

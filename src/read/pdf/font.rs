@@ -1,13 +1,15 @@
 //! What the codes of a font mean, and how wide its glyphs are.
 
 use hayro_cmap::{BfString, CMap, CMapName, CidFamily, WritingMode, load_embedded};
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 
 use super::names::{self, Base};
 use super::unpack;
 
 /// The most ranges of widths that are read of a font.
 const MOST_WIDTHS: usize = 200_000;
+/// The most bytes that a map of codes may have.
+const LARGEST_MAP: usize = 4 << 20;
 /// A glyph's width, in thousandths of the size, where a font does not say it.
 const USUAL_WIDTH: f64 = 556.0;
 
@@ -26,11 +28,11 @@ enum Codes {
     /// A byte a glyph.
     Simple(Box<[Option<char>; 256]>),
     /// Codes of some bytes that are numbers in a collection of characters.
-    Composite { encoding: CMap, collection: Option<CMap> },
+    Composite { encoding: Box<CMap>, collection: Option<Box<CMap>> },
 }
 
 enum ToUnicode {
-    Map(CMap),
+    Map(Box<CMap>),
     /// The codes are UTF-16 themselves.
     Codes,
 }
@@ -143,16 +145,18 @@ fn to_unicode(dictionary: &Dict<'_>) -> Option<ToUnicode> {
     }
 }
 
-fn parse(stream: &Stream<'_>) -> Option<CMap> {
-    CMap::parse(&unpack::stream(stream)?, load_embedded)
+fn parse(stream: &Stream<'_>) -> Option<Box<CMap>> {
+    let map = unpack::stream(stream).filter(|map| map.len() <= LARGEST_MAP)?;
+    CMap::parse(&map, load_embedded).map(Box::new)
 }
 
-fn predefined(name: CMapName<'_>) -> Option<CMap> {
-    match name {
-        CMapName::IdentityH => Some(CMap::identity_h()),
-        CMapName::IdentityV => Some(CMap::identity_v()),
-        name => CMap::parse(load_embedded(name)?, load_embedded),
-    }
+fn predefined(name: CMapName<'_>) -> Option<Box<CMap>> {
+    let map = match name {
+        CMapName::IdentityH => CMap::identity_h(),
+        CMapName::IdentityV => CMap::identity_v(),
+        name => CMap::parse(load_embedded(name)?, load_embedded)?,
+    };
+    Some(Box::new(map))
 }
 
 fn composite(dictionary: &Dict<'_>, to_unicode: Option<ToUnicode>) -> Option<Font> {
@@ -279,13 +283,5 @@ impl Widths {
         let after = self.ranges.partition_point(|(first, ..)| *first <= code);
         let found = after.checked_sub(1).and_then(|at| self.ranges.get(at)).filter(|(_, last, _)| code <= *last);
         found.map_or(self.other, |(.., width)| *width)
-    }
-}
-
-/// The number of the object that a dictionary has under a key, where it is not in place.
-pub(super) fn number_of(dictionary: &Dict<'_>, key: &[u8]) -> Option<(u32, i32)> {
-    match dictionary.get_raw::<Object<'_>>(key)? {
-        MaybeRef::Ref(reference) => Some((reference.obj_number, reference.gen_number)),
-        MaybeRef::NotRef(_) => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Lines → paragraphs: what a line's end and the next one's beginning say about where a paragraph ends.
 
-use super::layout::{Line, is_wide};
+use super::layout::{Line, is_han, is_wide};
 use crate::text::prose;
 
 /// Lines whose sizes differ by more than this share are of different paragraphs.
@@ -96,7 +96,7 @@ fn goes_on(line: &Line, next: &Line, usual: Usual, of_next: Usual) -> bool {
 
 /// Whether a line is of the kind that is about the text: a date, a credit.
 fn stands_alone(text: &str) -> bool {
-    prose::date_line(text).is_some() || text.contains(is_wide) && !prose::is_prose(text)
+    prose::date_line(text).is_some() || text.contains(is_han) && !prose::is_prose(text)
 }
 
 /// Whether two lines are of one heading: larger than the text, about one middle or one edge.
@@ -120,11 +120,12 @@ fn join(text: &mut String, blank_end: bool, next: &str) {
         return;
     };
     let parted = last == '\u{AD}' || last == '-' && first.is_lowercase();
+    let words = !is_wide(last) && !is_wide(first) && !matches!(last, '-' | '/' | '(' | '[');
+    // Where a blank was typed between Latin and ideographs, it stands at the line's end.
+    let typed = blank_end && is_wide(last) != is_wide(first) && first.is_alphanumeric() && last.is_alphanumeric();
     if parted && text.chars().rev().nth(1).is_some_and(char::is_alphabetic) {
         text.pop();
-    } else if !is_wide(last) && !is_wide(first) && !matches!(last, '-' | '/' | '(' | '[') {
-        text.push(' ');
-    } else if blank_end && is_wide(last) != is_wide(first) && first.is_alphanumeric() && last.is_alphanumeric() {
+    } else if words || typed {
         text.push(' ');
     }
     text.push_str(next);

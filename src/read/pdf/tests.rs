@@ -132,6 +132,8 @@ fn bombs_are_refused_before_they_are_unpacked() {
     let flate = "/Filter/FlateDecode";
     refused(page(b"", "", &[&stream(10, flate, &bomb)]), "MiB");
     refused(page(b"", "", &[&stream(10, "/Filter[/FlateDecode/FlateDecode]", &twice)]), "MiB");
+    let hidden = [&b"%stream\n"[..], &stream(10, flate, &bomb)].concat();
+    refused(page(b"", "", &[&hidden]), "MiB");
     refused(page(b"", "", &[&stream(10, "/Type/ObjStm/N 1/First 9/Filter/FlateDecode", &bomb)]), "MiB");
 }
 

@@ -10,6 +10,8 @@ use hayro_syntax::{Filter, object::Array};
 pub(super) const LARGEST_STREAM: usize = 64 << 20;
 /// The most bytes that one image may unpack to, and all tables of objects together.
 const LARGEST_IMAGE: usize = 256 << 20;
+/// The most bytes that all streams but images may unpack to.
+const LARGEST_FILE: usize = 2 << 30;
 /// No compression of PDF makes one byte out of less than this many.
 const MOST_GAIN: usize = 1400;
 /// How often a stream may be packed within itself.
@@ -19,27 +21,37 @@ const DICTIONARY: usize = 4096;
 
 /// Looks at every stream of a file before anything is built from it. An error says which bound is passed.
 pub(super) fn check(file: &[u8]) -> Result<(), String> {
-    let mut objects = 0_usize;
-    let mut at = 0;
+    let (mut objects, mut all) = (0_usize, 0_usize);
+    let (mut at, mut end) = (0, 0);
     while let Some(found) = find(&file[at..], b"stream") {
         let keyword = at + found;
+        let before = &file[at.max(keyword.saturating_sub(DICTIONARY))..keyword];
+        // What follows is looked at from here on too: the word may stand in a comment before a stream.
         at = keyword + b"stream".len();
         if file[..keyword].ends_with(b"end") {
             continue;
         }
-        let data = file[at..].trim_ascii_start();
-        let length = find(data, b"endstream").unwrap_or(data.len());
-        let dictionary = dictionary_before(file, keyword);
+        if end < at {
+            end = find(&file[at..], b"endstream").map_or(file.len(), |found| at + found);
+        }
+        let data = file[at..end].trim_ascii_start();
+        let dictionary = dictionary_of(before);
         let image = find(dictionary, b"/Image").is_some();
         let limit = if image { LARGEST_IMAGE } else { LARGEST_STREAM };
-        if length.saturating_mul(MOST_GAIN) > limit || !image {
-            let size = unpacked_size(&data[..length], limit, MOST_LAYERS);
-            objects = objects.saturating_add(if image { 0 } else { size });
-            if size > limit || objects > LARGEST_IMAGE {
-                return Err(too_large());
-            }
+        let most = data.len().saturating_mul(MOST_GAIN);
+        if image && most <= limit {
+            continue;
         }
-        at = file.len() - data.len() + length;
+        // Packed data says itself where it ends, whatever words are in it.
+        let size = unpacked_size(file[at..].trim_ascii_start(), limit, MOST_LAYERS);
+        let holds_objects = find(dictionary, b"/First").is_some() || dictionary.contains(&b'#');
+        all = all.saturating_add(if image { 0 } else { size });
+        objects = objects.saturating_add(if holds_objects { size } else { 0 });
+        // Of what is packed otherwise, or encrypted, only the length is known.
+        let unknown = size == 0 && holds_objects && find(dictionary, b"/Filter").is_some();
+        if size > limit || objects > LARGEST_IMAGE || all > LARGEST_FILE || unknown && most > LARGEST_IMAGE {
+            return Err(too_large());
+        }
     }
     Ok(())
 }
@@ -51,12 +63,10 @@ fn too_large() -> String {
     )
 }
 
-/// The bytes from the last `obj` before a stream to its keyword.
-fn dictionary_before(file: &[u8], keyword: usize) -> &[u8] {
-    let near = &file[keyword.saturating_sub(DICTIONARY)..keyword];
-    near.windows(5)
-        .rposition(|bytes| bytes == b" obj\n" || bytes == b" obj\r" || bytes == b" obj<")
-        .map_or(near, |at| &near[at..])
+/// What stands after the last `obj` before a stream's keyword.
+fn dictionary_of(before: &[u8]) -> &[u8] {
+    let object = before.windows(4).rposition(|bytes| bytes == b" obj");
+    object.map_or(before, |object| &before[object..])
 }
 
 /// What deflated data unpacks to, at most a byte over `limit`; 0 for other data.
