@@ -6,12 +6,12 @@
 
 use std::ops::Range;
 
+use super::furniture::{ends_sentence, is_furniture};
 use super::header::header;
 use super::lines::Line;
 use super::tree::{Node, Tree};
 use super::words::{bare, is, words};
 use crate::text::normal::normal;
-use crate::text::prose::is_prose;
 
 /// What a line is to the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +44,6 @@ const LONGEST_TEASER: usize = 4;
 const LONGEST_LABEL: usize = 24;
 /// Comments come after an article, which weighs at least this.
 const LEAST_ARTICLE: usize = 40;
-/// Lines longer than this, in bytes, are taken for text whatever they begin with.
-const LONGEST_FURNITURE: usize = 1_600;
 /// An element named as the article's is believed from this share of the page's running text on, in percent.
 const NAMED_SHARE: usize = 40;
 /// The article is in the child that has at least this share of its parent's running text, in percent.
@@ -90,54 +88,6 @@ fn role(text: &str, next: Option<&str>, line: &Line) -> Role {
     }
     let links = line.is_link() && !ends_sentence(text);
     if links || is_furniture(text) { Role::Furniture } else { Role::Text }
-}
-
-/// Whether a line is of the page's furniture by its words.
-pub(super) fn is_furniture(text: &str) -> bool {
-    if text.len() > LONGEST_FURNITURE {
-        return false;
-    }
-    let simple = normal(text);
-    let bare = bare(&simple);
-    let length = simple.chars().count();
-    let label = bare.split(['(', ':', '/', '|', '>']).next().unwrap_or("");
-    if is("section", bare)
-        || is("closing", bare)
-        || is("word", bare)
-        || length <= 20 && (is("section", label) || is("closing", label))
-    {
-        return true;
-    }
-    let han = text.contains(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
-    let opens = length <= 200 && words("opening").iter().any(|word| bare.starts_with(word) || simple.starts_with(word));
-    let marked = length <= 400 && words("mark").iter().any(|mark| simple.contains(mark));
-    let buttons = || {
-        let mut words =
-            text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '丨' | '【' | '】' | '[' | ']' | ':' | '：'));
-        let mut any = false;
-        let mut button = |word: &str| {
-            any |= is("word", word);
-            word.is_empty() || word.chars().all(|c| c.is_ascii_digit()) || is("word", word)
-        };
-        length <= 60 && words.all(|word| button(&normal(word))) && any
-    };
-    (han && !is_prose(text))
-        || opens
-        || marked
-        || is_trail(&simple)
-        || buttons()
-        || !text.contains(char::is_alphanumeric)
-}
-
-/// Where the page stands in its site: 首页 > 新闻 > 正文.
-fn is_trail(simple: &str) -> bool {
-    let marks = simple.chars().filter(|c| matches!(c, '>' | '»' | '›' | '→')).count();
-    let home = ["首页", "主页", "Home"].iter().any(|word| simple.starts_with(word));
-    simple.chars().count() <= 80 && (marks > 1 || home && marks > 0) && !simple.contains('。')
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '）', ')', '」', '』', '’']).ends_with(['。', '！', '？', '；'])
 }
 
 /// How much running text a line is.

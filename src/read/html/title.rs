@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use super::content::{Role, is_furniture};
+use super::content::Role;
+use super::furniture::is_furniture;
 use super::lines::Line;
 use super::meta::Meta;
 use super::tree::{Node, Tree};
+use super::words::is;
 use crate::text::normal::normal;
 
 /// A headline, and the lines that it stands in.
@@ -143,10 +145,17 @@ pub(super) fn headline(tree: &Tree, lines: &[Line], roles: &[Role], meta: &Meta,
         // A title that says the same without breaks is better.
         let own = compared(&title);
         let whole = unbroken().find(|title| range.len() > 1 && compared(title) == own).map(str::to_owned);
-        return Some(Headline { title: whole.unwrap_or(title), lines: range });
+        return Some(Headline { title: whole.unwrap_or_else(|| without_buttons(&title)), lines: range });
     }
     let title = unbroken().find(|title| !title.is_empty() && !known.sites.contains(&compared(title)))?;
     Some(Headline { title: title.to_owned(), lines: 0..0 })
+}
+
+/// A headline without the labels that stand beside it: 原创.
+fn without_buttons(title: &str) -> String {
+    let words: Vec<&str> = title.split(' ').collect();
+    let last = words.iter().rposition(|word| !is("word", word)).unwrap_or(0);
+    words[..=last].join(" ")
 }
 
 /// How much speaks for lines as the headline.
