@@ -11,13 +11,13 @@ mod tree;
 mod values;
 mod words;
 
-use content::{Content, Role, content};
-use header::{Header, header};
+use content::{Content, Role, content, labelled_by_name};
+use header::{Header, Rank, header};
 use lines::{Line, lines};
 use meta::{Meta, date_in_address, meta};
 use title::{Headline, headline};
 use tree::{Kind, Tree};
-use values::{in_dateline, signed};
+use values::{in_dateline, is_nobody, signed};
 
 use super::Extracted;
 use crate::document::Document;
@@ -26,6 +26,9 @@ use crate::document::Document;
 const LARGEST: usize = 32 << 20;
 /// So many lines before a headline may tell date and publisher, as the heads of newspapers do.
 const BEFORE: usize = 8;
+
+/// So many nodes between headline and text are looked at.
+const MOST_BETWEEN: usize = 500;
 
 /// The document that a page holds. An error says what is wrong and what to do, without the file's name.
 pub(super) fn document(id: String, html: &str) -> Result<Extracted, String> {
@@ -49,7 +52,8 @@ pub(super) fn document(id: String, html: &str) -> Result<Extracted, String> {
     let place =
         headline.as_ref().map_or(first..first, |h| if h.lines.is_empty() { first..first } else { h.lines.clone() });
     keep_lead(&tree, &seen, &mut found, &place, first);
-    let header = beside(&seen, &found, &place);
+    let mut header = beside(&seen, &found, &place);
+    by_name(&tree, &seen, &place, first, &mut header);
     let title = headline.map(|headline: Headline| headline.title);
     Ok(extracted(id, title, &place, &seen, &found, &header, meta))
 }
@@ -80,6 +84,17 @@ fn keep_lead(tree: &Tree, lines: &[Line], found: &mut Content, place: &std::ops:
         let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5");
         found.kept[n] |= found.roles[n] == Role::Text && (heading || lines[n].text.contains('。'));
     }
+}
+
+/// Adds what elements between headline and text hold whose names say what it is, where no label does.
+fn by_name(tree: &Tree, lines: &[Line], place: &std::ops::Range<usize>, first: usize, header: &mut Header) {
+    let node = |line: usize| lines.get(line).map_or(0, |line| line.node);
+    let nodes = node(place.start)..node(first).min(node(place.start) + MOST_BETWEEN);
+    let source = || labelled_by_name(tree, nodes.clone(), "source").filter(|name| !is_nobody(name));
+    header.source = header.source.take().or_else(|| Some((Rank::Far, source()?)));
+    header.author = header.author.take().or_else(|| labelled_by_name(tree, nodes.clone(), "author"));
+    // Names without marks between them are read as one; so long a one is nobody's.
+    header.named = header.named.take().filter(|name| name.chars().count() <= 6 || title::is_medium(name));
 }
 
 /// What the lines beside the headline and those in the article that are no text say together.

@@ -40,9 +40,11 @@ pub(super) struct Content {
 const MARK: usize = 10;
 /// A teaser has at most this many lines: its headline, an excerpt, a date.
 const LONGEST_TEASER: usize = 4;
+/// Names beside a headline have at most this many characters.
+const LONGEST_NAME: usize = 16;
 /// Labels have at most this many characters.
 const LONGEST_LABEL: usize = 24;
-/// Comments come after an article, which weighs at least this.
+/// What follows an article, comments among it, follows text that weighs at least this.
 const LEAST_ARTICLE: usize = 40;
 /// An element named as the article's is believed from this share of the page's running text on, in percent.
 const NAMED_SHARE: usize = 40;
@@ -127,6 +129,19 @@ impl Sums {
         let lines = self.lines(tree, node);
         self.before[lines.end] - self.before[lines.start]
     }
+}
+
+/// The short text of the first element between two nodes whose id or classes say that it is of some `kind`.
+pub(super) fn labelled_by_name(tree: &Tree, nodes: Range<usize>, kind: &str) -> Option<String> {
+    let mut named =
+        nodes.filter(|at| tree.nodes.get(*at).is_some_and(|node| name_parts(node).iter().any(|p| p == kind)));
+    named.find_map(|at| {
+        let text = tree.text(at);
+        let text = text.trim();
+        let short = (2..=LONGEST_NAME).contains(&text.chars().count());
+        let plain = !text.contains(|c: char| c.is_ascii_digit() || c.is_whitespace() || ":：/|，。".contains(c));
+        (short && plain && !is("word", text)).then(|| text.to_owned())
+    })
 }
 
 /// The parts of an element's id and classes, in lower case: `relatedNews-box` has related, news, box.
@@ -293,7 +308,7 @@ fn drop_lists(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, kept: &mut 
         let short = bare.chars().count() <= 20;
         if short
             && (is("closing", bare) || is("closing", &label))
-            && sums.before[n] - sums.before[range.start] >= (whole / 2)
+            && sums.before[n] - sums.before[range.start] >= LEAST_ARTICLE.max(whole / 5)
         {
             kept[n..range.end].fill(false);
             return;

@@ -226,9 +226,14 @@ pub(super) fn compared(title: &str) -> String {
     normal(title).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Whether a name ends as those of media and sites do.
+pub(super) fn is_medium(name: &str) -> bool {
+    SITES.iter().any(|ending| normal(name).ends_with(ending))
+}
+
 /// The site's name in a tab's title: the last part, or the first that ends as names of sites do.
 pub(super) fn site_of_tab<'a>(tab: &'a str, title: Option<&str>) -> Option<&'a str> {
-    let named = |part: &str| SITES.iter().any(|ending| normal(part).ends_with(ending)) && part.chars().count() <= 24;
+    let named = |part: &str| is_medium(part) && part.chars().count() <= 24;
     let parts = tab
         .split(['_', '|', '丨', '｜', '-', '—', '–'])
         .map(|part| part.trim_matches([' ', ':', '：']))
@@ -251,7 +256,7 @@ pub(super) fn of_tab(tab: &str) -> (&str, Option<&str>) {
         let (head, tail) = (title[..at].trim_end_matches(['-', '—', '_', ' ']), title[at + length..].trim());
         let mark = &title[at..at + length];
         let sure = matches!(mark, "_") || site.is_some();
-        let named = SITES.iter().any(|ending| normal(tail).ends_with(ending));
+        let named = is_medium(tail);
         if head.trim().is_empty() || tail.chars().count() > 24 || !(sure || named) {
             break;
         }
