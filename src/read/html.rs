@@ -76,13 +76,13 @@ fn keep_lead(tree: &Tree, lines: &[Line], found: &mut Content, place: &std::ops:
         return;
     }
     let end = tree.nodes[found.root].end;
-    for n in place.end..lines.len() {
-        if lines[n].node >= end || n >= first {
+    for (n, line) in lines.iter().enumerate().take(first).skip(place.end) {
+        if line.node >= end {
             break;
         }
-        let name = tree.nodes[lines[n].block].name();
+        let name = tree.nodes[line.block].name();
         let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5");
-        found.kept[n] |= found.roles[n] == Role::Text && (heading || lines[n].text.contains('。'));
+        found.kept[n] |= found.roles[n] == Role::Text && (heading || line.text.contains('。'));
     }
 }
 
@@ -121,7 +121,6 @@ fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>) -> He
     whole
 }
 
-#[allow(clippy::too_many_arguments)]
 fn extracted(
     id: String,
     title: Option<String>,

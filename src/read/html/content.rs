@@ -42,6 +42,8 @@ const MARK: usize = 10;
 const LONGEST_TEASER: usize = 4;
 /// Names beside a headline have at most this many characters.
 const LONGEST_NAME: usize = 16;
+/// Where teasers are more than this share of the running text, in percent, they are the article.
+const MOST_TEASERS: usize = 85;
 /// Labels have at most this many characters.
 const LONGEST_LABEL: usize = 24;
 /// What follows an article, comments among it, follows text that weighs at least this.
@@ -206,15 +208,18 @@ fn set_teasers_apart(tree: &Tree, lines: &[Line], roles: &mut [Role], weights: &
         let (a, b) = (&tree.nodes[*a], &tree.nodes[*b]);
         a.parent == b.parent && a.name() == b.name() && a.attribute("class") == b.attribute("class")
     };
-    for n in 0..teasers.len() {
+    let beside = |n: usize| {
         let before = n.checked_sub(1).is_some_and(|m| alike(&teasers[m].0, &teasers[n].0));
-        let after = teasers.get(n + 1).is_some_and(|other| alike(&other.0, &teasers[n].0));
-        if before || after {
-            for line in teasers[n].1.clone() {
-                roles[line] = Role::Apart;
-                weights[line] = 0;
-            }
-        }
+        before || teasers.get(n + 1).is_some_and(|other| alike(&other.0, &teasers[n].0))
+    };
+    let apart: Vec<usize> = (0..teasers.len()).filter(|n| beside(*n)).flat_map(|n| teasers[n].1.clone()).collect();
+    // A page of nothing else is a digest, and they are its text.
+    if apart.iter().map(|line| weights[*line]).sum::<usize>() * 100 > sums.of(tree, 0) * MOST_TEASERS {
+        return;
+    }
+    for line in apart {
+        roles[line] = Role::Apart;
+        weights[line] = 0;
     }
 }
 

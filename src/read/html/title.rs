@@ -130,7 +130,7 @@ pub(super) fn headline(tree: &Tree, lines: &[Line], roles: &[Role], meta: &Meta,
         let same = lines[n..].iter().take(MOST_LINES + 1).take_while(|line| line.block == block).count();
         let heading = name.starts_with('h') && name.len() == 2 || is_titled(&tree.nodes[block]);
         let broken = (heading && (2..=MOST_LINES).contains(&same)).then_some(n..n + same);
-        for range in broken.into_iter().chain([n..n + 1]) {
+        for range in broken.into_iter().chain(std::iter::once(n..n + 1)) {
             let points = points(tree, lines, roles, &range, &known);
             let least = if n > before { LEAST_BEHIND } else { LEAST };
             // Of equals the last is nearest to the text.
@@ -162,7 +162,7 @@ fn without_buttons(title: &str) -> String {
 fn points(tree: &Tree, lines: &[Line], roles: &[Role], range: &Range<usize>, known: &Known) -> i32 {
     let (line, role) = (&lines[range.start], roles[range.start]);
     let length: usize = lines[range.clone()].iter().map(|line| line.length).sum();
-    if length < 2 || length > LONGEST || role == Role::Header {
+    if !(2..=LONGEST).contains(&length) || role == Role::Header {
         return 0;
     }
     let text: String = lines[range.clone()].iter().map(|line| line.text.as_str()).collect();
