@@ -58,7 +58,7 @@ fn no_fact_is_about_what_stands_beside_an_article() {
     let annotator = Annotator::new(Schema::embedded().unwrap());
     for (path, document) in pages() {
         let page = fs::read_to_string(&path).unwrap();
-        assert!(BYSTANDER.iter().any(|name| page.matches(name).count() > 1), "{} tempts with nothing", path.display());
+        assert!(BYSTANDER.iter().any(|name| page.contains(name)), "{} tempts with nothing", path.display());
         assert!(!BYSTANDER.iter().any(|name| document.text.contains(name)), "{}", path.display());
         let annotation = annotator.annotate(&document);
         assert!(!annotation.facts.is_empty(), "nothing is read from {}", path.display());

@@ -1,19 +1,23 @@
 //! A page saved from the web as a document: its article alone, with what the page says about it.
 
 mod content;
+mod furniture;
 mod header;
 mod lines;
 mod meta;
+mod sink;
 mod title;
 mod tree;
+mod values;
 mod words;
 
-use content::{Content, Role, content};
-use header::{Header, header, in_dateline, signed};
+use content::{Content, Role, content, labelled_by_name};
+use header::{Header, Rank, header};
 use lines::{Line, lines};
 use meta::{Meta, date_in_address, meta};
 use title::{Headline, headline};
 use tree::{Kind, Tree};
+use values::{in_dateline, is_nobody, signed};
 
 use super::Extracted;
 use crate::document::Document;
@@ -22,6 +26,9 @@ use crate::document::Document;
 const LARGEST: usize = 32 << 20;
 /// So many lines before a headline may tell date and publisher, as the heads of newspapers do.
 const BEFORE: usize = 8;
+
+/// So many nodes between headline and text are looked at.
+const MOST_BETWEEN: usize = 500;
 
 /// The document that a page holds. An error says what is wrong and what to do, without the file's name.
 pub(super) fn document(id: String, html: &str) -> Result<Extracted, String> {
@@ -45,7 +52,8 @@ pub(super) fn document(id: String, html: &str) -> Result<Extracted, String> {
     let place =
         headline.as_ref().map_or(first..first, |h| if h.lines.is_empty() { first..first } else { h.lines.clone() });
     keep_lead(&tree, &seen, &mut found, &place, first);
-    let header = beside(&seen, &found, &place);
+    let mut header = beside(&seen, &found, &place);
+    by_name(&tree, &seen, &place, first, &mut header);
     let title = headline.map(|headline: Headline| headline.title);
     Ok(extracted(id, title, &place, &seen, &found, &header, meta))
 }
@@ -68,14 +76,25 @@ fn keep_lead(tree: &Tree, lines: &[Line], found: &mut Content, place: &std::ops:
         return;
     }
     let end = tree.nodes[found.root].end;
-    for n in place.end..lines.len() {
-        if lines[n].node >= end || n >= first {
+    for (n, line) in lines.iter().enumerate().take(first).skip(place.end) {
+        if line.node >= end {
             break;
         }
-        let name = tree.nodes[lines[n].block].name();
+        let name = tree.nodes[line.block].name();
         let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5");
-        found.kept[n] |= found.roles[n] == Role::Text && (heading || lines[n].text.contains('。'));
+        found.kept[n] |= found.roles[n] == Role::Text && (heading || line.text.contains('。'));
     }
+}
+
+/// Adds what elements between headline and text hold whose names say what it is, where no label does.
+fn by_name(tree: &Tree, lines: &[Line], place: &std::ops::Range<usize>, first: usize, header: &mut Header) {
+    let node = |line: usize| lines.get(line).map_or(0, |line| line.node);
+    let nodes = node(place.start)..node(first).min(node(place.start) + MOST_BETWEEN);
+    let source = || labelled_by_name(tree, nodes.clone(), "source").filter(|name| !is_nobody(name));
+    header.source = header.source.take().or_else(|| Some((Rank::Far, source()?)));
+    header.author = header.author.take().or_else(|| labelled_by_name(tree, nodes.clone(), "author"));
+    // Names without marks between them are read as one; so long a one is nobody's.
+    header.named = header.named.take().filter(|name| name.chars().count() <= 6 || title::is_medium(name));
 }
 
 /// What the lines beside the headline and those in the article that are no text say together.
@@ -102,7 +121,6 @@ fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>) -> He
     whole
 }
 
-#[allow(clippy::too_many_arguments)]
 fn extracted(
     id: String,
     title: Option<String>,
@@ -133,4 +151,83 @@ fn extracted(
     let author = header.author.clone().or(meta.author.filter(|author| Some(author) != source.as_ref()));
     let document = Document { id, title, published, source, url: meta.url, author, text, reprints: Vec::new() };
     Extracted { document, left_out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SENTENCE: &str = "<p>2月9日，康达医疗向县医院捐赠口罩2000只。</p>";
+
+    fn read(html: &str) -> Extracted {
+        document("a.html".into(), html).unwrap()
+    }
+
+    #[test]
+    fn what_is_in_sight_is_in_the_text_or_left_out_in_order() {
+        let html = format!(
+            "<title>口罩到位_湖滨网</title><div>当前位置：<a href=/>首页</a> &gt; 正文</div><h1>口罩到位</h1>\
+             <p>来源：湖滨网</p>{SENTENCE}<p hidden>看不见。</p><p>（责编：王一）</p><ul><li><a href=1>上一篇</a></ul>"
+        );
+        let Extracted { document, left_out } = read(&html);
+        assert_eq!(document.text, "口罩到位\n2月9日，康达医疗向县医院捐赠口罩2000只。\n");
+        assert_eq!(left_out, ["当前位置：首页 > 正文", "来源：湖滨网", "（责编：王一）", "上一篇"]);
+    }
+
+    #[test]
+    fn lines_are_those_of_a_browser() {
+        let html = "<h1>到位</h1><div>\u{3000}\u{3000}口罩&nbsp;已<b>经</b>到\n位，<span>数量</span>充足。<br>护士 Li\nMing 致谢。\
+                    <ol><li>第一批，10人。<li>第二批，20人。</ol><ruby>郢<rt>yǐng</rt></ruby>阳，到了。</div>";
+        let text = read(html).document.text;
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "到位",
+                "口罩 已经到位，数量充足。",
+                "护士 Li Ming 致谢。",
+                "第一批，10人。",
+                "第二批，20人。",
+                "郢阳，到了。"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_page_that_would_take_too_long_is_refused() {
+        for (html, why) in [
+            ("<div>".repeat(100_000), "deep"),
+            ("<a><div>".repeat(50_000), "deep"),
+            ((0..50_000).map(|n| format!("<b id={n}>")).collect(), "deep"),
+            (format!("<p {}>", "a=1 ".repeat(1_000_000)), "attributes"),
+            ("<p>x<br>".repeat(600_000), "elements"),
+            (" ".repeat(LARGEST + 1), "MiB"),
+        ] {
+            let said = document("a.html".into(), &(html + SENTENCE)).unwrap_err();
+            assert!(said.contains(why) && said.contains("; "), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_text_is_refused_with_advice() {
+        for (html, why) in [
+            ("", "no running text"),
+            ("\0\0", "no running text"),
+            ("<div id=app></div><script>load()</script>", "scripts"),
+            ("<frameset><frame src=a></frameset>", "frames"),
+            ("<a href=1>康达医疗捐赠口罩</a>", "no running text"),
+        ] {
+            let said = document("a.html".into(), html).unwrap_err();
+            assert!(said.contains(why) && !said.contains('\n'), "{said}");
+        }
+    }
+
+    #[test]
+    fn broken_markup_is_read_as_browsers_do() {
+        let html = format!(
+            "<TITLE>简讯</TITLE><H2>县医院收到捐赠</H2><P>院长\0陶然致谢。{SENTENCE}<table><b><i></b>{}",
+            "</x".repeat(99)
+        );
+        assert!(read(&html).document.text.starts_with("县医院收到捐赠\n院长陶然致谢。\n2月9日"));
+    }
 }

@@ -6,12 +6,12 @@
 
 use std::ops::Range;
 
+use super::furniture::{ends_sentence, is_furniture};
 use super::header::header;
 use super::lines::Line;
 use super::tree::{Node, Tree};
 use super::words::{bare, is, words};
 use crate::text::normal::normal;
-use crate::text::prose::is_prose;
 
 /// What a line is to the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +40,14 @@ pub(super) struct Content {
 const MARK: usize = 10;
 /// A teaser has at most this many lines: its headline, an excerpt, a date.
 const LONGEST_TEASER: usize = 4;
+/// Names beside a headline have at most this many characters.
+const LONGEST_NAME: usize = 16;
+/// Where teasers are more than this share of the running text, in percent, they are the article.
+const MOST_TEASERS: usize = 85;
 /// Labels have at most this many characters.
 const LONGEST_LABEL: usize = 24;
-/// Comments come after an article, which weighs at least this.
+/// What follows an article, comments among it, follows text that weighs at least this.
 const LEAST_ARTICLE: usize = 40;
-/// Lines longer than this, in bytes, are taken for text whatever they begin with.
-const LONGEST_FURNITURE: usize = 1_600;
 /// An element named as the article's is believed from this share of the page's running text on, in percent.
 const NAMED_SHARE: usize = 40;
 /// The article is in the child that has at least this share of its parent's running text, in percent.
@@ -92,54 +94,6 @@ fn role(text: &str, next: Option<&str>, line: &Line) -> Role {
     if links || is_furniture(text) { Role::Furniture } else { Role::Text }
 }
 
-/// Whether a line is of the page's furniture by its words.
-pub(super) fn is_furniture(text: &str) -> bool {
-    if text.len() > LONGEST_FURNITURE {
-        return false;
-    }
-    let simple = normal(text);
-    let bare = bare(&simple);
-    let length = simple.chars().count();
-    let label = bare.split(['(', ':', '/', '|', '>']).next().unwrap_or("");
-    if is("section", bare)
-        || is("closing", bare)
-        || is("word", bare)
-        || length <= 20 && (is("section", label) || is("closing", label))
-    {
-        return true;
-    }
-    let han = text.contains(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
-    let opens = length <= 200 && words("opening").iter().any(|word| bare.starts_with(word) || simple.starts_with(word));
-    let marked = length <= 400 && words("mark").iter().any(|mark| simple.contains(mark));
-    let buttons = || {
-        let mut words =
-            text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '丨' | '【' | '】' | '[' | ']' | ':' | '：'));
-        let mut any = false;
-        let mut button = |word: &str| {
-            any |= is("word", word);
-            word.is_empty() || word.chars().all(|c| c.is_ascii_digit()) || is("word", word)
-        };
-        length <= 60 && words.all(|word| button(&normal(word))) && any
-    };
-    (han && !is_prose(text))
-        || opens
-        || marked
-        || is_trail(&simple)
-        || buttons()
-        || !text.contains(char::is_alphanumeric)
-}
-
-/// Where the page stands in its site: 首页 > 新闻 > 正文.
-fn is_trail(simple: &str) -> bool {
-    let marks = simple.chars().filter(|c| matches!(c, '>' | '»' | '›' | '→')).count();
-    let home = ["首页", "主页", "Home"].iter().any(|word| simple.starts_with(word));
-    simple.chars().count() <= 80 && (marks > 1 || home && marks > 0) && !simple.contains('。')
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '）', ')', '」', '』', '’']).ends_with(['。', '！', '？', '；'])
-}
-
 /// How much running text a line is.
 fn weight(line: &Line, role: Role) -> usize {
     if role != Role::Text {
@@ -177,6 +131,19 @@ impl Sums {
         let lines = self.lines(tree, node);
         self.before[lines.end] - self.before[lines.start]
     }
+}
+
+/// The short text of the first element between two nodes whose id or classes say that it is of some `kind`.
+pub(super) fn labelled_by_name(tree: &Tree, nodes: Range<usize>, kind: &str) -> Option<String> {
+    let mut named =
+        nodes.filter(|at| tree.nodes.get(*at).is_some_and(|node| name_parts(node).iter().any(|p| p == kind)));
+    named.find_map(|at| {
+        let text = tree.text(at);
+        let text = text.trim();
+        let short = (2..=LONGEST_NAME).contains(&text.chars().count());
+        let plain = !text.contains(|c: char| c.is_ascii_digit() || c.is_whitespace() || ":：/|，。".contains(c));
+        (short && plain && !is("word", text)).then(|| text.to_owned())
+    })
 }
 
 /// The parts of an element's id and classes, in lower case: `relatedNews-box` has related, news, box.
@@ -241,15 +208,18 @@ fn set_teasers_apart(tree: &Tree, lines: &[Line], roles: &mut [Role], weights: &
         let (a, b) = (&tree.nodes[*a], &tree.nodes[*b]);
         a.parent == b.parent && a.name() == b.name() && a.attribute("class") == b.attribute("class")
     };
-    for n in 0..teasers.len() {
+    let beside = |n: usize| {
         let before = n.checked_sub(1).is_some_and(|m| alike(&teasers[m].0, &teasers[n].0));
-        let after = teasers.get(n + 1).is_some_and(|other| alike(&other.0, &teasers[n].0));
-        if before || after {
-            for line in teasers[n].1.clone() {
-                roles[line] = Role::Apart;
-                weights[line] = 0;
-            }
-        }
+        before || teasers.get(n + 1).is_some_and(|other| alike(&other.0, &teasers[n].0))
+    };
+    let apart: Vec<usize> = (0..teasers.len()).filter(|n| beside(*n)).flat_map(|n| teasers[n].1.clone()).collect();
+    // A page of nothing else is a digest, and they are its text.
+    if apart.iter().map(|line| weights[*line]).sum::<usize>() * 100 > sums.of(tree, 0) * MOST_TEASERS {
+        return;
+    }
+    for line in apart {
+        roles[line] = Role::Apart;
+        weights[line] = 0;
     }
 }
 
@@ -343,7 +313,7 @@ fn drop_lists(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, kept: &mut 
         let short = bare.chars().count() <= 20;
         if short
             && (is("closing", bare) || is("closing", &label))
-            && sums.before[n] - sums.before[range.start] >= (whole / 2)
+            && sums.before[n] - sums.before[range.start] >= LEAST_ARTICLE.max(whole / 5)
         {
             kept[n..range.end].fill(false);
             return;

@@ -142,7 +142,7 @@ pub(super) fn lines(tree: &Tree, hidden_too: bool) -> Vec<Line> {
             }
             Kind::Element { name, .. } => {
                 let (block, name) = (is_block(node), &**name);
-                let starts_row = name == "tr" && data.get(&node.parent_table(tree)).is_some();
+                let starts_row = name == "tr" && data.contains(&node.parent_table(tree));
                 let inside = Inside {
                     end: node.end,
                     outer: page.block,

@@ -66,6 +66,10 @@ pub(super) fn meta(tree: &Tree) -> Meta {
             "title" if meta.tab.is_none() && at >= in_svg => {
                 meta.tab = Some(one_line(&tree.text(at))).filter(|title| !title.is_empty());
             }
+            "time" => {
+                let day = node.attribute("datetime").and_then(day);
+                meta.perhaps_published = meta.perhaps_published.take().or(day);
+            }
             "meta" => {
                 let name = ["property", "name", "itemprop"].iter().find_map(|key| node.attribute(key));
                 let content = node.attribute("content").map(one_line).filter(|content| !content.is_empty());
@@ -84,14 +88,14 @@ pub(super) fn meta(tree: &Tree) -> Meta {
     let all = |names: &[&str]| -> Vec<String> {
         names.iter().flat_map(|name| named.iter().filter(move |(n, _)| n == name)).map(|(_, v)| v.clone()).collect()
     };
-    let name = |names: &[&str]| all(names).into_iter().find(|name| !super::header::is_nobody(name));
+    let name = |names: &[&str]| all(names).into_iter().find(|name| !super::values::is_nobody(name));
     let mut titles = all(&TITLES);
     titles.append(&mut meta.titles);
     let stated = all(&PUBLISHED).iter().find_map(|date| day(date));
     Meta {
         titles,
         published: stated.or(meta.published),
-        perhaps_published: all(&PERHAPS_PUBLISHED).iter().find_map(|date| day(date)).or(meta.perhaps_published),
+        perhaps_published: meta.perhaps_published.or_else(|| all(&PERHAPS_PUBLISHED).iter().find_map(|date| day(date))),
         source: name(&SOURCES).filter(|source| address(source).is_none()).or(meta.source),
         site: name(&SITES).filter(|site| !PLATFORMS.contains(&site.as_str())).or(meta.site),
         author: name(&AUTHORS).filter(|author| address(author).is_none()).or(meta.author),
@@ -203,7 +207,7 @@ fn linked_data(text: &str, meta: &mut Meta) {
                 }
                 meta.published = meta.published.take().or(published);
                 meta.titles.extend(text("headline").or_else(|| text("title")));
-                let name = |key: &str| fields.get(key).and_then(name_of).filter(|name| !super::header::is_nobody(name));
+                let name = |key: &str| fields.get(key).and_then(name_of).filter(|name| !super::values::is_nobody(name));
                 meta.author = meta.author.take().or_else(|| name("author"));
                 meta.site = meta.site.take().or_else(|| name("publisher"));
                 let page =

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use super::content::{Role, is_furniture};
+use super::content::Role;
+use super::furniture::is_furniture;
 use super::lines::Line;
 use super::meta::Meta;
 use super::tree::{Node, Tree};
+use super::words::is;
 use crate::text::normal::normal;
 
 /// A headline, and the lines that it stands in.
@@ -128,7 +130,7 @@ pub(super) fn headline(tree: &Tree, lines: &[Line], roles: &[Role], meta: &Meta,
         let same = lines[n..].iter().take(MOST_LINES + 1).take_while(|line| line.block == block).count();
         let heading = name.starts_with('h') && name.len() == 2 || is_titled(&tree.nodes[block]);
         let broken = (heading && (2..=MOST_LINES).contains(&same)).then_some(n..n + same);
-        for range in broken.into_iter().chain([n..n + 1]) {
+        for range in broken.into_iter().chain(std::iter::once(n..n + 1)) {
             let points = points(tree, lines, roles, &range, &known);
             let least = if n > before { LEAST_BEHIND } else { LEAST };
             // Of equals the last is nearest to the text.
@@ -143,17 +145,24 @@ pub(super) fn headline(tree: &Tree, lines: &[Line], roles: &[Role], meta: &Meta,
         // A title that says the same without breaks is better.
         let own = compared(&title);
         let whole = unbroken().find(|title| range.len() > 1 && compared(title) == own).map(str::to_owned);
-        return Some(Headline { title: whole.unwrap_or(title), lines: range });
+        return Some(Headline { title: whole.unwrap_or_else(|| without_buttons(&title)), lines: range });
     }
     let title = unbroken().find(|title| !title.is_empty() && !known.sites.contains(&compared(title)))?;
     Some(Headline { title: title.to_owned(), lines: 0..0 })
+}
+
+/// A headline without the labels that stand beside it: 原创.
+fn without_buttons(title: &str) -> String {
+    let words: Vec<&str> = title.split(' ').collect();
+    let last = words.iter().rposition(|word| !is("word", word)).unwrap_or(0);
+    words[..=last].join(" ")
 }
 
 /// How much speaks for lines as the headline.
 fn points(tree: &Tree, lines: &[Line], roles: &[Role], range: &Range<usize>, known: &Known) -> i32 {
     let (line, role) = (&lines[range.start], roles[range.start]);
     let length: usize = lines[range.clone()].iter().map(|line| line.length).sum();
-    if length < 2 || length > LONGEST || role == Role::Header {
+    if !(2..=LONGEST).contains(&length) || role == Role::Header {
         return 0;
     }
     let text: String = lines[range.clone()].iter().map(|line| line.text.as_str()).collect();
@@ -217,9 +226,14 @@ pub(super) fn compared(title: &str) -> String {
     normal(title).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Whether a name ends as those of media and sites do.
+pub(super) fn is_medium(name: &str) -> bool {
+    SITES.iter().any(|ending| normal(name).ends_with(ending))
+}
+
 /// The site's name in a tab's title: the last part, or the first that ends as names of sites do.
 pub(super) fn site_of_tab<'a>(tab: &'a str, title: Option<&str>) -> Option<&'a str> {
-    let named = |part: &str| SITES.iter().any(|ending| normal(part).ends_with(ending)) && part.chars().count() <= 24;
+    let named = |part: &str| is_medium(part) && part.chars().count() <= 24;
     let parts = tab
         .split(['_', '|', '丨', '｜', '-', '—', '–'])
         .map(|part| part.trim_matches([' ', ':', '：']))
@@ -242,7 +256,7 @@ pub(super) fn of_tab(tab: &str) -> (&str, Option<&str>) {
         let (head, tail) = (title[..at].trim_end_matches(['-', '—', '_', ' ']), title[at + length..].trim());
         let mark = &title[at..at + length];
         let sure = matches!(mark, "_") || site.is_some();
-        let named = SITES.iter().any(|ending| normal(tail).ends_with(ending));
+        let named = is_medium(tail);
         if head.trim().is_empty() || tail.chars().count() > 24 || !(sure || named) {
             break;
         }
