@@ -7,7 +7,6 @@ use std::path::Path;
 use tupu::annotate::Annotator;
 use tupu::annotate::check::as_example;
 use tupu::annotation::Annotation;
-use tupu::document::Document;
 use tupu::schema::{ExampleFact, Schema};
 
 /// Its facts of one type, or nothing where the gold is not at hand.

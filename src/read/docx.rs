@@ -28,7 +28,8 @@ pub(super) fn document(id: String, bytes: &[u8]) -> Result<Extracted, String> {
     }
     let mut document = plain::document(id, text);
     document.title = read.title.or(document.title);
-    document.author = package.author().filter(|author| document.text.contains(author.as_str()));
+    let author = package.author().filter(|author| document.text.contains(author.as_str()));
+    document.author = document.author.or(author);
     Ok(Extracted { document, left_out })
 }
 

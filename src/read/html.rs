@@ -2,24 +2,22 @@
 
 mod content;
 mod furniture;
-mod header;
 mod lines;
 mod meta;
 mod sink;
 mod title;
 mod tree;
-mod values;
-mod words;
 
 use content::{Content, Role, content, labelled_by_name};
-use header::{Header, Rank, header};
+
 use lines::{Line, lines};
 use meta::{Meta, date_in_address, meta};
 use title::{Headline, headline};
 use tree::{Kind, Tree};
-use values::{in_dateline, is_nobody, signed};
 
 use super::Extracted;
+use super::header::values::{in_dateline, is_nobody, signed};
+use super::header::{Header, Rank, header};
 use crate::document::Document;
 
 /// Pages larger than this, in bytes, are refused. Pictures that a browser saved inside a page count.

@@ -13,6 +13,7 @@ mod error;
 mod fields;
 mod file;
 mod format;
+mod header;
 mod html;
 mod json;
 mod markdown;

@@ -256,3 +256,18 @@ fn annotations_are_checked_as_they_are_read() {
     let message = annotations(&at(&folder, "a.jsonl")).unwrap_err().to_string();
     assert!(message.contains("a.jsonl:2: unknown field `colour`"), "{message}");
 }
+
+#[test]
+fn the_top_of_a_file_tells_where_it_came_from() {
+    let text = "青山医院收到口罩\n来源：虹江日报 作者：丁一 2020-02-10 08:30\n\n2月9日，青山医院收到口罩。\n";
+    let signed = "2020年2月10日\n青山医院收到口罩\n2月9日，青山医院收到口罩。\n（记者 丁一）\n";
+    let agency = "青山医院收到口罩\n虹江社2月10日电（记者丁一）2月9日，青山医院收到口罩。来源：略\n";
+    let folder = folder(&[("a.txt", text.as_bytes()), ("b.txt", signed.as_bytes()), ("c.txt", agency.as_bytes())]);
+    let read = |name: &str| {
+        let Document { title, published, source, author, .. } = all(&[at(&folder, name)]).found.remove(0).document;
+        [title, published, source, author].map(Option::unwrap_or_default)
+    };
+    assert_eq!(read("a.txt"), ["青山医院收到口罩", "2020-02-10", "虹江日报", "丁一"]);
+    assert_eq!(read("b.txt"), ["青山医院收到口罩", "2020-02-10", "", "丁一"]);
+    assert_eq!(read("c.txt"), ["青山医院收到口罩", "", "", "丁一"]);
+}

@@ -7,10 +7,10 @@
 use std::ops::Range;
 
 use super::furniture::{ends_sentence, is_furniture};
-use super::header::header;
 use super::lines::Line;
 use super::tree::{Node, Tree};
-use super::words::{bare, is, words};
+use crate::read::header::header;
+use crate::read::header::words::{bare, is, words};
 use crate::text::normal::normal;
 
 /// What a line is to the article.

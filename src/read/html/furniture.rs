@@ -1,6 +1,6 @@
 //! Lines of the page's furniture, by their words: labels, buttons, credits, where the page stands in its site.
 
-use super::words::{bare, is, words};
+use crate::read::header::words::{bare, is, words};
 use crate::text::normal::normal;
 use crate::text::prose::is_prose;
 

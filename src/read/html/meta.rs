@@ -88,7 +88,7 @@ pub(super) fn meta(tree: &Tree) -> Meta {
     let all = |names: &[&str]| -> Vec<String> {
         names.iter().flat_map(|name| named.iter().filter(move |(n, _)| n == name)).map(|(_, v)| v.clone()).collect()
     };
-    let name = |names: &[&str]| all(names).into_iter().find(|name| !super::values::is_nobody(name));
+    let name = |names: &[&str]| all(names).into_iter().find(|name| !crate::read::header::values::is_nobody(name));
     let mut titles = all(&TITLES);
     titles.append(&mut meta.titles);
     let stated = all(&PUBLISHED).iter().find_map(|date| day(date));
@@ -207,7 +207,9 @@ fn linked_data(text: &str, meta: &mut Meta) {
                 }
                 meta.published = meta.published.take().or(published);
                 meta.titles.extend(text("headline").or_else(|| text("title")));
-                let name = |key: &str| fields.get(key).and_then(name_of).filter(|name| !super::values::is_nobody(name));
+                let name = |key: &str| {
+                    fields.get(key).and_then(name_of).filter(|name| !crate::read::header::values::is_nobody(name))
+                };
                 meta.author = meta.author.take().or_else(|| name("author"));
                 meta.site = meta.site.take().or_else(|| name("publisher"));
                 let page =

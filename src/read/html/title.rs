@@ -7,7 +7,7 @@ use super::furniture::is_furniture;
 use super::lines::Line;
 use super::meta::Meta;
 use super::tree::{Node, Tree};
-use super::words::is;
+use crate::read::header::words::is;
 use crate::text::normal::normal;
 
 /// A headline, and the lines that it stands in.

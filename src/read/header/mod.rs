@@ -1,12 +1,15 @@
-//! What stands beside a headline: `2020-02-10 21:30 来源：某某日报 作者：张三 字号：大 中 小`.
+//! What stands beside a headline, in a page, a file of text or an office file: `2020-02-10 21:30 来源：某某日报 作者：张三 字号：大 中 小`.
+
+pub(super) mod values;
+pub(super) mod words;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::values::{names, publisher};
-use super::words::{is, plain, words};
 use crate::text::date::Date;
 use crate::text::prose::leading_date;
+use values::{names, publisher};
+use words::{is, plain, words};
 
 /// What a line beside a headline says. Of two values the one under the better label stands, of equals the first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

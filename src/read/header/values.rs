@@ -1,7 +1,7 @@
 //! Names of publishers and writers, as headers and the ends of articles give them.
 
-use super::header::{LONGEST_VALUE, header};
 use super::words::is;
+use super::{LONGEST_VALUE, header};
 use crate::text::normal::normal;
 
 /// Names that stand for the site itself or for nobody.
@@ -24,7 +24,7 @@ const NOBODY: [&str; 15] = [
 ];
 
 /// Whether a name stands for the site itself or for nobody.
-pub(super) fn is_nobody(name: &str) -> bool {
+pub(in crate::read) fn is_nobody(name: &str) -> bool {
     let name = normal(name);
     name.is_empty() || NOBODY.contains(&name.as_str()) || name.chars().all(|c| !c.is_alphanumeric())
 }
@@ -39,7 +39,7 @@ fn trimmed(value: &str) -> &str {
 }
 
 /// The publisher's name in a value: up to a gap or a bracket, except between Latin words.
-pub(super) fn publisher(value: &str) -> Option<String> {
+pub(in crate::read) fn publisher(value: &str) -> Option<String> {
     let value = trimmed(value);
     let mut end = value.len();
     for (at, c) in value.char_indices() {
@@ -65,7 +65,7 @@ fn unpaired(name: &str) -> &str {
 }
 
 /// The writers' names in a value: short words.
-pub(super) fn names(value: &str) -> Option<String> {
+pub(in crate::read) fn names(value: &str) -> Option<String> {
     let value = trimmed(value);
     let end = value.find(['(', '（', ')', '）', '[', '【', '|', '丨']).unwrap_or(value.len());
     let mut kept: Vec<&str> = Vec::new();
@@ -83,7 +83,7 @@ pub(super) fn names(value: &str) -> Option<String> {
 }
 
 /// The writer that the end of an article names in brackets: （记者 王某）.
-pub(super) fn signed(line: &str) -> Option<String> {
+pub(in crate::read) fn signed(line: &str) -> Option<String> {
     let line = line.trim_end();
     let inner = line.strip_suffix([')', '）'])?;
     let at = inner.rfind(['(', '（'])?;
@@ -95,7 +95,7 @@ pub(super) fn signed(line: &str) -> Option<String> {
 }
 
 /// The writer that an agency's article names at its beginning: 虹江社虹江2月10日电（记者王某）.
-pub(super) fn in_dateline(line: &str) -> Option<String> {
+pub(in crate::read) fn in_dateline(line: &str) -> Option<String> {
     let head: String = line.chars().take(LONGEST_VALUE * 2).collect();
     let end = head.find(['(', '（', '。'])?;
     let start = end + head[end..].chars().next().filter(|c| *c != '。')?.len_utf8();

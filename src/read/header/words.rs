@@ -17,17 +17,17 @@ static WORDS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::ne
 });
 
 /// The words of a kind, the longest first.
-pub(super) fn words(kind: &str) -> &'static [&'static str] {
+pub(in crate::read) fn words(kind: &str) -> &'static [&'static str] {
     WORDS.get(kind).map_or(&[], Vec::as_slice)
 }
 
 /// Whether `word`, in its normal form, is of the kind.
-pub(super) fn is(kind: &str, word: &str) -> bool {
+pub(in crate::read) fn is(kind: &str, word: &str) -> bool {
     words(kind).contains(&word)
 }
 
 /// A line in normal form without the marks around it.
-pub(super) fn bare(simple: &str) -> &str {
+pub(in crate::read) fn bare(simple: &str) -> &str {
     const MARKS: &[char] = &[
         '[', ']', '【', '】', '(', ')', ':', '>', '<', '。', '|', '丨', '/', '·', '•', '■', '●', '◆', '▲', '▼', '★',
         '*', '…', '.', '-', '—', '_', '»', '›', '《', '》', '“', '”', '"', '#', '>', '+', '›', ',', '、', '「', '」',
@@ -37,7 +37,7 @@ pub(super) fn bare(simple: &str) -> &str {
 
 /// A line with full-width forms of ASCII halved, characters simplified and white space as single spaces, each character
 /// with the place in `line` from which it comes.
-pub(super) fn plain(line: &str) -> Vec<(usize, char)> {
+pub(in crate::read) fn plain(line: &str) -> Vec<(usize, char)> {
     let mut plain: Vec<(usize, char)> = Vec::with_capacity(line.len() / 2);
     for (at, c) in line.char_indices() {
         if c.is_whitespace() {
