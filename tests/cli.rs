@@ -52,6 +52,34 @@ fn the_number_of_threads_does_not_show() {
 }
 
 #[test]
+fn reprints_are_one_witness_with_several_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let story = "2月9日，上海某某科技有限公司向武汉市某某医院捐赠口罩500只。物资由两辆货车连夜送到，医院已经清点入库，当天分到各个科室。\
+                 公司的负责人说，生产线从除夕起没有停过，工人三班轮换，谁也没有怨言。";
+    let print = |name: &str, top: &str| fs::write(folder.path().join(name), format!("{top}\n{story}\n")).unwrap();
+    print("b.txt", "口罩送到医院\n2020-02-11 来源：虹江日报");
+    tupu(folder.path(), &["build", "b.txt"]);
+    print("a.txt", "好消息\n2020-02-10 来源：虹江社");
+    print("c.txt", "物资到位\n2020-02-12 来源：湖滨晚报");
+    let built = tupu(folder.path(), &["build", "a.txt", "c.txt"]);
+    assert!(built.contains("documents          1\nreprints           2 "), "{built}");
+    let csv = |query: &str| tupu(folder.path(), &["query", query, "--format", "csv"]);
+    let sources: Vec<String> =
+        csv("sources").lines().map(|l| l.split(',').take(4).collect::<Vec<_>>().join(",")).collect();
+    assert_eq!(
+        sources[1..],
+        [
+            "doc/a.txt,doc/a.txt,2020-02-10,虹江社",
+            "doc/a.txt,doc/b.txt,2020-02-11,虹江日报",
+            "doc/a.txt,doc/c.txt,2020-02-12,湖滨晚报"
+        ]
+    );
+    assert_eq!(csv("donations").lines().count(), 2, "told in three papers, counted once");
+    let read = tupu(folder.path(), &["read", "."]);
+    assert!(read.contains("reprint   of a.txt") && read.contains("3 documents, 2 of them reprints"), "{read}");
+}
+
+#[test]
 fn facts_less_sure_than_asked_for_are_left_out() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), "2月3日，上海某某科技有限公司向武汉市某某医院捐赠口罩500只。\n").unwrap();

@@ -180,6 +180,25 @@ fn a_name_that_tells_nobody_apart_stays_in_its_document() {
 }
 
 #[test]
+fn a_reprint_is_a_source_and_no_document_that_counts() {
+    let text = turtle(
+        r#"{"id": "d", "text": "", "source": "虹江社", "author": "丁一", "url": "https://example.org/d",
+ "reprints": [{"id": "x/p", "title": "口罩", "published": "2020-02-11", "source": "https://example.com/"}]}"#,
+    );
+    let expected = r#"<doc/d> a nif:Context , schema:NewsArticle ;
+	schema:author "丁一" ;
+	schema:publisher "虹江社" ;
+	schema:url "https://example.org/d" .
+<doc/x%2Fp> a tupu:Reprint ;
+	prov:hadPrimarySource <//example.com/> ;
+	schema:datePublished "2020-02-11"^^xsd:date ;
+	schema:headline "口罩"@zh ;
+	tupu:reprintOf <doc/d> .
+"#;
+    assert_eq!(text, expected, "{text}");
+}
+
+#[test]
 fn a_word_that_points_back_is_no_other_name() {
     let text = turtle(
         r#"{"id": "d", "text": "青山中心医院。该中心。医院。青山医院。",

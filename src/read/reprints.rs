@@ -3,19 +3,24 @@
 //!
 //! Texts are compared as Broder, "On the resemblance and containment of documents" (1997), does, by the runs of
 //! characters that they share, but exactly and only where one of their longest sentences is the same. What likens
-//! daily notices to each other does not liken their numbers: texts that differ in one are two.
+//! notices of a kind to each other likens neither their numbers nor their dates: texts that differ in a number are two,
+//! and so are those of this year and of last.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::{Document, Reprint};
+use crate::text::date::Date;
 use crate::text::normal::normal;
 use crate::text::prose::is_prose;
 
 /// The characters of a run.
 const RUN: usize = 6;
 
-/// Of the runs of the longer text so many in ten must stand in the other.
-const SHARED_IN_TEN: usize = 9;
+/// Of the runs of the longer text so many in a hundred must stand in the other.
+const SHARED_IN_HUNDRED: usize = 95;
+
+/// Within so many days a text is printed again. What is told in the same words later is told of something else.
+const DAYS: i64 = 31;
 
 /// A text must share one of so many of its longest sentences with another.
 const KEYS: usize = 3;
@@ -65,6 +70,7 @@ struct Body {
     sentences: Vec<String>,
     runs: FxHashSet<[char; RUN]>,
     characters: usize,
+    published: Option<Date>,
 }
 
 impl Body {
@@ -76,7 +82,8 @@ impl Body {
         let sentences: Vec<String> = sentences.filter(|s| !s.is_empty()).collect();
         let chars: Vec<char> = sentences.iter().flat_map(|s| s.chars()).collect();
         let runs = chars.windows(RUN).filter_map(|run| run.try_into().ok()).collect();
-        Self { sentences, runs, characters: chars.len() }
+        let published = document.published.as_deref().and_then(Date::parse);
+        Self { sentences, runs, characters: chars.len(), published }
     }
 
     /// The longest sentences.
@@ -88,6 +95,10 @@ impl Body {
     }
 
     fn is_print_of(&self, other: &Self) -> bool {
+        let apart = self.published.zip(other.published).map_or(0, |(a, b)| a.since(b).abs());
+        if apart > DAYS {
+            return false;
+        }
         if self.sentences == other.sentences {
             return true;
         }
@@ -95,7 +106,7 @@ impl Body {
             return false;
         }
         let shared = self.runs.intersection(&other.runs).count();
-        shared * 10 >= self.runs.len().max(other.runs.len()) * SHARED_IN_TEN && !self.contradicts(other)
+        shared * 100 >= self.runs.len().max(other.runs.len()) * SHARED_IN_HUNDRED && !self.contradicts(other)
     }
 
     /// Whether a sentence of the one stands in the other with other numbers.
@@ -157,7 +168,8 @@ mod tests {
 
     const STORY: &str = "瑞禾医疗5日向市第一医院捐赠口罩5万只、防护服200套。这批物资由公司的两辆货车连夜送到，医院已经清点入库。\
                          公司负责人周宁表示，生产线从除夕起没有停过，工人三班轮换。市卫生健康委员会感谢企业的支持。\
-                         此前，公司还向湖滨县人民医院捐款20万元，用于购买呼吸机。";
+                         此前，公司还向湖滨县人民医院捐款20万元，用于购买呼吸机。\
+                         青山村的村民听说以后，自发收了蔬菜两千斤，交给车队带到城里，一分钱也没有收。";
 
     fn document(id: &str, published: &str, text: &str) -> Document {
         let title = text.lines().next().map(str::to_owned);
@@ -187,6 +199,8 @@ mod tests {
         let today = document("a", "2020-02-05", &format!("通报\n{STORY}"));
         let tomorrow = document("b", "2020-02-06", &format!("通报\n{}", STORY.replace("20万元", "30万元")));
         assert_eq!(of(&[today, tomorrow]), [None, None]);
+        let next_year = document("b", "2021-02-05", &format!("通报\n{STORY}"));
+        assert_eq!(of(&[document("a", "2020-02-05", &format!("通报\n{STORY}")), next_year]), [None, None]);
         let short = |id: &str, n: usize| document(id, "2020-02-05", &format!("通报\n临浦省新增确诊病例{n}例。"));
         assert_eq!(of(&[short("a", 1), short("b", 2), short("c", 1)]), [None, None, Some(0)]);
     }
