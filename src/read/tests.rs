@@ -218,6 +218,20 @@ fn what_cannot_be_read_is_named_with_its_place_and_the_rest_is_read() {
 }
 
 #[test]
+fn what_lies_beside_the_texts_is_not_read() {
+    let page = "<h1>口罩</h1><p>甲公司向乙医院捐赠口罩500只，丙公司也捐了。</p>".as_bytes();
+    let folder = folder(&[
+        ("a.html", page),
+        ("a_files/advertisement.html", page),
+        ("b_files/c.html", page),
+        ("kg/manifest.json", b"{}"),
+        ("kg/documents/1/2/a.json", b"{}"),
+    ]);
+    let corpus = all(&[folder.path().to_owned()]);
+    assert_eq!((ids(&corpus), corpus.refused.len()), (vec!["a.html", "b_files/c.html"], 0));
+}
+
+#[test]
 fn a_pattern_names_the_files_that_fit_it() {
     let folder = folder(&[("n/1/a.txt", b""), ("n/2/a.txt", b""), ("n/2/a.md", b""), ("n/.3/a.txt", b"")]);
     let corpus = all(&[at(&folder, "n/*/*.txt")]);

@@ -82,10 +82,8 @@ fn pattern(pattern: &Path, files: &mut Files) -> bool {
 }
 
 fn folder(root: &Path, files: &mut Files) {
-    // Names that begin with a dot are the system's and the version control's, not the corpus.
-    let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|e| e.depth() == 0 || !hidden(e.file_name())) {
+    for entry in walk.into_iter().filter_entry(|e| e.depth() == 0 || is_corpus(e)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => keep(entry.into_path(), root, files),
@@ -101,6 +99,22 @@ fn folder(root: &Path, files: &mut Files) {
             }
         }
     }
+}
+
+/// Whether an entry belongs to the corpus. Names that begin with a dot are the system's and the version control's; beside
+/// the texts may lie a workspace, and beside a page the folder in which a browser saved its frames and pictures.
+fn is_corpus(entry: &walkdir::DirEntry) -> bool {
+    let (path, name) = (entry.path(), entry.file_name().to_string_lossy());
+    if !entry.file_type().is_dir() {
+        return !name.starts_with('.');
+    }
+    let is_workspace = path.join("manifest.json").is_file() && path.join("documents").is_dir();
+    let page = ["_files", ".files"].iter().find_map(|ending| name.strip_suffix(ending));
+    let of_page = page.is_some_and(|page| {
+        let is_page = |ending: &&str| path.with_file_name(format!("{page}.{ending}")).is_file();
+        ["html", "htm", "shtml"].iter().any(|ending| is_page(&ending))
+    });
+    !(name.starts_with('.') || is_workspace || of_page)
 }
 
 /// Takes a file that was not named itself, where its name says that it is of a kind that is read.
