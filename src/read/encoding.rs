@@ -38,10 +38,10 @@ pub(super) fn decode(bytes: &[u8], page: bool) -> Result<Decoded, String> {
     if let Some(encoding) = unmarked_utf16(bytes) {
         return by(encoding, bytes);
     }
-    let Err(broken) = utf8 else { return by(UTF_8, bytes) };
-    if bytes.contains(&0) {
+    if bytes.iter().filter(|byte| **byte == 0).count() * CHARACTERS_A_BROKEN_ONE > bytes.len() {
         return Err("this is no text (it has NUL bytes); name it by the ending of its kind, or leave it out".into());
     }
+    let Err(broken) = utf8 else { return by(UTF_8, bytes) };
     if is_damaged_utf8(bytes) {
         return by(UTF_8, bytes).map_err(|_| {
             let at = broken.valid_up_to();
@@ -92,7 +92,8 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let found = detector.guess(None, Utf8Detection::Deny);
-    if is_chinese(found) {
+    // Where no encoding of many bytes a character fits, it gives one of a single byte.
+    if is_chinese(found) || !found.is_single_byte() {
         return found;
     }
     let broken = |encoding: &'static Encoding| {
@@ -222,5 +223,8 @@ mod tests {
         let latin =
             "Málaga recibió ayer muchas más mascarillas de algodón".chars().map(|c| c as u8).collect::<Vec<_>>();
         assert!(decode(&latin, false).unwrap_err().contains("convert it to UTF-8"));
+        let japanese = encoding_rs::SHIFT_JIS.encode("日本語のテキストです。これは新聞です。").0;
+        assert!(decode(&japanese, false).unwrap_err().contains("Shift_JIS"));
+        assert!(decode(&[0; 4000], false).unwrap_err().contains("no text"));
     }
 }

@@ -112,6 +112,7 @@ fn take(mut content: Content, options: &Options, outcome: &mut Outcome, depth: u
 
 /// Reads the files of an archive, each by itself.
 fn members(archive: Content, options: &Options, outcome: &mut Outcome, depth: usize) {
+    let before = outcome.refused.len();
     let others = unpack::members(&archive.bytes, walk::is_known, |member| {
         let path = archive.path.join(&member.name);
         match member.content {
@@ -124,7 +125,11 @@ fn members(archive: Content, options: &Options, outcome: &mut Outcome, depth: us
     });
     match others {
         Ok(others) => outcome.skipped.extend(others.into_iter().map(|name| archive.path.join(name))),
-        Err(message) => outcome.refuse(&archive.path, message),
+        Err(message) => {
+            // What is wrong with the whole is said once.
+            outcome.refused.truncate(before);
+            outcome.refuse(&archive.path, message);
+        }
     }
 }
 

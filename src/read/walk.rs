@@ -112,7 +112,7 @@ fn is_corpus(entry: &walkdir::DirEntry) -> bool {
     let page = ["_files", ".files"].iter().find_map(|ending| name.strip_suffix(ending));
     let of_page = page.is_some_and(|page| {
         let is_page = |ending: &&str| path.with_file_name(format!("{page}.{ending}")).is_file();
-        ["html", "htm", "shtml"].iter().any(|ending| is_page(&ending))
+        ["html", "htm", "shtml"].iter().any(|ending| is_page(ending))
     });
     !(name.starts_with('.') || is_workspace || of_page)
 }
