@@ -42,7 +42,8 @@ fn write(out: &mut dyn Write, corpus: &Corpus, lines: bool) -> io::Result<()> {
         block(out, found, lines)?;
     }
     let reprints = corpus.found.iter().filter(|found| found.reprint_of.is_some()).count();
-    write!(out, "{} documents", corpus.found.len())?;
+    let documents = corpus.found.len();
+    write!(out, "{documents} document{}", if documents == 1 { "" } else { "s" })?;
     if reprints > 0 {
         write!(out, ", {reprints} of them reprints of others")?;
     }

@@ -135,11 +135,17 @@ fn list(names: &[&str]) -> String {
 }
 
 impl Columns {
-    /// The document of a row; `id` is its id where no column has one.
+    /// The document of row `number` of `file`. Where no column has an id, or one that is a number and so tells the rows of
+    /// one file apart and no more, its id is that of the file and the number.
     ///
     /// # Errors
     /// A date that is none.
-    pub(super) fn document<'a>(&self, id: String, cell: impl Fn(usize) -> Option<&'a str>) -> Result<Document, String> {
+    pub(super) fn document<'a>(
+        &self,
+        file: &str,
+        number: usize,
+        cell: impl Fn(usize) -> Option<&'a str>,
+    ) -> Result<Document, String> {
         let get = |field| self.of.get(&field).and_then(|at| cell(*at));
         let filled = |field| get(field).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
         let published = filled(Field::Published).map(|date| {
@@ -150,7 +156,10 @@ impl Columns {
             })
         });
         Ok(Document {
-            id: filled(Field::Id).unwrap_or(id),
+            id: match filled(Field::Id) {
+                Some(id) if !id.bytes().all(|b| b.is_ascii_digit()) => id,
+                counted => format!("{file}/{}", counted.unwrap_or_else(|| number.to_string())),
+            },
             title: filled(Field::Title),
             published: published.transpose()?,
             source: filled(Field::Source),

@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 use super::fields::Fields;
 use super::{Place, Rows};
 
-/// The documents of a file. Where an object has no id, it is `id` and its number.
+/// The documents of a file. `id` is that of the file.
 pub(super) fn documents(path: &Path, id: &str, text: &str, fields: &Fields) -> Rows {
     let mut rows = Rows::default();
     if text.trim_start().starts_with('[') {
         match serde_json::from_str::<Vec<Value>>(text) {
             Ok(values) => {
                 for (n, value) in values.into_iter().enumerate() {
-                    rows.add(Place::file(path), document(format!("{id}/{}", n + 1), value, fields));
+                    rows.add(Place::file(path), document(id, n + 1, value, fields));
                 }
             }
             Err(error) => rows.add(Place::line(path, error.line()), Err(error.to_string())),
@@ -24,7 +24,7 @@ pub(super) fn documents(path: &Path, id: &str, text: &str, fields: &Fields) -> R
     }
     for (n, (place, line)) in filled(path, text).enumerate() {
         let value = serde_json::from_str(line).map_err(|error| json_message(&error.to_string()));
-        rows.add(place, value.and_then(|value| document(format!("{id}/{}", n + 1), value, fields)));
+        rows.add(place, value.and_then(|value| document(id, n + 1, value, fields)));
     }
     rows
 }
@@ -35,7 +35,7 @@ pub(super) fn filled<'a>(path: &'a Path, text: &'a str) -> impl Iterator<Item = 
     lines.map(|(n, line)| (Place::line(path, n + 1), line))
 }
 
-fn document(id: String, value: Value, fields: &Fields) -> Result<crate::document::Document, String> {
+fn document(file: &str, number: usize, value: Value, fields: &Fields) -> Result<crate::document::Document, String> {
     let Value::Object(object) = value else {
         return Err("is no JSON object; a document is one such as {\"id\": \"a1\", \"text\": \"…\"}".into());
     };
@@ -45,7 +45,7 @@ fn document(id: String, value: Value, fields: &Fields) -> Result<crate::document
     let names: Vec<&str> = object.keys().map(String::as_str).collect();
     let columns = fields.columns(&names)?;
     let cells: Vec<Option<String>> = names.iter().map(|name| cell(&object, name)).collect();
-    columns.document(id, |at| cells[at].as_deref())
+    columns.document(file, number, |at| cells[at].as_deref())
 }
 
 /// A value as words: a list of paragraphs is its lines.

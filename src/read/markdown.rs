@@ -91,7 +91,7 @@ fn front_matter(front: &str, fields: &Fields) -> Document {
     let names: Vec<&str> = pairs.iter().map(|(key, _)| *key).chain(["text"]).collect();
     let value = |at: usize| pairs.get(at).map(|(_, value)| value.trim().trim_matches(['"', '\'']));
     let columns = fields.columns(&names).or_else(|_| Fields::default().columns(&names));
-    columns.and_then(|columns| columns.document(String::new(), value)).unwrap_or_default()
+    columns.and_then(|columns| columns.document("", 0, value)).unwrap_or_default()
 }
 
 #[cfg(test)]

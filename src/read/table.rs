@@ -6,7 +6,7 @@ use std::path::Path;
 use super::fields::Fields;
 use super::{Place, Rows};
 
-/// The documents of a file. Where a row has no id, it is `id` and the row's number, from 1.
+/// The documents of a file. `id` is that of the file.
 pub(super) fn documents(path: &Path, id: &str, text: &str, fields: &Fields) -> Rows {
     let mut rows = Rows::default();
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(text)).from_reader(text.as_bytes());
@@ -27,7 +27,7 @@ pub(super) fn documents(path: &Path, id: &str, text: &str, fields: &Fields) -> R
     for (n, record) in reader.records().enumerate() {
         match record {
             Ok(record) => {
-                let document = columns.document(format!("{id}/{}", n + 1), |at| record.get(at));
+                let document = columns.document(id, n + 1, |at| record.get(at));
                 rows.add(line(record.position()), document);
             }
             Err(error) => rows.add(line(error.position()), Err(message(&error))),

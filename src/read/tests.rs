@@ -98,7 +98,7 @@ fn json_is_read_by_its_fields_whatever_they_are_called() {
         ("b.json", "[{\"content\":\"四。\",\"date\":\"20200210\",\"media\":\"某报\"}]".as_bytes()),
     ]);
     let corpus = all(&[folder.path().to_owned()]);
-    assert_eq!(ids(&corpus), ["a.jsonl/1", "7", "b.json/1"]);
+    assert_eq!(ids(&corpus), ["a.jsonl/1", "a.jsonl/7", "b.json/1"]);
     let texts: Vec<_> = corpus.found.iter().map(|f| f.document.text.as_str()).collect();
     assert_eq!(texts, ["一。\n二。", "三。", "四。"]);
     let last = &corpus.found[2].document;

@@ -111,8 +111,8 @@ fn is_corpus(entry: &walkdir::DirEntry) -> bool {
     let is_workspace = path.join("manifest.json").is_file() && path.join("documents").is_dir();
     let page = ["_files", ".files"].iter().find_map(|ending| name.strip_suffix(ending));
     let of_page = page.is_some_and(|page| {
-        let is_page = |ending: &&str| path.with_file_name(format!("{page}.{ending}")).is_file();
-        ["html", "htm", "shtml"].iter().any(|ending| is_page(ending))
+        let is_page = |ending: &str| path.with_file_name(format!("{page}.{ending}")).is_file();
+        ["html", "htm", "shtml"].into_iter().any(is_page)
     });
     !(name.starts_with('.') || is_workspace || of_page)
 }
