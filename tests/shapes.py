@@ -152,6 +152,9 @@ def annotation(id, kind, fills, modality):
     fact = {"id": "f", "type": kind, "trigger": trigger, "evidence": evidence, "roles": fillers}
     fact |= {"modality": modality, "confidence": 0.5, "by": "test"}
     head = {"id": id, "title": "题目", "published": "2020-02-10", "source": "https://example.org/1"}
+    head |= {"url": "https://example.org/1.html", "author": "某记者"}
+    if modality == "actual":
+        head["reprints"] = [{"id": f"again-{id}", "title": "题目"}]
     return {**head, "text": text, "entities": entities, "facts": [fact]}
 
 
@@ -192,6 +195,10 @@ class Case:
         self.elsewhere = self.one(self.argument, PROV.wasDerivedFrom, None)[2]
         self.quantity = self.one(self.fact, TUPU.quantity, None)[2]
         self.bystander = self.one(None, TUPU.name, Literal("远山镇"))[0]
+
+    @property
+    def reprint(self):
+        return self.one(None, RDF.type, TUPU.Reprint)[0]
 
     @staticmethod
     def moved(term, old, new):
@@ -288,7 +295,7 @@ money = lambda c: c.object(c.fact, TUPU.amount)
 
 # Documents
 case("Document", "pattern")(lambda c: c.rename(c.document, URIRef(c.base + "article/1")))
-case("Document", "closed")(lambda c: c.add(c.document, SCHEMA.author, Literal("某记者")))
+case("Document", "closed")(lambda c: c.add(c.document, SCHEMA.editor, Literal("某编辑")))
 case("Document-type", "minCount")(lambda c: c.drop(c.document, RDF.type, SCHEMA.NewsArticle))
 
 
@@ -302,14 +309,28 @@ counted("Document-headline", document, SCHEMA.headline, lambda c: zh("又一题�
 instead("Document-headline", "datatype", document, SCHEMA.headline, Literal("题目"))
 counted("Document-published", document, SCHEMA.datePublished, lambda c: Literal("2020-02"), least=False)
 instead("Document-published", "or", document, SCHEMA.datePublished, Literal("2020-02-10T00:00:00", datatype=XSD.dateTime))
-case("Document-source", "maxCount")(lambda c: c.add(c.document, SCHEMA.url, Literal("报纸")))
+case("Document-source", "maxCount")(lambda c: c.add(c.document, SCHEMA.publisher, Literal("报纸")))
 instead("Document-primary", "nodeKind", document, PROV.hadPrimarySource, Literal("报纸"))
 
 
-@case("Document-url", "datatype")
+@case("Document-publisher", "datatype")
 def _(c):
     c.drop(c.document, PROV.hadPrimarySource)
-    c.add(c.document, SCHEMA.url, zh("报纸"))
+    c.add(c.document, SCHEMA.publisher, zh("报纸"))
+
+
+counted("Document-url", document, SCHEMA.url, lambda c: Literal("https://example.org/2.html"), least=False)
+instead("Document-url", "datatype", document, SCHEMA.url, zh("网页"))
+counted("Document-author", document, SCHEMA.author, lambda c: Literal("又一记者"), least=False)
+instead("Document-author", "datatype", document, SCHEMA.author, zh("某记者"))
+
+reprint = lambda shape, kind: case(shape, kind, on="actual-Donation")
+reprint("Reprint", "pattern")(lambda c: c.rename(c.reprint, URIRef(c.base + "article/1")))
+reprint("Reprint", "closed")(lambda c: c.add(c.reprint, SCHEMA.editor, Literal("某编辑")))
+reprint("Reprint-type", "in")(lambda c: c.add(c.reprint, RDF.type, SCHEMA.Article))
+reprint("Reprint-of", "minCount")(lambda c: c.drop(c.reprint, TUPU.reprintOf))
+reprint("Reprint-of", "maxCount")(lambda c: c.add(c.reprint, TUPU.reprintOf, c.second_document()))
+reprint("Reprint-of", "class")(lambda c: c.set(c.reprint, TUPU.reprintOf, c.fact))
 
 
 # Words of a text
