@@ -8,7 +8,7 @@ use super::encoding::{Decoded, decode};
 use super::format::{Format, Packing, ending};
 use super::unpack::{self, LARGEST, read_within};
 use super::walk::{self, File, STDIN};
-use super::{Extracted, Found, Options, Place, ReadError, docx, html, json, markdown, pdf, plain, table};
+use super::{Extracted, Found, Options, Place, ReadError, docx, html, json, markdown, mhtml, pdf, plain, table};
 use crate::document::Document;
 
 /// The most that a file of one document may hold, in bytes: some twenty million characters, a shelf of books.
@@ -152,6 +152,12 @@ fn parse(content: Content, options: &Options, outcome: &mut Outcome) {
         let extracted = if format == Format::Docx { docx::document(id, &bytes) } else { pdf::document(id, bytes) };
         return one(path, format, None, extracted, outcome);
     }
+    let is_archive = ending(&name).is_some_and(|e| ["mhtml", "mht"].iter().any(|own| e.eq_ignore_ascii_case(own)));
+    let (bytes, url) = match is_archive.then(|| mhtml::page(&bytes)) {
+        None => (bytes, None),
+        Some(Ok(mhtml::Page { html, url })) => (html, url),
+        Some(Err(message)) => return outcome.refuse(&path, message),
+    };
     let Decoded { text, encoding } = match decode(&bytes, format == Format::Html) {
         Ok(decoded) => decoded,
         Err(message) => return outcome.refuse(&path, message),
@@ -162,7 +168,10 @@ fn parse(content: Content, options: &Options, outcome: &mut Outcome) {
         Format::Csv => table::documents(&path, &id, &text, &options.fields),
         _ => {
             let extracted = match format {
-                Format::Html => html::document(id, &text),
+                Format::Html => html::document(id, &text).map(|mut page| {
+                    page.document.url = url.or(page.document.url);
+                    page
+                }),
                 Format::Markdown => Ok(markdown::document(id, &text, &options.fields)),
                 _ => Ok(Extracted { document: plain::document(id, text), left_out: Vec::new() }),
             };

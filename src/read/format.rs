@@ -25,7 +25,7 @@ pub enum Format {
 const FORMATS: [(Format, &str, &[&str]); 7] = [
     (Format::Text, "txt", &["txt", "text"]),
     (Format::Markdown, "md", &["md", "markdown"]),
-    (Format::Html, "html", &["html", "htm", "xhtml", "shtml"]),
+    (Format::Html, "html", &["html", "htm", "xhtml", "shtml", "mhtml", "mht"]),
     (Format::Json, "jsonl", &["jsonl", "ndjson", "json"]),
     (Format::Csv, "csv", &["csv", "tsv"]),
     (Format::Docx, "docx", &["docx"]),

@@ -17,6 +17,7 @@ mod header;
 mod html;
 mod json;
 mod markdown;
+mod mhtml;
 mod pdf;
 mod plain;
 pub(crate) mod reprints;
