@@ -1,17 +1,14 @@
 //! `tupu explain`: how texts were read, sentence by sentence.
 
-use std::path::PathBuf;
-
+use super::inputs::{self, Inputs};
 use super::options::{Frames, Model};
 use super::output;
-use crate::read;
 
 /// Show how each sentence was read: words, mentions, triggers, facts, and what lost to what and why
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Text files (.txt), JSON Lines (.jsonl), and folders of them
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     #[command(flatten)]
     frames: Frames,
     #[command(flatten)]
@@ -20,11 +17,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let annotator = args.model.annotator(args.frames.schema()?)?;
-    let documents = read::documents(&args.inputs)?;
+    let corpus = args.inputs.read(0)?;
+    let refused = corpus.refused.len();
+    let documents = args.inputs.documents(corpus)?;
     output::write(None, |out| {
         for document in &documents {
             writeln!(out, "{}", annotator.explain(document))?;
         }
         Ok(())
-    })
+    })?;
+    inputs::all_read(refused)
 }

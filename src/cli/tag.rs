@@ -1,25 +1,24 @@
 //! `tupu tag`: the words of texts, with their parts of speech and the tagger's names.
 
-use std::path::PathBuf;
-
+use super::inputs::{self, Inputs};
 use super::options::Model;
 use super::output;
-use crate::read;
 use crate::schema::Schema;
 
 /// Write words, parts of speech and names (by the tagger alone) in columns, a blank line between sentences
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Text files (.txt), JSON Lines (.jsonl), and folders of them
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     #[command(flatten)]
     model: Model,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let annotator = args.model.annotator(Schema::default())?;
-    let documents = read::documents(&args.inputs)?;
+    let corpus = args.inputs.read(0)?;
+    let refused = corpus.refused.len();
+    let documents = args.inputs.documents(corpus)?;
     output::write(None, |out| {
         for document in &documents {
             writeln!(out, "# {}", document.id)?;
@@ -31,5 +30,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             }
         }
         Ok(())
-    })
+    })?;
+    inputs::all_read(refused)
 }
