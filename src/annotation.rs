@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use crate::document::Document;
 use crate::span::CharSpan;
 
-pub use crate::document::Reprint;
 pub use check::Invalid;
 pub use words::{RESERVED, RESERVED_CLASSES, is_reserved_class};
 
@@ -65,6 +64,29 @@ pub struct Annotation {
 
 fn version() -> u32 {
     VERSION
+}
+
+/// Another print of a document's text, with a header of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reprint {
+    /// Its id as a document.
+    pub id: String,
+    /// Headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Date of publication, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Who published it, or an address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The address of the page that it stood on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Who wrote it, as it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
 }
 
 /// A person, organisation, thing … that the document mentions.
@@ -321,8 +343,8 @@ impl Annotation {
     /// The document that was annotated.
     #[must_use]
     pub fn document(&self) -> Document {
-        let Self { id, title, published, source, url, author, text, reprints, .. } = self.clone();
-        Document { id, title, published, source, url, author, text, reprints }
+        let Self { id, title, published, source, url, author, text, .. } = self.clone();
+        Document { id, title, published, source, url, author, text }
     }
 
     /// Reads one annotation from one line of JSON and checks it.

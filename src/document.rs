@@ -1,7 +1,5 @@
 //! One text to be read, with what is known about it beforehand.
 
-use serde::{Deserialize, Serialize};
-
 /// A document: the exact text and its metadata. The text is never changed after reading; every offset refers to it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Document {
@@ -19,29 +17,4 @@ pub struct Document {
     pub author: Option<String>,
     /// The text itself.
     pub text: String,
-    /// Where the same text was printed again. All of them are one witness.
-    pub reprints: Vec<Reprint>,
-}
-
-/// Another print of a document's text, with a header of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reprint {
-    /// Its id as a document.
-    pub id: String,
-    /// Headline.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// Date of publication, `YYYY-MM-DD`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published: Option<String>,
-    /// Who published it, or an address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// The address of the page that it stood on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-    /// Who wrote it, as it says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub author: Option<String>,
 }

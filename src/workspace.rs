@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::annotation::{Annotation, Invalid};
 use crate::rdf::{self, BadBase, Iris};
+use crate::read::reprints;
 use crate::schema::{Schema, SchemaError};
 use crate::store::{Store, StoreError};
 
@@ -240,12 +241,20 @@ impl Workspace {
         Ok(annotations)
     }
 
+    /// What counts in the graph of all that is stored: the annotations of witnesses, each with the reprints of its text.
+    ///
+    /// # Errors
+    /// As [`Workspace::annotations`].
+    pub fn witnesses(&self) -> Result<Vec<Annotation>, WorkspaceError> {
+        self.annotations().map(reprints::fold)
+    }
+
     /// The graph of all that is stored, in memory.
     ///
     /// # Errors
     /// As [`Workspace::annotations`], and where the store fails.
     pub fn store(&self, schema: &Schema) -> Result<Store, WorkspaceError> {
-        self.store_of(&self.annotations()?, schema)
+        self.store_of(&self.witnesses()?, schema)
     }
 
     /// The graph of these annotations, in memory, with the workspace's IRIs; beside it, in a named graph of its own,
@@ -286,18 +295,6 @@ impl Writer<'_> {
     /// As there.
     pub fn annotations(&self) -> Result<Vec<Annotation>, WorkspaceError> {
         self.workspace.annotations()
-    }
-
-    /// Removes a stored document. One that is not stored is no error.
-    ///
-    /// # Errors
-    /// Where its file cannot be removed.
-    pub fn remove(&mut self, id: &str) -> Result<(), WorkspaceError> {
-        let path = self.workspace.file(id);
-        match fs::remove_file(&path) {
-            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(WorkspaceError::Write { path, source }),
-            _ => Ok(()),
-        }
     }
 
     /// Stores an annotation, in the place of an earlier one of the same document. `origin` says where it came from

@@ -162,7 +162,7 @@ pub(crate) fn assemble(
         source: document.source.clone(),
         url: document.url.clone(),
         author: document.author.clone(),
-        reprints: document.reprints.clone(),
+        reprints: Vec::new(),
         language: Some("zh".into()),
         text: text.clone(),
         entities,

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let bar = progress::bar(documents.len());
     let found = {
         let mut writer = workspace.writer()?;
-        pipeline::build(documents, &annotator, &mut writer, args.threads.number(), &|_| bar.inc(1))
+        pipeline::build(&documents, &annotator, &mut writer, args.threads.number(), &|_| bar.inc(1))
     };
     bar.finish_and_clear();
     let found = found?;

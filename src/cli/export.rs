@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     );
     let workspace = Workspace::open(&args.frames.kg.folder)?;
     let schema = args.frames.schema()?;
-    let annotations = workspace.annotations()?;
+    let annotations = workspace.witnesses()?;
     let iris = workspace.iris();
     let store = workspace.store_of(&annotations, &schema)?;
     if args.mentions {

@@ -52,7 +52,7 @@ pub(super) fn store<'a>(
     schema: &Schema,
     queries: impl IntoIterator<Item = &'a str>,
 ) -> anyhow::Result<Store> {
-    let annotations = workspace.annotations()?;
+    let annotations = workspace.witnesses()?;
     let store = workspace.store_of(&annotations, schema)?;
     if queries.into_iter().any(query::asks_for_unread) {
         query::add_unread(&store, &annotations, &Annotator::new(schema.clone()), workspace.iris())?;

@@ -166,7 +166,6 @@ impl Columns {
             url: filled(Field::Url),
             author: filled(Field::Author),
             text: get(Field::Text).unwrap_or_default().to_owned(),
-            reprints: Vec::new(),
         })
     }
 }

@@ -147,7 +147,7 @@ fn extracted(
     let source = header.source.clone().map(|(_, name)| name).or(meta.source).or_else(|| header.named.clone());
     let source = source.or_else(site).or(host);
     let author = header.author.clone().or(meta.author.filter(|author| Some(author) != source.as_ref()));
-    let document = Document { id, title, published, source, url: meta.url, author, text, reprints: Vec::new() };
+    let document = Document { id, title, published, source, url: meta.url, author, text };
     Extracted { document, left_out }
 }
 

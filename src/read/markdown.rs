@@ -20,7 +20,6 @@ pub(super) fn document(id: String, text: &str, fields: &Fields) -> Extracted {
         author: given.author.or(author),
         url: given.url,
         text,
-        reprints: Vec::new(),
     };
     Extracted { document, left_out: rendered.left_out }
 }

@@ -20,7 +20,7 @@ mod markdown;
 mod mhtml;
 mod pdf;
 mod plain;
-pub(crate) mod reprints;
+pub mod reprints;
 mod table;
 mod unpack;
 mod walk;
@@ -35,8 +35,9 @@ pub use error::{Place, ReadError};
 pub use fields::{Field, Fields};
 pub use format::Format;
 
-use crate::document::{Document, Reprint};
+use crate::document::Document;
 use file::{Outcome, Rows};
+use reprints::Print;
 
 /// How to read.
 #[derive(Debug, Clone, Default)]
@@ -89,21 +90,10 @@ pub(crate) struct Extracted {
 pub type OnFile<'a> = &'a (dyn Fn(usize) + Sync);
 
 impl Corpus {
-    /// The documents, each with its reprints.
+    /// The documents, reprints among them.
     #[must_use]
     pub fn into_documents(self) -> Vec<Document> {
-        let mut reprints: BTreeMap<String, Vec<Reprint>> = BTreeMap::new();
-        let mut documents = Vec::new();
-        for Found { document, reprint_of, .. } in self.found {
-            match reprint_of {
-                Some(witness) => reprints.entry(witness).or_default().push(reprints::reprint(&document)),
-                None => documents.push(document),
-            }
-        }
-        for document in &mut documents {
-            document.reprints = reprints.remove(&document.id).unwrap_or_default();
-        }
-        documents
+        self.found.into_iter().map(|found| found.document).collect()
     }
 }
 
@@ -142,9 +132,9 @@ pub fn corpus(inputs: &[PathBuf], options: &Options, on_file: OnFile<'_>) -> Cor
             }
         }
     }
-    let documents: Vec<&Document> = corpus.found.iter().map(|found| &found.document).collect();
-    let witnesses = reprints::witnesses(&documents);
-    let ids = |at: Option<usize>| at.map(|at| documents[at].id.clone());
+    let prints: Vec<Print<'_>> = corpus.found.iter().map(|found| Print::from(&found.document)).collect();
+    let witnesses = reprints::witnesses(&prints);
+    let ids = |at: Option<usize>| at.map(|at| prints[at].id.to_owned());
     let witnesses: Vec<Option<String>> = witnesses.into_iter().map(ids).collect();
     for (found, witness) in corpus.found.iter_mut().zip(witnesses) {
         found.reprint_of = witness;

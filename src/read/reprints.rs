@@ -6,9 +6,11 @@
 //! notices of a kind to each other likens neither their numbers nor their dates: texts that differ in a number are two,
 //! and so are those of this year and of last.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::document::{Document, Reprint};
+use crate::annotation::{Annotation, Reprint};
+use crate::document::Document;
 use crate::text::date::Date;
 use crate::text::normal::normal;
 use crate::text::prose::is_prose;
@@ -31,37 +33,87 @@ const SHORT: usize = 60;
 /// How far into a text its dateline may reach, in characters: 新华社武汉2月10日电（记者某某、某某）.
 const DATELINE: usize = 40;
 
-/// For every document the index of its witness, where that is another one. It does not depend on their order.
-pub(crate) fn witnesses(documents: &[&Document]) -> Vec<Option<usize>> {
-    let bodies: Vec<Body> = documents.iter().map(|document| Body::of(document)).collect();
-    let mut order: Vec<usize> = (0..documents.len()).collect();
+/// What tells whether a text is another one printed again.
+#[derive(Debug, Clone, Copy)]
+pub struct Print<'a> {
+    /// The document's id.
+    pub id: &'a str,
+    /// Its headline.
+    pub title: Option<&'a str>,
+    /// Its date of publication.
+    pub published: Option<&'a str>,
+    /// Its text.
+    pub text: &'a str,
+}
+
+impl<'a> From<&'a Document> for Print<'a> {
+    fn from(Document { id, title, published, text, .. }: &'a Document) -> Self {
+        Self { id, title: title.as_deref(), published: published.as_deref(), text }
+    }
+}
+
+impl<'a> From<&'a Annotation> for Print<'a> {
+    fn from(Annotation { id, title, published, text, .. }: &'a Annotation) -> Self {
+        Self { id, title: title.as_deref(), published: published.as_deref(), text }
+    }
+}
+
+/// For every print the index of its witness, where that is another one. It does not depend on their order.
+#[must_use]
+pub fn witnesses(prints: &[Print<'_>]) -> Vec<Option<usize>> {
+    let bodies: Vec<Body> = prints.par_iter().map(Body::of).collect();
+    let mut order: Vec<usize> = (0..prints.len()).collect();
     let rank = |at: usize| {
-        let Document { published, id, .. } = documents[at];
-        (published.is_none(), published.as_deref(), id.as_str())
+        let Print { published, id, .. } = prints[at];
+        (published.is_none(), published, id)
     };
     order.sort_by(|a, b| rank(*a).cmp(&rank(*b)));
     let mut found: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    let mut witnesses = vec![None; documents.len()];
+    let mut witnesses = vec![None; prints.len()];
     for at in order {
         let body = &bodies[at];
-        let near = body.keys().flat_map(|key| found.get(key).into_iter().flatten().copied());
-        let witness = near
-            .collect::<FxHashSet<_>>()
-            .into_iter()
-            .filter(|other| body.is_print_of(&bodies[*other]))
-            .min_by_key(|other| rank(*other));
-        match witness {
-            Some(_) => witnesses[at] = witness,
-            None => body.keys().for_each(|key| found.entry(key).or_default().push(at)),
+        let near: FxHashSet<usize> =
+            body.keys().flat_map(|key| found.get(key).into_iter().flatten().copied()).collect();
+        let of = near.into_iter().filter(|other| body.is_print_of(&bodies[*other])).min_by_key(|other| rank(*other));
+        witnesses[at] = of;
+        if of.is_none() {
+            body.keys().for_each(|key| found.entry(key).or_default().push(at));
         }
     }
     witnesses
 }
 
-/// What a reprint is, as a further source of its witness.
-pub(crate) fn reprint(document: &Document) -> Reprint {
-    let Document { id, title, published, source, url, author, .. } = document.clone();
-    Reprint { id, title, published, source, url, author }
+/// The annotations of witnesses, each with its reprints; those of reprints state nothing of their own.
+#[must_use]
+pub fn fold(annotations: Vec<Annotation>) -> Vec<Annotation> {
+    let prints: Vec<Print<'_>> = annotations.iter().map(Print::from).collect();
+    let witnesses = witnesses(&prints);
+    let mut further: FxHashMap<usize, Vec<Reprint>> = FxHashMap::default();
+    for (annotation, witness) in annotations.iter().zip(&witnesses) {
+        if let Some(witness) = witness {
+            let sources = further.entry(*witness).or_default();
+            sources.push(reprint(annotation));
+            sources.extend(annotation.reprints.iter().cloned());
+        }
+    }
+    let mut folded = Vec::new();
+    for (at, (mut annotation, witness)) in annotations.into_iter().zip(witnesses).enumerate() {
+        if witness.is_none() {
+            annotation.reprints.extend(further.remove(&at).unwrap_or_default());
+            let rank = |r: &Reprint| (r.published.is_none(), r.published.clone(), r.id.clone());
+            annotation.reprints.sort_by_key(rank);
+            annotation.reprints.dedup_by(|a, b| a.id == b.id);
+            folded.push(annotation);
+        }
+    }
+    folded
+}
+
+/// A document as a further source of its witness.
+fn reprint(annotation: &Annotation) -> Reprint {
+    let Annotation { id, title, published, source, url, author, .. } = annotation;
+    let [title, published, source, url, author] = [title, published, source, url, author].map(Clone::clone);
+    Reprint { id: id.clone(), title, published, source, url, author }
 }
 
 /// The text of a document without its header, in normal form.
@@ -74,15 +126,15 @@ struct Body {
 }
 
 impl Body {
-    fn of(document: &Document) -> Self {
-        let title = document.title.as_deref().map(bare).unwrap_or_default();
-        let lines = document.text.lines().filter(|line| is_prose(line) && bare(line) != title);
+    fn of(print: &Print<'_>) -> Self {
+        let title = print.title.map(bare).unwrap_or_default();
+        let lines = print.text.lines().filter(|line| is_prose(line) && bare(line) != title);
         let lines = lines.enumerate().map(|(n, line)| if n == 0 { undated(line) } else { line });
         let sentences = lines.flat_map(|line| line.split(['。', '！', '？', '；', '!', '?', ';'])).map(bare);
         let sentences: Vec<String> = sentences.filter(|s| !s.is_empty()).collect();
         let chars: Vec<char> = sentences.iter().flat_map(|s| s.chars()).collect();
         let runs = chars.windows(RUN).filter_map(|run| run.try_into().ok()).collect();
-        let published = document.published.as_deref().and_then(Date::parse);
+        let published = print.published.and_then(Date::parse);
         Self { sentences, runs, characters: chars.len(), published }
     }
 
@@ -177,7 +229,7 @@ mod tests {
     }
 
     fn of(documents: &[Document]) -> Vec<Option<usize>> {
-        witnesses(&documents.iter().collect::<Vec<_>>())
+        witnesses(&documents.iter().map(Print::from).collect::<Vec<_>>())
     }
 
     #[test]
@@ -216,5 +268,20 @@ mod tests {
             ),
         );
         assert_eq!(of(&[part, whole]), [None, None]);
+    }
+
+    #[test]
+    fn a_witness_has_its_reprints_whatever_order_they_come_in() {
+        let annotation = |id: &str, day: &str| {
+            let line = serde_json::json!({"id": id, "published": day, "text": format!("消息\n{STORY}")}).to_string();
+            Annotation::from_json(&line).unwrap()
+        };
+        let all = [annotation("a", "2020-02-07"), annotation("b", "2020-02-05"), annotation("c", "2020-02-06")];
+        for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+            let folded = fold(order.map(|at| all[at].clone()).to_vec());
+            let ids: Vec<&str> = folded[0].reprints.iter().map(|r| r.id.as_str()).collect();
+            assert_eq!((folded.len(), folded[0].id.as_str(), ids), (1, "b", vec!["c", "a"]));
+            assert_eq!(fold(folded.clone()), folded, "folded once and for all");
+        }
     }
 }

@@ -1,8 +1,6 @@
 //! Documents → annotations → workspace: in parallel, in the order of the input.
 
-mod stored;
-
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,9 +10,8 @@ use crate::annotate::unread::Unread;
 use crate::annotate::{Annotator, Lack};
 use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
-use crate::read;
+use crate::read::{self, reprints::Print};
 use crate::workspace::{WorkspaceError, Writer};
-use stored::Plan;
 
 /// Documents annotated before they are written: enough to keep every thread busy, few enough to be lost lightly.
 const BATCH: usize = 256;
@@ -34,9 +31,9 @@ pub type OnProgress<'a> = &'a (dyn Fn(Progress) + Sync);
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Documents read.
+    /// Documents read that are no reprints.
     pub documents: usize,
-    /// Reprints of them, or of stored ones: further sources of the same statements.
+    /// Reprints of them, or of stored ones: further sources of the same statements, which count once.
     pub reprints: usize,
     /// Entities by type, counted in each document.
     pub entities: BTreeMap<EntityType, usize>,
@@ -50,7 +47,6 @@ impl Summary {
     /// Counts one more annotation, with the sentences that were passed over.
     pub fn add(&mut self, annotation: &Annotation, unread: &[Unread]) {
         self.documents += 1;
-        self.reprints += annotation.reprints.len();
         for entity in &annotation.entities {
             *self.entities.entry(entity.kind).or_default() += 1;
         }
@@ -138,35 +134,41 @@ fn in_order<T: Send, E: From<PipelineError>>(
     Ok(())
 }
 
-/// Annotates documents and stores the annotations; those that are reprints of stored ones are noted with these.
+/// Annotates documents and stores the annotations.
 ///
 /// # Errors
 /// As [`annotate`], and where the workspace refuses an annotation. Documents stored before that stay stored.
 pub fn build(
-    documents: Vec<Document>,
+    documents: &[Document],
     annotator: &Annotator,
     writer: &mut Writer<'_>,
     threads: usize,
     progress: OnProgress<'_>,
 ) -> Result<Summary, PipelineError> {
     let mut summary = Summary::default();
-    let read_in_all = documents.len();
-    let Plan { documents, changed, gone } = stored::plan(documents, writer.annotations()?);
-    summary.reprints = read_in_all - documents.len();
+    // A broken file is told of when the graph is asked for: reading its document again, as here, may mend it.
+    let stored = writer.annotations().unwrap_or_default();
+    let reprints = reprints(documents, &stored);
     let read = |document: &Document| annotator.annotate_and_tell(document);
-    in_order(&documents, threads, progress, &read, |document, (annotation, unread)| {
-        summary.add(&annotation, &unread);
+    in_order(documents, threads, progress, &read, |document, (annotation, unread)| {
+        if reprints.contains(annotation.id.as_str()) {
+            summary.reprints += 1;
+        } else {
+            summary.add(&annotation, &unread);
+        }
         let origin = document.source.as_deref().or(document.title.as_deref()).unwrap_or(&document.id);
         Ok::<_, PipelineError>(writer.put(&annotation, origin)?)
     })?;
-    for annotation in &changed {
-        writer.put(annotation, &annotation.id)?;
-    }
-    // Last, so that a run that is cut off has lost no witness.
-    for id in &gone {
-        writer.remove(id)?;
-    }
     Ok(summary)
+}
+
+/// The ids of those documents that are reprints of others or of stored ones.
+fn reprints<'a>(documents: &'a [Document], stored: &'a [Annotation]) -> BTreeSet<&'a str> {
+    let new: BTreeSet<&str> = documents.iter().map(|d| d.id.as_str()).collect();
+    let stored = stored.iter().filter(|stored| !new.contains(stored.id.as_str())).map(Print::from);
+    let prints: Vec<Print<'_>> = documents.iter().map(Print::from).chain(stored).collect();
+    let witnesses = read::reprints::witnesses(&prints);
+    prints.iter().zip(witnesses).filter(|(_, witness)| witness.is_some()).map(|(print, _)| print.id).collect()
 }
 
 #[cfg(test)]
