@@ -107,7 +107,7 @@ fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>) -> He
     let tables = (0..lines.len()).filter(|n| lines[*n].text.contains('\t'));
     let mut whole = Header::default();
     for n in near.chain(before).chain(within).chain(tables) {
-        let Some(said) = (found.roles[n] == Role::Header).then(|| header(&lines[n].text, text(n + 1))).flatten() else {
+        let Some(said) = (found.roles[n] == Role::Header).then(|| header(&lines[n].parted(), text(n + 1))).flatten() else {
             continue;
         };
         whole.add(said);
@@ -141,14 +141,21 @@ fn extracted(
     let host = meta.url.as_deref().and_then(|url| url.split_once("://")?.1.split(['/', ':']).next()).map(str::to_owned);
     let site =
         || meta.site.clone().or_else(|| title::site_of_tab(meta.tab.as_deref()?, title.as_deref()).map(str::to_owned));
-    let published = meta.published.or_else(|| header.published.clone().map(|(_, date)| date));
+    let published = meta.published.clone().or_else(|| header.published.clone().map(|(_, date)| date));
     let published = published.or(header.dated.clone()).or(meta.perhaps_published).or(header.updated.clone());
     let published = published.or_else(|| date_in_address(meta.url.as_deref()?));
     let source = header.source.clone().map(|(_, name)| name).or(meta.source).or_else(|| header.named.clone());
     let source = source.or_else(site).or(host);
-    let author = header.author.clone().or(meta.author.filter(|author| Some(author) != source.as_ref()));
+    let names = [source.as_deref(), meta.site.as_deref(), meta.tab.as_deref()];
+    let person = |author: &String| is_writer(author) && !names.iter().flatten().any(|name| name.contains(author.as_str()));
+    let author = header.author.clone().or(meta.authors.into_iter().find(person));
     let document = Document { id, title, published, source, url: meta.url, author, text, reprints: Vec::new() };
     Extracted { document, left_out }
+}
+
+/// Whether what a page calls its author may be one: neither a medium nor the name that someone logs in with.
+fn is_writer(name: &str) -> bool {
+    !is_nobody(name) && !title::is_medium(name) && !name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
