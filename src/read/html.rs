@@ -1,6 +1,7 @@
 //! A page saved from the web as a document: its article alone, with what the page says about it.
 
 mod content;
+mod data;
 mod furniture;
 mod lines;
 mod meta;
@@ -37,23 +38,38 @@ pub(super) fn document(id: String, html: &str) -> Result<Extracted, String> {
         ));
     }
     let tree = Tree::parse(html)?;
-    let meta = meta(&tree);
-    let mut seen = lines(&tree, false);
-    let mut found = content(&tree, &seen);
-    if found.is_none() {
-        seen = lines(&tree, true);
-        found = content(&tree, &seen);
+    let mut meta = meta(&tree);
+    let told = data::told(&tree, meta.tab.as_deref().unwrap_or(""));
+    if let Some(told) = &told {
+        meta.perhaps_published = meta.perhaps_published.or(told.published.clone());
+        meta.source = meta.source.or(told.source.clone().filter(|source| !is_nobody(source)));
+        meta.authors.extend(told.author.clone());
     }
-    let Some(mut found) = found else { return Err(no_text(&tree)) };
+    let read = article(id.clone(), &tree, &meta);
+    let seen = read.as_ref().map_or(0, |read| data::written(&read.document.text));
+    let Some(page) = data::shown(html, told.as_ref(), seen) else { return read };
+    let shown = Tree::parse(&page)?;
+    article(id, &shown, &meta).or(read)
+}
+
+/// The article of a page about which `meta` is known.
+fn article(id: String, tree: &Tree, meta: &Meta) -> Result<Extracted, String> {
+    let mut seen = lines(tree, false);
+    let mut found = content(tree, &seen);
+    if found.is_none() {
+        seen = lines(tree, true);
+        found = content(tree, &seen);
+    }
+    let Some(mut found) = found else { return Err(no_text(tree)) };
     let first = found.kept.iter().position(|kept| *kept).unwrap_or(0);
-    let headline = headline(&tree, &seen, &found.roles, &meta, first);
+    let headline = headline(tree, &seen, &found, meta);
     let place =
         headline.as_ref().map_or(first..first, |h| if h.lines.is_empty() { first..first } else { h.lines.clone() });
-    keep_lead(&tree, &seen, &mut found, &place, first);
+    keep_lead(tree, &seen, &mut found, &place, first);
     let mut header = beside(&seen, &found, &place);
-    by_name(&tree, &seen, &place, first, &mut header);
+    by_name(tree, &seen, &place, first, &mut header);
     let title = headline.map(|headline: Headline| headline.title);
-    Ok(extracted(id, title, &place, &seen, &found, &header, meta))
+    Ok(extracted(id, title, &place, &seen, &found, &header, meta.clone()))
 }
 
 fn no_text(tree: &Tree) -> String {

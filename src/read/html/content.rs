@@ -34,6 +34,8 @@ pub(super) struct Content {
     pub roles: Vec<Role>,
     /// Whether each line is of the article.
     pub kept: Vec<bool>,
+    /// The first line of its running text.
+    pub begins: usize,
 }
 
 /// A mark of punctuation weighs as much as this many characters.
@@ -86,7 +88,8 @@ pub(super) fn content(tree: &Tree, lines: &[Line]) -> Option<Content> {
         .collect();
     drop_lists(tree, lines, root, &sums, &mut kept);
     drop_strays(tree, lines, &sums, &mut kept);
-    kept.contains(&true).then_some(Content { root, roles, kept })
+    let begins = (0..kept.len()).find(|n| kept[*n] && weights[*n] > 0).or(kept.iter().position(|kept| *kept))?;
+    Some(Content { root, roles, kept, begins })
 }
 
 /// What a line is by its words and links.

@@ -148,7 +148,7 @@ fn saved_from(tree: &Tree) -> Option<String> {
 }
 
 /// A date as machines write it.
-fn day(text: &str) -> Option<String> {
+pub(super) fn day(text: &str) -> Option<String> {
     let text = text.trim();
     if let Some((date, _)) = leading_date(text) {
         return Some(date.to_string());
