@@ -348,7 +348,7 @@ fn drop_lists(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, kept: &mut 
 
 /// Drops labels and names that stand before and behind all running text, outside the element that holds it.
 fn drop_strays(tree: &Tree, lines: &[Line], sums: &Sums, kept: &mut [bool]) {
-    let running = |n: &usize| kept[*n] && sums.before[*n] < sums.before[n + 1];
+    let running = |n: &usize| kept[*n] && sums.before[*n] < sums.before[n + 1] && ends_sentence(&lines[*n].text);
     let (Some(first), Some(last)) = ((0..kept.len()).find(running), (0..kept.len()).rfind(running)) else { return };
     let mut around = tree.ancestors(lines[first].block).filter(|at| tree.nodes[*at].end > lines[last].node);
     let Some(core) = around.next() else { return };

@@ -180,7 +180,7 @@ pub(super) fn lines(tree: &Tree, hidden_too: bool) -> Vec<Line> {
                     page.boundary(row > 0, false);
                 } else if name == "img" && page.awaits_name() {
                     // The publisher's name as a picture.
-                    let alt = node.attribute("alt").or(node.attribute("title")).map(str::trim).unwrap_or_default();
+                    let alt = node.attribute("alt").map(str::trim).unwrap_or_default();
                     if (2..=LONGEST_ALT).contains(&alt.chars().count()) {
                         page.write(alt, at, false);
                     }
@@ -239,8 +239,8 @@ impl Page {
 
     /// Whether the line ends with a label that the publisher's name should follow.
     fn awaits_name(&self) -> bool {
-        let text = self.line.as_ref().map_or("", |line| line.text.as_str());
-        text.trim_end_matches([':', '：', ' ']).ends_with("来源") || text.trim_end_matches([':', '：', ' ']).ends_with("來源")
+        let text = self.line.as_ref().map_or("", |line| line.text.trim_end_matches([':', '：', ' ']));
+        ["来源", "來源"].iter().any(|label| text.ends_with(label))
     }
 
     fn end(&mut self) {

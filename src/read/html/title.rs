@@ -39,7 +39,7 @@ const MOST_MARKS: usize = 20;
 const PARTS: [&str; 10] = ["_", "|", "丨", "｜", " - ", " – ", "——", "--", "—", "-"];
 
 /// What the last part of a tab's title ends with where it is a site's name.
-const SITES: [&str; 36] = [
+const SITES: [&str; 38] = [
     "网",
     "网站",
     "站",
@@ -57,6 +57,8 @@ const SITES: [&str; 36] = [
     "学院",
     "医院",
     "检察院",
+    "电视台",
+    "电台",
     "法院",
     "公司",
     "协会",
