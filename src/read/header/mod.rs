@@ -276,7 +276,7 @@ fn date_rank(label: &str) -> Rank {
 fn source_rank(label: &str) -> Rank {
     match label {
         _ if label.contains("来源") || label == "稿源" || label.contains("转") => Rank::Exact,
-        "发文机关" | "发文单位" | "发文机构" | "公开主体" => Rank::Far,
+        "发文机关" | "发文单位" | "发文机构" | "公开主体" | "发布者" => Rank::Far,
         _ => Rank::Near,
     }
 }

@@ -52,6 +52,8 @@ const LONGEST_STRAY: usize = 16;
 const MOST_STRAYS: usize = 6;
 /// Labels have at most this many characters.
 const LONGEST_LABEL: usize = 24;
+/// Labels with what the house asks of those who comment have at most this many.
+const LONGEST_RULES: usize = 80;
 /// What follows an article, comments among it, follows text that weighs at least this.
 const LEAST_ARTICLE: usize = 40;
 /// An element named as the article's is believed from this share of the page's running text on, in percent.
@@ -108,7 +110,7 @@ fn weight(line: &Line, role: Role) -> usize {
         return 0;
     }
     let marks = line.text.chars().filter(|c| matches!(c, '。' | '，' | '；' | '！' | '？' | '、' | '：')).count();
-    let sentence = line.text.contains(['。', '，', '；', '！', '？']) || line.length > 60;
+    let sentence = line.text.contains(['。', '，', '；', '！', '？']) || line.length > 60 && !line.text.contains('\t');
     if sentence { line.length - line.linked + MARK * marks } else { 0 }
 }
 
@@ -245,12 +247,15 @@ fn set_teasers_apart(tree: &Tree, lines: &[Line], roles: &mut [Role], weights: &
 fn set_comments_apart(tree: &Tree, lines: &[Line], roles: &mut [Role], weights: &mut [usize]) {
     let sums = Sums::new(lines, weights);
     for n in 0..lines.len() {
-        if lines[n].length > LONGEST_LABEL || sums.before[n] < LEAST_ARTICLE || roles[n] == Role::Apart {
+        if lines[n].length > LONGEST_RULES || sums.before[n] < LEAST_ARTICLE || roles[n] == Role::Apart {
             continue;
         }
         let simple = normal(&lines[n].text);
         let label = bare(&simple);
-        if !words("comment").iter().any(|word| label.starts_with(word)) {
+        let short = lines[n].length <= LONGEST_LABEL;
+        // 网友评论：（只显示最新10条。）
+        let rules = |rest: &str| short || rest.trim_start_matches(':').starts_with('(');
+        if !words("comment").iter().any(|word| label.strip_prefix(word).is_some_and(rules)) {
             continue;
         }
         let both = tree.ancestors(lines[n].node).find(|at| sums.lines(tree, *at).end > n + 1);
@@ -336,7 +341,9 @@ fn drop_lists(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, kept: &mut 
             kept[n..range.end].fill(false);
             return;
         }
-        if short && (is("section", bare) || is("section", &label)) {
+        // The heads of lists side by side.
+        let heads = bare.contains('\t') && bare.split('\t').all(|cell| is("section", cell.trim()));
+        if heads || short && (is("section", bare) || is("section", &label)) {
             let end = list_end(tree, lines, root, sums, n, whole);
             kept[n..end].fill(false);
             n = end;
