@@ -123,7 +123,8 @@ fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>) -> He
     let tables = (0..lines.len()).filter(|n| lines[*n].text.contains('\t'));
     let mut whole = Header::default();
     for n in near.chain(before).chain(within).chain(tables) {
-        let Some(said) = (found.roles[n] == Role::Header).then(|| header(&lines[n].parted(), text(n + 1))).flatten() else {
+        let Some(said) = (found.roles[n] == Role::Header).then(|| header(&lines[n].parted(), text(n + 1))).flatten()
+        else {
             continue;
         };
         whole.add(said);
@@ -163,7 +164,8 @@ fn extracted(
     let source = header.source.clone().map(|(_, name)| name).or(meta.source).or_else(|| header.named.clone());
     let source = source.or_else(site).or(host);
     let names = [source.as_deref(), meta.site.as_deref(), meta.tab.as_deref()];
-    let person = |author: &String| is_writer(author) && !names.iter().flatten().any(|name| name.contains(author.as_str()));
+    let person =
+        |author: &String| is_writer(author) && !names.iter().flatten().any(|name| name.contains(author.as_str()));
     let author = header.author.clone().or(meta.authors.into_iter().find(person));
     let document = Document { id, title, published, source, url: meta.url, author, text, reprints: Vec::new() };
     Extracted { document, left_out }

@@ -181,7 +181,9 @@ fn after_label(chars: &[(usize, char)], at: usize, kind: &str, word: &str) -> Op
             _ => None,
         },
         // The writer's paper before the word: 虹江日报记者 张三.
-        Some(_) if gap && at <= LONGEST_PAPER && word == "记者" && chars[..at].iter().all(|(_, c)| is_han(*c)) => Some(mark),
+        Some(_) if gap && at <= LONGEST_PAPER && word == "记者" && chars[..at].iter().all(|(_, c)| is_han(*c)) => {
+            Some(mark)
+        }
         _ => None,
     }
 }
@@ -210,7 +212,10 @@ fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
     header.dated = Some(date.to_string());
     let name = |text: &str| {
         let text = text.trim_start_matches(|c: char| is_clock(c)).trim();
-        let name = text.split([' ', '·']).filter(|word| !word.is_empty()).find(|word| !is_weekday(word) && !is_clock_only(word) && !is("word", word))?;
+        let name = text
+            .split([' ', '·'])
+            .filter(|word| !word.is_empty())
+            .find(|word| !is_weekday(word) && !is_clock_only(word) && !is("word", word))?;
         let han = name.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
         (han && (3..=14).contains(&name.chars().count()) && !name.starts_with("星期")).then(|| name.to_owned())
     };

@@ -364,7 +364,9 @@ fn drop_strays(tree: &Tree, lines: &[Line], sums: &Sums, kept: &mut [bool]) {
         !inside.contains(&lines[*n].node) && lines[*n].length <= LONGEST_STRAY && !lines[*n].text.contains('\t')
     };
     // More of them are a list that is of the article, as one of donors.
-    for strays in [(0..first).filter(|n| kept[*n]).collect::<Vec<_>>(), (last + 1..kept.len()).filter(|n| kept[*n]).collect()] {
+    for strays in
+        [(0..first).filter(|n| kept[*n]).collect::<Vec<_>>(), (last + 1..kept.len()).filter(|n| kept[*n]).collect()]
+    {
         if strays.len() <= MOST_STRAYS {
             strays.iter().filter(|n| stray(n)).for_each(|n| kept[*n] = false);
         }
@@ -381,7 +383,9 @@ fn list_end(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, n: usize, who
         let held = sums.lines(tree, ancestor);
         let after = sums.before[held.end] - sums.before[n];
         if held.end > n + 1 {
-            if after * 100 < whole * APART_SHARE {
+            // An element that begins with the label, behind an article, is the list however long.
+            let own = held.start == n && sums.before[n] - sums.before[sums.lines(tree, root).start] >= LEAST_ARTICLE;
+            if own || after * 100 < whole * APART_SHARE {
                 return held.end;
             }
             break;

@@ -30,8 +30,20 @@ const LEAST_TITLE: usize = 4;
 
 const TITLES: [&str; 5] = ["title", "headline", "articleTitle", "name", "msg_title"];
 const DATES: [&str; 14] = [
-    "newsTime", "pubTime", "pubtime", "publishTime", "publish_time", "publishtime", "pubDate", "publishDate", "ptime",
-    "datePublished", "releaseTime", "createTime", "date", "time",
+    "newsTime",
+    "pubTime",
+    "pubtime",
+    "publishTime",
+    "publish_time",
+    "publishtime",
+    "pubDate",
+    "publishDate",
+    "ptime",
+    "datePublished",
+    "releaseTime",
+    "createTime",
+    "date",
+    "time",
 ];
 const SOURCES: [&str; 7] = ["source", "sourceName", "source_name", "media", "mediaName", "media_name", "origin"];
 const AUTHORS: [&str; 3] = ["author", "authorName", "writer"];
@@ -145,7 +157,10 @@ pub(super) fn shown(html: &str, told: Option<&Told>, seen: usize) -> Option<Stri
     let more = |text: &str| written(text) > 2 * seen.max(LEAST_TEXT / 2);
     if let Some((told, text)) = told.and_then(|told| Some((told, told.text.as_deref().filter(|text| more(text))?))) {
         let text = if text.contains('<') { text.to_owned() } else { text.replace('\n', "<br>") };
-        return Some(format!("<title>{0}</title><h1>{0}</h1><div class=content>{text}</div>", told.title.replace('<', "")));
+        return Some(format!(
+            "<title>{0}</title><h1>{0}</h1><div class=content>{text}</div>",
+            told.title.replace('<', "")
+        ));
     }
     // ASCII letters alone change, so that places are the same.
     let lower = html.to_ascii_lowercase();

@@ -187,8 +187,10 @@ fn points(tree: &Tree, lines: &[Line], roles: &[Role], range: &Range<usize>, kno
     if own.is_empty() || known.sites.contains(&own) {
         return 0;
     }
-    let blocks = tree.ancestors(line.node).take_while(|at| *at > line.block).chain(
-        std::iter::once(line.block).chain(tree.ancestors(line.block)).take(3));
+    let blocks = tree
+        .ancestors(line.node)
+        .take_while(|at| *at > line.block)
+        .chain(std::iter::once(line.block).chain(tree.ancestors(line.block)).take(3));
     let set = blocks.map(|at| match tree.nodes[at].name() {
         "h1" => 50,
         "h2" => 40,
@@ -226,10 +228,14 @@ fn is_large(node: &Node) -> bool {
     let size = size.and_then(|size| {
         let digits = size.find(|c: char| !c.is_ascii_digit()).unwrap_or(size.len());
         let least = if size[digits..].starts_with("pt") { 16 } else { 20 };
-        let unit = ["pt", "px"].iter().any(|unit| size[digits..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).starts_with(unit));
+        let unit = ["pt", "px"]
+            .iter()
+            .any(|unit| size[digits..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).starts_with(unit));
         Some(unit && size[..digits].parse::<u32>().ok()? >= least)
     });
-    size == Some(true) || node.name() == "font" && node.attribute("size").is_some_and(|size| matches!(size.trim(), "5" | "6" | "7" | "+2" | "+3"))
+    size == Some(true)
+        || node.name() == "font"
+            && node.attribute("size").is_some_and(|size| matches!(size.trim(), "5" | "6" | "7" | "+2" | "+3"))
 }
 
 /// Whether a line stands right above date and publisher, as headlines do where nothing else tells them.
