@@ -1,6 +1,7 @@
 //! A page saved from the web as a document: its article alone, with what the page says about it.
 
 mod content;
+mod data;
 mod furniture;
 mod lines;
 mod meta;
@@ -37,23 +38,38 @@ pub(super) fn document(id: String, html: &str) -> Result<Extracted, String> {
         ));
     }
     let tree = Tree::parse(html)?;
-    let meta = meta(&tree);
-    let mut seen = lines(&tree, false);
-    let mut found = content(&tree, &seen);
-    if found.is_none() {
-        seen = lines(&tree, true);
-        found = content(&tree, &seen);
+    let mut meta = meta(&tree);
+    let told = data::told(&tree, meta.tab.as_deref().unwrap_or(""));
+    if let Some(told) = &told {
+        meta.perhaps_published = meta.perhaps_published.or(told.published.clone());
+        meta.source = meta.source.or(told.source.clone().filter(|source| !is_nobody(source)));
+        meta.authors.extend(told.author.clone());
     }
-    let Some(mut found) = found else { return Err(no_text(&tree)) };
+    let read = article(id.clone(), &tree, &meta);
+    let seen = read.as_ref().map_or(0, |read| data::written(&read.document.text));
+    let Some(page) = data::shown(html, told.as_ref(), seen) else { return read };
+    let shown = Tree::parse(&page)?;
+    article(id, &shown, &meta).or(read)
+}
+
+/// The article of a page about which `meta` is known.
+fn article(id: String, tree: &Tree, meta: &Meta) -> Result<Extracted, String> {
+    let mut seen = lines(tree, false);
+    let mut found = content(tree, &seen);
+    if found.is_none() {
+        seen = lines(tree, true);
+        found = content(tree, &seen);
+    }
+    let Some(mut found) = found else { return Err(no_text(tree)) };
     let first = found.kept.iter().position(|kept| *kept).unwrap_or(0);
-    let headline = headline(&tree, &seen, &found.roles, &meta, first);
+    let headline = headline(tree, &seen, &found, meta);
     let place =
         headline.as_ref().map_or(first..first, |h| if h.lines.is_empty() { first..first } else { h.lines.clone() });
-    keep_lead(&tree, &seen, &mut found, &place, first);
+    keep_lead(tree, &seen, &mut found, &place, first);
     let mut header = beside(&seen, &found, &place);
-    by_name(&tree, &seen, &place, first, &mut header);
+    by_name(tree, &seen, &place, first, &mut header);
     let title = headline.map(|headline: Headline| headline.title);
-    Ok(extracted(id, title, &place, &seen, &found, &header, meta))
+    Ok(extracted(id, title, &place, &seen, &found, &header, meta.clone()))
 }
 
 fn no_text(tree: &Tree) -> String {
@@ -107,7 +123,8 @@ fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>) -> He
     let tables = (0..lines.len()).filter(|n| lines[*n].text.contains('\t'));
     let mut whole = Header::default();
     for n in near.chain(before).chain(within).chain(tables) {
-        let Some(said) = (found.roles[n] == Role::Header).then(|| header(&lines[n].text, text(n + 1))).flatten() else {
+        let Some(said) = (found.roles[n] == Role::Header).then(|| header(&lines[n].parted(), text(n + 1))).flatten()
+        else {
             continue;
         };
         whole.add(said);
@@ -141,14 +158,22 @@ fn extracted(
     let host = meta.url.as_deref().and_then(|url| url.split_once("://")?.1.split(['/', ':']).next()).map(str::to_owned);
     let site =
         || meta.site.clone().or_else(|| title::site_of_tab(meta.tab.as_deref()?, title.as_deref()).map(str::to_owned));
-    let published = meta.published.or_else(|| header.published.clone().map(|(_, date)| date));
+    let published = meta.published.clone().or_else(|| header.published.clone().map(|(_, date)| date));
     let published = published.or(header.dated.clone()).or(meta.perhaps_published).or(header.updated.clone());
     let published = published.or_else(|| date_in_address(meta.url.as_deref()?));
     let source = header.source.clone().map(|(_, name)| name).or(meta.source).or_else(|| header.named.clone());
     let source = source.or_else(site).or(host);
-    let author = header.author.clone().or(meta.author.filter(|author| Some(author) != source.as_ref()));
+    let names = [source.as_deref(), meta.site.as_deref(), meta.tab.as_deref()];
+    let person =
+        |author: &String| is_writer(author) && !names.iter().flatten().any(|name| name.contains(author.as_str()));
+    let author = header.author.clone().or(meta.authors.into_iter().find(person));
     let document = Document { id, title, published, source, url: meta.url, author, text };
     Extracted { document, left_out }
+}
+
+/// Whether what a page calls its author may be one: neither a medium nor the name that someone logs in with.
+fn is_writer(name: &str) -> bool {
+    !is_nobody(name) && !title::is_medium(name) && !name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::text::date::Date;
-use crate::text::prose::leading_date;
+use crate::text::normal::normal;
+use crate::text::prose::{is_han, leading_date};
 use values::{names, publisher};
 use words::{is, plain, words};
 
@@ -56,6 +57,9 @@ pub(super) const LONGEST_VALUE: usize = 40;
 /// What stands beside a date without a label is at most this long.
 const LONGEST_REST: usize = 24;
 
+/// The name of a paper before its writer's is at most this long.
+const LONGEST_PAPER: usize = 8;
+
 const KINDS: [&str; 5] = ["published", "updated", "source", "author", "other"];
 
 /// The labels with their kinds, by their first characters.
@@ -102,6 +106,7 @@ pub(super) fn header(line: &str, next: Option<&str>) -> Option<Header> {
     if !(telling || date) {
         return None;
     }
+    header.named = header.named.take().map(|name| as_written(&name, line));
     for (n, label) in labels.iter().enumerate() {
         let end = labels.get(n + 1).map_or(chars.len(), |next| next.start);
         let mut value = original(label.value, end);
@@ -175,6 +180,10 @@ fn after_label(chars: &[(usize, char)], at: usize, kind: &str, word: &str) -> Op
             "author" | "other" | "source" if gap => Some(mark),
             _ => None,
         },
+        // The writer's paper before the word: 虹江日报记者 张三.
+        Some(_) if gap && at <= LONGEST_PAPER && word == "记者" && chars[..at].iter().all(|(_, c)| is_han(*c)) => {
+            Some(mark)
+        }
         _ => None,
     }
 }
@@ -203,12 +212,23 @@ fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
     header.dated = Some(date.to_string());
     let name = |text: &str| {
         let text = text.trim_start_matches(|c: char| is_clock(c)).trim();
-        let name = text.split(' ').find(|word| !is_weekday(word) && !is_clock_only(word) && !is("word", word))?;
-        let han = name.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}' | '·'));
+        let name = text
+            .split([' ', '·'])
+            .filter(|word| !word.is_empty())
+            .find(|word| !is_weekday(word) && !is_clock_only(word) && !is("word", word))?;
+        let han = name.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
         (han && (3..=14).contains(&name.chars().count()) && !name.starts_with("星期")).then(|| name.to_owned())
     };
     header.named = name(rest).or_else(|| name(before));
     Some(true)
+}
+
+/// A name in its normal form as it stands in the line, perhaps in traditional characters.
+fn as_written(name: &str, line: &str) -> String {
+    let starts: Vec<usize> = line.char_indices().map(|(at, _)| at).chain([line.len()]).collect();
+    let length = name.chars().count();
+    let mut there = starts.windows(length + 1).filter_map(|at| line.get(*at.first()?..*at.last()?));
+    there.find(|part| normal(part) == name).unwrap_or(name).to_owned()
 }
 
 /// Takes a label's value over. `None` where it is none.
@@ -261,7 +281,7 @@ fn date_rank(label: &str) -> Rank {
 fn source_rank(label: &str) -> Rank {
     match label {
         _ if label.contains("来源") || label == "稿源" || label.contains("转") => Rank::Exact,
-        "发文机关" | "发文单位" | "发文机构" | "公开主体" => Rank::Far,
+        "发文机关" | "发文单位" | "发文机构" | "公开主体" | "发布者" => Rank::Far,
         _ => Rank::Near,
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::furniture::{ends_sentence, is_furniture};
 use super::lines::Line;
-use super::tree::{Node, Tree};
+use super::tree::{Kind, Node, Tree};
 use crate::read::header::header;
 use crate::read::header::words::{bare, is, words};
 use crate::text::normal::normal;
@@ -34,6 +34,8 @@ pub(super) struct Content {
     pub roles: Vec<Role>,
     /// Whether each line is of the article.
     pub kept: Vec<bool>,
+    /// The first line of its running text.
+    pub begins: usize,
 }
 
 /// A mark of punctuation weighs as much as this many characters.
@@ -44,8 +46,14 @@ const LONGEST_TEASER: usize = 4;
 const LONGEST_NAME: usize = 16;
 /// Where teasers are more than this share of the running text, in percent, they are the article.
 const MOST_TEASERS: usize = 85;
+/// Labels and names beside an article have at most this many characters.
+const LONGEST_STRAY: usize = 16;
+/// There are at most so many of them on either side.
+const MOST_STRAYS: usize = 6;
 /// Labels have at most this many characters.
 const LONGEST_LABEL: usize = 24;
+/// Labels with what the house asks of those who comment have at most this many.
+const LONGEST_RULES: usize = 80;
 /// What follows an article, comments among it, follows text that weighs at least this.
 const LEAST_ARTICLE: usize = 40;
 /// An element named as the article's is believed from this share of the page's running text on, in percent.
@@ -59,9 +67,8 @@ const APART_SHARE: usize = 34;
 
 /// The article; `None` where the page has no running text.
 pub(super) fn content(tree: &Tree, lines: &[Line]) -> Option<Content> {
-    let mut roles: Vec<Role> = (0..lines.len())
-        .map(|n| role(&lines[n].text, lines.get(n + 1).map(|line| line.text.as_str()), &lines[n]))
-        .collect();
+    let mut roles: Vec<Role> =
+        (0..lines.len()).map(|n| role(lines.get(n + 1).map(|line| line.text.as_str()), &lines[n])).collect();
     let mut weights: Vec<usize> = lines.iter().zip(&roles).map(|(line, role)| weight(line, *role)).collect();
     if weights.iter().all(|weight| *weight == 0) {
         // A page of nothing but short lines or a table.
@@ -82,12 +89,15 @@ pub(super) fn content(tree: &Tree, lines: &[Line]) -> Option<Content> {
         .map(|(line, role)| *role == Role::Text && (root..tree.nodes[root].end).contains(&line.node))
         .collect();
     drop_lists(tree, lines, root, &sums, &mut kept);
-    kept.contains(&true).then_some(Content { root, roles, kept })
+    drop_strays(tree, lines, &sums, &mut kept);
+    let begins = (0..kept.len()).find(|n| kept[*n] && weights[*n] > 0).or(kept.iter().position(|kept| *kept))?;
+    Some(Content { root, roles, kept, begins })
 }
 
 /// What a line is by its words and links.
-fn role(text: &str, next: Option<&str>, line: &Line) -> Role {
-    if header(text, next).is_some() {
+fn role(next: Option<&str>, line: &Line) -> Role {
+    let text = line.text.as_str();
+    if header(&line.parted(), next).is_some() {
         return Role::Header;
     }
     let links = line.is_link() && !ends_sentence(text);
@@ -100,7 +110,7 @@ fn weight(line: &Line, role: Role) -> usize {
         return 0;
     }
     let marks = line.text.chars().filter(|c| matches!(c, '。' | '，' | '；' | '！' | '？' | '、' | '：')).count();
-    let sentence = line.text.contains(['。', '，', '；', '！', '？']) || line.length > 60;
+    let sentence = line.text.contains(['。', '，', '；', '！', '？']) || line.length > 60 && !line.text.contains('\t');
     if sentence { line.length - line.linked + MARK * marks } else { 0 }
 }
 
@@ -138,11 +148,21 @@ pub(super) fn labelled_by_name(tree: &Tree, nodes: Range<usize>, kind: &str) -> 
     let mut named =
         nodes.filter(|at| tree.nodes.get(*at).is_some_and(|node| name_parts(node).iter().any(|p| p == kind)));
     named.find_map(|at| {
-        let text = tree.text(at);
-        let text = text.trim();
-        let short = (2..=LONGEST_NAME).contains(&text.chars().count());
-        let plain = !text.contains(|c: char| c.is_ascii_digit() || c.is_whitespace() || ":：/|，。".contains(c));
-        (short && plain && !is("word", text)).then(|| text.to_owned())
+        let name = |text: &str| {
+            let text = text.trim();
+            let short = (2..=LONGEST_NAME).contains(&text.chars().count());
+            let plain = !text.contains(|c: char| c.is_ascii_digit() || c.is_whitespace() || ":：/|，。".contains(c));
+            (short && plain && !is("word", text)).then(|| text.to_owned())
+        };
+        // Date and buttons may stand behind the name.
+        let first = || {
+            let texts = tree.nodes.get(at..tree.nodes[at].end)?.iter().filter_map(|node| match &node.kind {
+                Kind::Text(text) => Some(text),
+                _ => None,
+            });
+            texts.into_iter().find(|text| !text.trim().is_empty())
+        };
+        name(&tree.text(at)).or_else(|| name(first()?))
     })
 }
 
@@ -227,12 +247,15 @@ fn set_teasers_apart(tree: &Tree, lines: &[Line], roles: &mut [Role], weights: &
 fn set_comments_apart(tree: &Tree, lines: &[Line], roles: &mut [Role], weights: &mut [usize]) {
     let sums = Sums::new(lines, weights);
     for n in 0..lines.len() {
-        if lines[n].length > LONGEST_LABEL || sums.before[n] < LEAST_ARTICLE || roles[n] == Role::Apart {
+        if lines[n].length > LONGEST_RULES || sums.before[n] < LEAST_ARTICLE || roles[n] == Role::Apart {
             continue;
         }
         let simple = normal(&lines[n].text);
         let label = bare(&simple);
-        if !words("comment").iter().any(|word| label.starts_with(word)) {
+        let short = lines[n].length <= LONGEST_LABEL;
+        // 网友评论：（只显示最新10条。）
+        let rules = |rest: &str| short || rest.trim_start_matches(':').starts_with('(');
+        if !words("comment").iter().any(|word| label.strip_prefix(word).is_some_and(rules)) {
             continue;
         }
         let both = tree.ancestors(lines[n].node).find(|at| sums.lines(tree, *at).end > n + 1);
@@ -318,12 +341,34 @@ fn drop_lists(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, kept: &mut 
             kept[n..range.end].fill(false);
             return;
         }
-        if short && (is("section", bare) || is("section", &label)) {
+        // The heads of lists side by side.
+        let heads = bare.contains('\t') && bare.split('\t').all(|cell| is("section", cell.trim()));
+        if heads || short && (is("section", bare) || is("section", &label)) {
             let end = list_end(tree, lines, root, sums, n, whole);
             kept[n..end].fill(false);
             n = end;
         } else {
             n += 1;
+        }
+    }
+}
+
+/// Drops labels and names that stand before and behind all running text, outside the element that holds it.
+fn drop_strays(tree: &Tree, lines: &[Line], sums: &Sums, kept: &mut [bool]) {
+    let running = |n: &usize| kept[*n] && sums.before[*n] < sums.before[n + 1] && ends_sentence(&lines[*n].text);
+    let (Some(first), Some(last)) = ((0..kept.len()).find(running), (0..kept.len()).rfind(running)) else { return };
+    let mut around = tree.ancestors(lines[first].block).filter(|at| tree.nodes[*at].end > lines[last].node);
+    let Some(core) = around.next() else { return };
+    let inside = core..tree.nodes[core].end;
+    let stray = |n: &usize| {
+        !inside.contains(&lines[*n].node) && lines[*n].length <= LONGEST_STRAY && !lines[*n].text.contains('\t')
+    };
+    // More of them are a list that is of the article, as one of donors.
+    for strays in
+        [(0..first).filter(|n| kept[*n]).collect::<Vec<_>>(), (last + 1..kept.len()).filter(|n| kept[*n]).collect()]
+    {
+        if strays.len() <= MOST_STRAYS {
+            strays.iter().filter(|n| stray(n)).for_each(|n| kept[*n] = false);
         }
     }
 }
@@ -338,7 +383,9 @@ fn list_end(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, n: usize, who
         let held = sums.lines(tree, ancestor);
         let after = sums.before[held.end] - sums.before[n];
         if held.end > n + 1 {
-            if after * 100 < whole * APART_SHARE {
+            // An element that begins with the label, behind an article, is the list however long.
+            let own = held.start == n && sums.before[n] - sums.before[sums.lines(tree, root).start] >= LEAST_ARTICLE;
+            if own || after * 100 < whole * APART_SHARE {
                 return held.end;
             }
             break;

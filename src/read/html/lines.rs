@@ -14,6 +14,8 @@ pub(super) struct Line {
     pub linked: usize,
     /// How many characters it has, without spaces.
     pub length: usize,
+    /// Where links in it end, in bytes: nothing else parts 新闻网 from the button behind it.
+    pub seams: Vec<usize>,
 }
 
 impl Line {
@@ -21,7 +23,24 @@ impl Line {
     pub fn is_link(&self) -> bool {
         self.linked * 10 >= self.length * 6
     }
+
+    /// Its text with a space behind every link.
+    pub fn parted(&self) -> String {
+        let mut parted = String::with_capacity(self.text.len() + self.seams.len());
+        let mut from = 0;
+        for seam in &self.seams {
+            let Some(piece) = self.text.get(from..*seam) else { break };
+            parted.push_str(piece);
+            parted.push(' ');
+            from = *seam;
+        }
+        parted.push_str(self.text.get(from..).unwrap_or(""));
+        parted
+    }
 }
+
+/// What stands for a picture of a name has at most this many characters.
+const LONGEST_ALT: usize = 20;
 
 /// Elements that are never shown or are controls, not text.
 const UNSEEN: [&str; 26] = [
@@ -126,6 +145,9 @@ pub(super) fn lines(tree: &Tree, hidden_too: bool) -> Vec<Line> {
                 page.block = last.outer;
             }
             page.links -= usize::from(last.link);
+            if let Some(line) = page.line.as_mut().filter(|_| last.link) {
+                line.seams.push(line.text.len());
+            }
             preformatted -= usize::from(last.preformatted);
             if last.row {
                 row -= 1;
@@ -156,6 +178,12 @@ pub(super) fn lines(tree: &Tree, hidden_too: bool) -> Vec<Line> {
                     page.block = at;
                 } else if name == "br" {
                     page.boundary(row > 0, false);
+                } else if name == "img" && page.awaits_name() {
+                    // The publisher's name as a picture.
+                    let alt = node.attribute("alt").map(str::trim).unwrap_or_default();
+                    if (2..=LONGEST_ALT).contains(&alt.chars().count()) {
+                        page.write(alt, at, false);
+                    }
                 }
                 row += usize::from(inside.row);
                 page.links += usize::from(inside.link);
@@ -209,12 +237,20 @@ impl Page {
         }
     }
 
+    /// Whether the line ends with a label that the publisher's name should follow.
+    fn awaits_name(&self) -> bool {
+        let text = self.line.as_ref().map_or("", |line| line.text.trim_end_matches([':', '：', ' ']));
+        ["来源", "來源"].iter().any(|label| text.ends_with(label))
+    }
+
     fn end(&mut self) {
         self.space = None;
         if let Some(mut line) = self.line.take() {
             let trimmed = line.text.trim().len();
             if trimmed < line.text.len() {
+                let before = line.text.len() - line.text.trim_start().len();
                 line.text = line.text.trim().to_owned();
+                line.seams.iter_mut().for_each(|seam| *seam = seam.saturating_sub(before));
             }
             if line.length > 0 {
                 self.lines.push(line);
@@ -238,7 +274,7 @@ impl Page {
 
     fn add(&mut self, c: char, node: usize) {
         let block = self.block;
-        let new = || Line { text: String::new(), node, block, linked: 0, length: 0 };
+        let new = || Line { text: String::new(), node, block, linked: 0, length: 0, seams: Vec::new() };
         let line = self.line.get_or_insert_with(new);
         if let Some(last) = line.text.chars().next_back() {
             match self.space {

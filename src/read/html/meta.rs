@@ -20,7 +20,8 @@ pub(super) struct Meta {
     pub source: Option<String>,
     /// The site's name.
     pub site: Option<String>,
-    pub author: Option<String>,
+    /// Writers, or whoever the page calls one.
+    pub authors: Vec<String>,
     pub url: Option<String>,
 }
 
@@ -98,7 +99,7 @@ pub(super) fn meta(tree: &Tree) -> Meta {
         perhaps_published: meta.perhaps_published.or_else(|| all(&PERHAPS_PUBLISHED).iter().find_map(|date| day(date))),
         source: name(&SOURCES).filter(|source| address(source).is_none()).or(meta.source),
         site: name(&SITES).filter(|site| !PLATFORMS.contains(&site.as_str())).or(meta.site),
-        author: name(&AUTHORS).filter(|author| address(author).is_none()).or(meta.author),
+        authors: all(&AUTHORS).into_iter().filter(|author| address(author).is_none()).chain(meta.authors).collect(),
         url: best_address([canonical, all(&["og:url", "url"]).iter().find_map(|url| address(url)), meta.url]),
         tab: meta.tab,
     }
@@ -147,7 +148,7 @@ fn saved_from(tree: &Tree) -> Option<String> {
 }
 
 /// A date as machines write it.
-fn day(text: &str) -> Option<String> {
+pub(super) fn day(text: &str) -> Option<String> {
     let text = text.trim();
     if let Some((date, _)) = leading_date(text) {
         return Some(date.to_string());
@@ -210,7 +211,7 @@ fn linked_data(text: &str, meta: &mut Meta) {
                 let name = |key: &str| {
                     fields.get(key).and_then(name_of).filter(|name| !crate::read::header::values::is_nobody(name))
                 };
-                meta.author = meta.author.take().or_else(|| name("author"));
+                meta.authors.extend(name("author"));
                 meta.site = meta.site.take().or_else(|| name("publisher"));
                 let page =
                     fields.get("mainEntityOfPage").and_then(|p| p.get("@id").or(Some(p))).and_then(Value::as_str);
@@ -312,7 +313,7 @@ mod tests {
         let meta = meta(&Tree::parse(html).unwrap());
         assert_eq!(meta.titles, ["甲"]);
         assert_eq!(meta.published.as_deref(), Some("2020-02-10"));
-        assert_eq!((meta.author.as_deref(), meta.site.as_deref()), (Some("张三、李四"), Some("虹江网")));
+        assert_eq!((meta.authors, meta.site.as_deref()), (vec!["张三、李四".to_owned()], Some("虹江网")));
         assert_eq!(meta.perhaps_published.as_deref(), Some("2020-02-10"));
     }
 }

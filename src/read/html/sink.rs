@@ -145,7 +145,7 @@ impl Sink {
 }
 
 /// The attributes that are looked at; the others, addresses of inlined pictures among them, are let go.
-const KEPT: [&str; 18] = [
+const KEPT: [&str; 19] = [
     "id",
     "class",
     "style",
@@ -164,6 +164,7 @@ const KEPT: [&str; 18] = [
     "lang",
     "align",
     "size",
+    "alt",
 ];
 
 fn kept(attributes: Vec<Attribute>) -> Vec<(LocalName, String)> {

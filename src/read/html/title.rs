@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::content::Role;
+use super::content::{Content, Role};
 use super::furniture::is_furniture;
 use super::lines::Line;
 use super::meta::Meta;
@@ -39,7 +39,7 @@ const MOST_MARKS: usize = 20;
 const PARTS: [&str; 10] = ["_", "|", "丨", "｜", " - ", " – ", "——", "--", "—", "-"];
 
 /// What the last part of a tab's title ends with where it is a site's name.
-const SITES: [&str; 34] = [
+const SITES: [&str; 38] = [
     "网",
     "网站",
     "站",
@@ -56,6 +56,10 @@ const SITES: [&str; 34] = [
     "大学",
     "学院",
     "医院",
+    "检察院",
+    "电视台",
+    "电台",
+    "法院",
     "公司",
     "协会",
     "官网",
@@ -119,10 +123,11 @@ impl Known {
     }
 }
 
-/// The headline; `before` is the line with which the article's running text begins.
-pub(super) fn headline(tree: &Tree, lines: &[Line], roles: &[Role], meta: &Meta, before: usize) -> Option<Headline> {
-    let known = Known::of(meta);
+/// The headline of the article that was `found`.
+pub(super) fn headline(tree: &Tree, lines: &[Line], found: &Content, meta: &Meta) -> Option<Headline> {
+    let (known, roles, before) = (Known::of(meta), &found.roles, found.begins);
     let mut best: Option<(i32, Range<usize>)> = None;
+    let mut above: Option<(i32, Range<usize>)> = None;
     for n in before.saturating_sub(FARTHEST)..lines.len().min(before + BEHIND) {
         let block = lines[n].block;
         let name = tree.nodes[block].name();
@@ -135,9 +140,21 @@ pub(super) fn headline(tree: &Tree, lines: &[Line], roles: &[Role], meta: &Meta,
             let least = if n > before { LEAST_BEHIND } else { LEAST };
             // Of equals the last is nearest to the text.
             if points >= least && best.as_ref().is_none_or(|(most, _)| points >= *most) {
-                best = Some((points, range));
+                best = Some((points, range.clone()));
+            }
+            let set = is_above_header(roles, &range) && points >= LEAST;
+            if set && n <= before && above.as_ref().is_none_or(|(most, _)| points >= *most) {
+                above = Some((points, range));
             }
         }
+    }
+    // A site that calls all its pages by its own name: the headline stands above date and publisher.
+    let named = |range: &Range<usize>| {
+        let own = compared(&lines[range.start].text);
+        own == known.tab && is_medium(&own) && !is_above_header(roles, range)
+    };
+    if best.as_ref().is_some_and(|(_, range)| named(range)) {
+        best = above.or(best);
     }
     let unbroken = || meta.titles.iter().map(String::as_str).chain(meta.tab.as_deref().map(|tab| of_tab(tab).0));
     if let Some((_, range)) = best {
@@ -170,12 +187,16 @@ fn points(tree: &Tree, lines: &[Line], roles: &[Role], range: &Range<usize>, kno
     if own.is_empty() || known.sites.contains(&own) {
         return 0;
     }
-    let blocks = std::iter::once(line.block).chain(tree.ancestors(line.block)).take(3);
+    let blocks = tree
+        .ancestors(line.node)
+        .take_while(|at| *at > line.block)
+        .chain(std::iter::once(line.block).chain(tree.ancestors(line.block)).take(3));
     let set = blocks.map(|at| match tree.nodes[at].name() {
         "h1" => 50,
         "h2" => 40,
         _ if is_titled(&tree.nodes[at]) => 36,
         "h3" => 36,
+        _ if is_large(&tree.nodes[at]) => 38,
         _ => 0,
     });
     let header = if role == Role::Text && is_above_header(roles, range) { 36 } else { 0 };
@@ -198,6 +219,23 @@ fn is_titled(node: &Node) -> bool {
         ["title", "headline", "biaoti", "tit"].iter().any(|word| name.contains(word))
             && !["sub", "site", "small", "fu", "list"].iter().any(|word| name.contains(word))
     })
+}
+
+/// Whether an element's text is set as large as headlines are: 23px, 18pt, size 5.
+fn is_large(node: &Node) -> bool {
+    let style = node.attribute("style").unwrap_or("").to_ascii_lowercase();
+    let size = style.split("font-size").nth(1).map(|rest| rest.trim_start_matches([':', ' ']));
+    let size = size.and_then(|size| {
+        let digits = size.find(|c: char| !c.is_ascii_digit()).unwrap_or(size.len());
+        let least = if size[digits..].starts_with("pt") { 16 } else { 20 };
+        let unit = ["pt", "px"]
+            .iter()
+            .any(|unit| size[digits..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).starts_with(unit));
+        Some(unit && size[..digits].parse::<u32>().ok()? >= least)
+    });
+    size == Some(true)
+        || node.name() == "font"
+            && node.attribute("size").is_some_and(|size| matches!(size.trim(), "5" | "6" | "7" | "+2" | "+3"))
 }
 
 /// Whether a line stands right above date and publisher, as headlines do where nothing else tells them.
