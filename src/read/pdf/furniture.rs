@@ -26,9 +26,12 @@ pub(super) fn part(pages: Vec<Vec<Line>>, heights: &[f64]) -> (Vec<Vec<Line>>, V
     let repeated = repeated(&pages);
     let mut left_out = Vec::new();
     let mut kept = Vec::new();
-    for (number, lines) in pages.into_iter().enumerate() {
+    for lines in pages {
         let edges = edges(&lines);
-        let marginal = heights.get(number).map_or([None; 2], |height| in_margins(&lines, &edges, *height));
+        let marginal = match heights {
+            [height] => in_margins(&lines, &edges, *height),
+            _ => [None; 2],
+        };
         let mut page = Vec::new();
         for (at, line) in lines.into_iter().enumerate() {
             let at_edge = edges.contains(&at);
@@ -56,7 +59,7 @@ fn edges(lines: &[Line]) -> Vec<usize> {
     order
 }
 
-/// The head and the foot that stand in the margins, as one sees on a single page.
+/// The head and the foot that stand in the margins of a single page.
 fn in_margins(lines: &[Line], edges: &[usize], height: f64) -> [Option<usize>; 2] {
     let mut sizes: Vec<f64> = lines.iter().map(|line| line.size).collect();
     sizes.sort_by(f64::total_cmp);

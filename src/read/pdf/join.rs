@@ -25,24 +25,21 @@ pub(super) struct Seam {
 
 /// How the lines of a document are joined.
 pub(super) struct Join {
-    /// Whether the writer sets Latin and figures apart from ideographs by blanks.
-    sets_apart: bool,
+    /// Whether the writer sets letters, and figures, apart from ideographs by blanks.
+    letters_apart: bool,
+    figures_apart: bool,
     /// Whether blanks stand at the ends of lines only where they were typed.
     blank_ends_tell: bool,
 }
 
 impl Join {
     pub(super) fn of(lines: &[&Line]) -> Self {
-        let (mut blank, mut all) = (0_usize, 0_usize);
-        for line in lines {
-            let chars: Vec<char> = line.text.chars().collect();
-            let meet = |a: char, b: char| is_han(a) && b.is_ascii_alphanumeric() || a.is_ascii_alphanumeric() && is_han(b);
-            all += chars.windows(2).filter(|pair| meet(pair[0], pair[1])).count();
-            blank += chars.windows(3).filter(|three| three[1] == ' ' && meet(three[0], three[2])).count();
-        }
-        let sets_apart = blank >= 4 && blank as f64 >= TYPED * (all + blank) as f64;
         let ends = lines.iter().filter(|line| line.blank_end).count();
-        Self { sets_apart, blank_ends_tell: ends * 4 < lines.len() }
+        Self {
+            letters_apart: are_apart(lines, |c| c.is_ascii_alphabetic()),
+            figures_apart: are_apart(lines, |c| c.is_ascii_digit()),
+            blank_ends_tell: ends * 4 < lines.len(),
+        }
     }
 
     /// Adds a line to a paragraph: a space between words, none between ideographs, none in a word that was parted.
@@ -68,8 +65,10 @@ impl Join {
         let words = !wide && !is_wide(first) && !holds && !broken || dash;
         let meet = is_wide(last) != is_wide(first) && first.is_alphanumeric() && last.is_alphanumeric();
         // Where a blank was typed, it stands at the line's end, or it is the reason why the line is not full.
+        let figure = figures(Some(if is_wide(last) { first } else { last }));
+        let apart = if figure { self.figures_apart } else { self.letters_apart };
         let ideographs = is_han(last) && is_han(first);
-        let typed = meet && (seam.blank || self.sets_apart)
+        let typed = meet && (seam.blank || apart)
             || ideographs && (seam.blank && self.blank_ends_tell || seam.heading && seam.room > RAGGED && is_solid(text, next));
         if parted && before.is_some_and(char::is_alphabetic) {
             text.pop();
@@ -78,6 +77,18 @@ impl Join {
         }
         text.push_str(next);
     }
+}
+
+/// Whether blanks stand within lines where ideographs meet characters of a kind.
+fn are_apart(lines: &[&Line], kind: fn(char) -> bool) -> bool {
+    let (mut blank, mut all) = (0_usize, 0_usize);
+    let meet = |a: char, b: char| is_han(a) && kind(b) || kind(a) && is_han(b);
+    for line in lines {
+        let chars: Vec<char> = line.text.chars().collect();
+        all += chars.windows(2).filter(|pair| meet(pair[0], pair[1])).count();
+        blank += chars.windows(3).filter(|three| three[1] == ' ' && meet(three[0], three[2])).count();
+    }
+    blank >= 3 && blank as f64 >= TYPED * (all + blank) as f64
 }
 
 /// Whether there are only ideographs about the place where two lines meet: marks hang together in ways of their own.
