@@ -38,6 +38,9 @@ const OCR: &str =
 
 /// The document that the file holds. An error says what is wrong and what to do, without the file's name.
 pub(super) fn document(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
+    if bytes.is_empty() {
+        return Err("this file is empty; fetch it again".into());
+    }
     if unpack::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_none() {
         return Err(
             "this is no PDF, whatever its name says; open it in the program that made it and print it to PDF".into()

@@ -47,7 +47,11 @@ fn known_band(rows: &[Row], (left, gutter, right): (f64, f64, f64)) -> Option<(u
         let rows = rows.get(from..to)?;
         let sides = |row: &Row| {
             let start = |side: &dyn Fn(f64) -> bool| {
-                row.glyphs.iter().filter(|glyph| !glyph.is_blank() && side(glyph.x)).map(|glyph| glyph.x).min_by(f64::total_cmp)
+                row.glyphs
+                    .iter()
+                    .filter(|glyph| !glyph.is_blank() && side(glyph.x))
+                    .map(|glyph| glyph.x)
+                    .min_by(f64::total_cmp)
             };
             (start(&|x| x < gutter), start(&|x| x > gutter))
         };

@@ -69,7 +69,8 @@ impl Join {
         let apart = if figure { self.figures_apart } else { self.letters_apart };
         let ideographs = is_han(last) && is_han(first);
         let typed = meet && (seam.blank || apart)
-            || ideographs && (seam.blank && self.blank_ends_tell || seam.heading && seam.room > RAGGED && is_solid(text, next));
+            || ideographs
+                && (seam.blank && self.blank_ends_tell || seam.heading && seam.room > RAGGED && is_solid(text, next));
         if parted && before.is_some_and(char::is_alphabetic) {
             text.pop();
         } else if (words || typed) && !MARKS_WITHIN.contains(&first) {

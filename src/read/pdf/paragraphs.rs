@@ -151,7 +151,9 @@ fn indented(lines: &[Line], margins: Option<(f64, f64)>, size: f64) -> usize {
 
 /// Whether a line begins with what no paragraph begins with.
 fn begins_within(text: &str) -> bool {
-    text.starts_with(['，', '。', '、', '；', '：', '？', '！', '）', '》', '】', '〉', '」', '』', '％', '%', '_', ','])
+    text.starts_with([
+        '，', '。', '、', '；', '：', '？', '！', '）', '》', '】', '〉', '」', '』', '％', '%', '_', ',',
+    ])
 }
 
 /// Whether a line opens a bracket that the next one closes.
