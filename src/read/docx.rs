@@ -1,6 +1,7 @@
 //! A Word document (Office Open XML): its paragraphs, a line each; a table's row is a line, its cells parted by tabs.
 
 mod body;
+mod numbering;
 mod parts;
 
 use super::{Extracted, plain};
@@ -11,14 +12,16 @@ pub(super) fn document(id: String, bytes: &[u8]) -> Result<Extracted, String> {
     let mut package = Package::open(bytes)?;
     let main = package.main_part()?;
     let titles = package.title_styles(&main);
-    let read = body::read(&package.part(&main)?, &titles)?;
+    let mut numbering = package.numbering(&main);
+    let mut read_part = |xml: &str| body::read(xml, &titles, &mut numbering);
+    let read = read_part(&package.part(&main)?)?;
     let mut lines: Vec<String> = read.lines;
     for notes in package.related(&main, &["footnotes", "endnotes"]) {
-        lines.extend(body::read(&package.part(&notes)?, &titles)?.lines);
+        lines.extend(read_part(&package.part(&notes)?)?.lines);
     }
     let mut left_out = Vec::new();
     for furniture in package.related(&main, &["header", "footer"]) {
-        left_out.extend(body::read(&package.part(&furniture)?, &titles)?.lines);
+        left_out.extend(read_part(&package.part(&furniture)?)?.lines);
     }
     let text = lines.join("\n");
     if text.trim().is_empty() {

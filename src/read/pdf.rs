@@ -9,6 +9,7 @@ mod font;
 mod furniture;
 mod geometry;
 mod glyphs;
+mod join;
 mod layout;
 mod names;
 mod paragraphs;
@@ -20,12 +21,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::{Extracted, plain};
+use columns::Known;
 use content::{Glyph, Reader, Stop};
 use glyphs::Placed;
 use layout::Line;
 
 /// The most pages that are read of a file.
 const MOST_PAGES: usize = 5_000;
+/// Among so many paragraphs at the top the headline is looked for, and in so many lines it stands.
+const TOP: usize = 4;
 /// A text of which more than this share of the characters has no meaning is no text.
 const MOST_GARBLED: f64 = 0.05;
 /// What to do where the text cannot be had from the file.
@@ -34,6 +38,9 @@ const OCR: &str =
 
 /// The document that the file holds. An error says what is wrong and what to do, without the file's name.
 pub(super) fn document(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
+    if bytes.is_empty() {
+        return Err("this file is empty; fetch it again".into());
+    }
     if unpack::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_none() {
         return Err(
             "this is no PDF, whatever its name says; open it in the program that made it and print it to PDF".into()
@@ -60,8 +67,9 @@ fn read(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
     let mut reader = Reader::default();
     let mut tally = Tally::default();
     let mut lines = Vec::new();
-    let mut widths = Vec::new();
+    let (mut widths, mut heights) = (Vec::new(), Vec::new());
     let mut left_out = Vec::new();
+    let mut known = Known::default();
     for (number, page) in pages.iter().enumerate() {
         let glyphs = match reader.glyphs(page) {
             Ok(glyphs) => glyphs,
@@ -78,13 +86,18 @@ fn read(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
         let (width, height) = page.render_dimensions();
         let directions = glyphs::directions(&glyphs, (width.into(), height.into()));
         widths.push(directions.width);
-        lines.push(directions.straight.into_iter().flat_map(|glyphs| page_lines(glyphs, number)).collect());
+        heights.push(f64::from(width) + f64::from(height) - directions.width);
+        lines.push(directions.straight.into_iter().flat_map(|glyphs| page_lines(glyphs, number, &mut known)).collect());
         left_out.extend(Some(directions.slanted).filter(|text| !text.trim().is_empty()));
     }
     tally.judge(pages.len())?;
-    let (lines, furniture) = furniture::part(lines);
+    let (lines, furniture) = furniture::part(lines, &heights);
     left_out.extend(furniture);
-    let text = paragraphs::paragraphs(&lines, &widths).join("\n");
+    let mut paragraphs = paragraphs::paragraphs(&lines, &widths);
+    if let Some(title) = &pdf.metadata().title {
+        spell_title(&mut paragraphs, text_string(title).trim());
+    }
+    let text = paragraphs.join("\n");
     if text.is_empty() {
         return Err(scan());
     }
@@ -94,10 +107,10 @@ fn read(id: String, bytes: Vec<u8>) -> Result<Extracted, String> {
 }
 
 /// The lines of a page, and those that the file says are furniture, which are of no column.
-fn page_lines(glyphs: Vec<Placed>, page: usize) -> Vec<Line> {
+fn page_lines(glyphs: Vec<Placed>, page: usize, known: &mut Known) -> Vec<Line> {
     let (furniture, text): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|glyph| glyph.furniture);
-    let mut lines = layout::lines(text, page);
-    lines.extend(layout::lines(furniture, page));
+    let mut lines = layout::lines(text, page, known);
+    lines.extend(layout::lines(furniture, page, known));
     lines
 }
 
@@ -151,6 +164,25 @@ impl Tally {
             ));
         }
         Ok(())
+    }
+}
+
+/// Puts the headline as the file's properties have it, where it is the same but for blanks and breaks.
+fn spell_title(paragraphs: &mut Vec<String>, title: &str) {
+    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let wanted = solid(title);
+    for from in 0..TOP.min(paragraphs.len()) {
+        let mut said = String::new();
+        for to in from..paragraphs.len().min(from + TOP) {
+            said.push_str(&solid(&paragraphs[to]));
+            if said == wanted {
+                paragraphs.splice(from..=to, [title.to_owned()]);
+                return;
+            }
+            if said.len() > wanted.len() {
+                break;
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::numbering::{Item, Numbering, level};
 use super::parts::{attribute, is_on};
 
 /// Elements within elements, at most; Word itself stays below a few hundred.
@@ -17,10 +18,11 @@ pub(super) struct Body {
     pub(super) title: Option<String>,
 }
 
-/// Reads a part. `titles` are the styles of titles.
-pub(super) fn read(xml: &str, titles: &[String]) -> Result<Body, String> {
+/// Reads a part. `titles` are the styles of titles; `numbering` counts on.
+pub(super) fn read(xml: &str, titles: &[String], numbering: &mut Numbering) -> Result<Body, String> {
     let mut reader = Reader::from_str(xml);
-    let mut state = State { titles, title: None, places: vec![Place::default()], dropped: 0, fields: Vec::new() };
+    let mut state =
+        State { titles, numbering, title: None, places: vec![Place::default()], dropped: 0, fields: Vec::new() };
     let mut depth = 0_usize;
     loop {
         match reader.read_event() {
@@ -58,7 +60,7 @@ pub(super) fn read(xml: &str, titles: &[String]) -> Result<Body, String> {
             Ok(_) => {}
         }
     }
-    let lines = state.places.into_iter().next().map(|place| place.lines).unwrap_or_default();
+    let lines = state.places.into_iter().next().map(Place::all_lines).unwrap_or_default();
     Ok(Body { lines, title: state.title })
 }
 
@@ -72,10 +74,29 @@ struct Place {
     text: String,
     /// The style of a paragraph.
     style: Option<String>,
-    /// Whether it is not to be seen: a run that is hidden, a row that is deleted.
+    /// The list that a paragraph is of.
+    item: Item,
+    /// Whether a paragraph's mark is deleted, so that the next one goes on with it.
+    goes_on: bool,
+    /// The text of such a paragraph, where the next one is gathered.
+    begun: String,
+    /// Whether it is not to be seen: a run that is hidden, a row that is deleted, words that ask for a text.
     hidden: bool,
     /// How many cells a row has so far, and whether an alternative has been taken.
     count: usize,
+}
+
+impl Place {
+    /// Its lines, and the paragraph that was begun last.
+    fn all_lines(mut self) -> Vec<String> {
+        self.lines.extend(lines_of(&self.begun));
+        self.lines
+    }
+}
+
+/// The lines of a paragraph, which may have breaks within.
+fn lines_of(text: &str) -> impl Iterator<Item = String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned)
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +104,9 @@ enum Kind {
     #[default]
     Body,
     Paragraph,
+    ParagraphProperties,
+    /// A form's field, with what is in it.
+    Control,
     Run,
     /// What a run shows: the only place in which characters count.
     Text,
@@ -96,6 +120,8 @@ impl Kind {
     fn of(name: &str) -> Option<Self> {
         Some(match name {
             "p" => Self::Paragraph,
+            "pPr" => Self::ParagraphProperties,
+            "sdt" => Self::Control,
             "r" => Self::Run,
             "t" => Self::Text,
             "tr" => Self::Row,
@@ -109,6 +135,7 @@ impl Kind {
 
 struct State<'t> {
     titles: &'t [String],
+    numbering: &'t mut Numbering,
     title: Option<String>,
     places: Vec<Place>,
     /// How deep within an element that is left out as a whole.
@@ -135,6 +162,9 @@ impl State<'_> {
         if name == "del" && kind == Kind::RowProperties {
             self.hide(Kind::Row);
         }
+        if matches!(name, "del" | "moveFrom") && kind == Kind::ParagraphProperties {
+            self.of_paragraph(|paragraph| paragraph.goes_on = true);
+        }
         let second =
             name == "Fallback" && kind == Kind::Alternatives && self.places.last().is_some_and(|p| p.count > 0);
         if is_dropped(name) || second {
@@ -147,11 +177,16 @@ impl State<'_> {
         }
         match (name, kind) {
             ("Choice" | "Fallback", Kind::Alternatives) => self.count(),
-            ("pStyle", Kind::Paragraph) => {
-                if let Some(place) = self.places.last_mut() {
-                    place.style = attribute(element, "val");
-                }
+            ("pStyle", Kind::ParagraphProperties) => {
+                self.of_paragraph(|paragraph| paragraph.style = attribute(element, "val"));
             }
+            ("numId", Kind::ParagraphProperties) => {
+                self.of_paragraph(|paragraph| paragraph.item.list = attribute(element, "val"));
+            }
+            ("ilvl", Kind::ParagraphProperties) => {
+                self.of_paragraph(|paragraph| paragraph.item.level = level(element));
+            }
+            ("showingPlcHdr", Kind::Control) if is_on(element) => self.hide(Kind::Control),
             ("vanish", Kind::Run) if is_on(element) => self.hide(Kind::Run),
             ("tab" | "ptab", Kind::Run) => self.add("\t"),
             ("br" | "cr", Kind::Run) => self.add("\n"),
@@ -176,7 +211,13 @@ impl State<'_> {
             Kind::Cell => self.end_cell(place),
             Kind::Row if !place.hidden => self.end_row(place),
             Kind::Row => {}
-            _ => self.put(place.lines),
+            _ => self.put(place.all_lines()),
+        }
+    }
+
+    fn of_paragraph(&mut self, set: impl FnOnce(&mut Place)) {
+        if let Some(paragraph) = self.places.iter_mut().rev().find(|place| place.kind == Kind::Paragraph) {
+            set(paragraph);
         }
     }
 
@@ -188,13 +229,9 @@ impl State<'_> {
 
     /// Adds to the paragraph that is open, unless it is not to be seen.
     fn add(&mut self, text: &str) {
-        let hidden =
-            self.places.iter().rev().take_while(|place| place.kind != Kind::Paragraph).any(|place| place.hidden);
-        if hidden || self.fields.contains(&true) {
-            return;
-        }
-        if let Some(paragraph) = self.places.iter_mut().rev().find(|place| place.kind == Kind::Paragraph) {
-            paragraph.text.push_str(text);
+        let hidden = self.places.iter().any(|place| place.hidden);
+        if !hidden && !self.fields.contains(&true) {
+            self.of_paragraph(|paragraph| paragraph.text.push_str(text));
         }
     }
 
@@ -230,11 +267,24 @@ impl State<'_> {
     }
 
     fn end_paragraph(&mut self, paragraph: Place) {
-        let lines = paragraph.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
-        let lines: Vec<String> = lines.collect();
-        let is_title = paragraph.style.is_some_and(|style| self.titles.contains(&style));
+        let begun = self.places.last_mut().map(|place| std::mem::take(&mut place.begun)).unwrap_or_default();
+        let text = begun + &paragraph.text;
+        if paragraph.goes_on
+            && let Some(place) = self.places.last_mut()
+        {
+            place.begun = text;
+            place.lines.extend(paragraph.lines);
+            return;
+        }
+        let mut lines: Vec<String> = lines_of(&text).collect();
+        let is_title = paragraph.style.as_ref().is_some_and(|style| self.titles.contains(style));
         if is_title && self.title.is_none() && !lines.is_empty() {
             self.title = Some(lines.join(" "));
+        }
+        if let Some(first) = lines.first_mut()
+            && let Some(number) = self.numbering.next(paragraph.style.as_deref(), &paragraph.item)
+        {
+            first.insert_str(0, &number);
         }
         self.put(lines);
         self.put(paragraph.lines);
@@ -242,14 +292,16 @@ impl State<'_> {
 
     /// A cell is a piece of its row's line; the row keeps its lines too, in case the cell is the only one.
     fn end_cell(&mut self, cell: Place) {
-        let text = cell.lines.join(" ").replace('\t', " ");
-        if let Some(row) = self.places.last_mut() {
+        let lines = cell.all_lines();
+        let text = lines.join(" ").replace('\t', " ");
+        // A form's field may stand around a cell.
+        if let Some(row) = self.places.iter_mut().rev().find(|place| place.kind == Kind::Row) {
             if row.count > 0 {
                 row.text.push('\t');
             }
             row.text.push_str(&text);
             row.count += 1;
-            row.lines = if row.count == 1 { cell.lines } else { Vec::new() };
+            row.lines = if row.count == 1 { lines } else { Vec::new() };
         }
     }
 

@@ -7,6 +7,8 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::numbering::Numbering;
+
 /// The most bytes that one part may unpack to.
 pub(super) const LARGEST_PART: u64 = 64 << 20;
 /// The most parts that are read of a kind: headers, notes.
@@ -21,6 +23,9 @@ pub(super) struct Package<'b> {
 
 impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, String> {
+        if bytes.is_empty() {
+            return Err("this file is empty; fetch it again".into());
+        }
         if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
             return Err(of_the_old_kind(bytes).into());
         }
@@ -94,6 +99,16 @@ impl<'b> Package<'b> {
             });
         }
         found
+    }
+
+    /// The lists of the document, which Word counts.
+    pub(super) fn numbering(&mut self, main: &str) -> Numbering {
+        let mut part = |kind: &str| {
+            let name = self.related(main, &[kind]).into_iter().next();
+            name.and_then(|name| self.part(&name).ok()).unwrap_or_default()
+        };
+        let (lists, styles) = (part("numbering"), part("styles"));
+        Numbering::read(&lists, &styles)
     }
 
     /// Who made the document, by its properties.
@@ -174,7 +189,7 @@ fn resolved(folder: &str, target: &str) -> String {
     parts.join("/")
 }
 
-fn each_element(xml: &str, mut visit: impl FnMut(&BytesStart<'_>, &str)) {
+pub(super) fn each_element(xml: &str, mut visit: impl FnMut(&BytesStart<'_>, &str)) {
     let mut reader = Reader::from_str(xml);
     while let Ok(event) = reader.read_event() {
         match event {

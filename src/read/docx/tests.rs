@@ -77,6 +77,71 @@ fn what_is_deleted_moved_or_hidden_is_not_read() {
 }
 
 #[test]
+fn a_paragraph_whose_mark_is_deleted_goes_on() {
+    let body = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>捐赠口罩</w:t></w:r></w:p>\
+        <w:p><w:r><w:t>2000只。</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>完</w:t></w:r></w:p>";
+    assert_eq!(text(body), "捐赠口罩2000只。\n完");
+}
+
+#[test]
+fn what_is_filled_into_a_form_is_read_and_what_asks_for_it_is_not() {
+    let control = |properties: &str, text: &str| {
+        format!(
+            "<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent><w:r><w:t>{text}</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+    };
+    let body = format!(
+        "<w:p><w:r><w:t>捐赠单位：</w:t></w:r>{}{}</w:p>",
+        control("", "云岭科技"),
+        control("<w:showingPlcHdr/>", "单击此处输入文字。")
+    );
+    assert_eq!(text(&body), "捐赠单位：云岭科技");
+    let row = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:sdt><w:sdtContent>\
+        <w:tc><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:tc></w:sdtContent></w:sdt></w:tr></w:tbl>";
+    assert_eq!(text(row), "甲\t乙");
+}
+
+#[test]
+fn numbers_that_word_counts_stand_before_their_paragraphs() {
+    let item = |level: usize, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let heading = |text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"a\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let none = "<w:p><w:pPr><w:pStyle w:val=\"a\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>无号</w:t></w:r></w:p>";
+    let body =
+        [heading("要求"), item(1, "甲"), item(1, "乙"), heading("措施"), item(1, "丙"), item(2, "点"), none.into()]
+            .concat();
+    let relations = "<Relationships><Relationship Type=\"http://x/relationships/styles\" Target=\"styles.xml\"/>\
+        <Relationship Type=\"http://x/relationships/numbering\" Target=\"numbering.xml\"/></Relationships>";
+    let level = |at: usize, format: &str, text: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    let numbering = format!(
+        "<w:numbering><w:abstractNum w:abstractNumId=\"7\">{}{}{}</w:abstractNum>\
+         <w:num w:numId=\"1\"><w:abstractNumId w:val=\"7\"/></w:num></w:numbering>",
+        level(0, "chineseCounting", "%1、"),
+        level(1, "decimal", "%2."),
+        level(2, "bullet", "•")
+    );
+    let parts = [
+        ("word/document.xml", &*format!("{OPEN}{body}{CLOSE}")),
+        ("word/_rels/document.xml.rels", relations),
+        (
+            "word/styles.xml",
+            "<w:styles><w:style w:styleId=\"a\"><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>",
+        ),
+        ("word/numbering.xml", &numbering),
+    ];
+    let text = document("a".into(), &archive(&parts)).unwrap().document.text;
+    assert_eq!(text, "一、要求\n1. 甲\n2. 乙\n二、措施\n1. 丙\n点\n无号");
+}
+
+#[test]
 fn fields_give_their_result() {
     let body = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>HYPERLINK \"x\"</w:instrText></w:r>\
         <w:r><w:t>代码</w:t></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>链接</w:t></w:r>\
@@ -136,7 +201,7 @@ fn the_title_is_the_paragraph_of_that_style() {
 
 #[test]
 fn what_is_no_word_document_is_refused_with_the_way_out() {
-    refused(b"", "save it as .docx");
+    refused(b"", "empty");
     refused(b"<html></html>", "save it as .docx");
     refused(b"PK\x03\x04 and no more", "cut off");
     refused(&archive(&[("a.txt", "x")]), "word/document.xml is missing");

@@ -1,6 +1,6 @@
 //! Columns of a page: newspapers and reports are read down one, then down the next.
 
-use super::layout::{Row, pieces};
+use super::layout::{Row, pieces, usual_size};
 
 /// The narrowest gutter between columns, in sizes of the text.
 const GUTTER: f64 = 0.8;
@@ -20,15 +20,64 @@ pub(super) struct Block {
     pub(super) edges: Option<(f64, f64)>,
 }
 
+/// The edges of two columns that stood on a page before, and the place between them.
+#[derive(Debug, Default)]
+pub(super) struct Known(Option<(f64, f64, f64)>);
+
 /// Parts the rows of a page, from the top to the bottom, into blocks in reading order.
-pub(super) fn blocks(rows: Vec<Row>) -> Vec<Block> {
-    part(rows, None, DEEPEST)
+pub(super) fn blocks(rows: Vec<Row>, known: &mut Known) -> Vec<Block> {
+    let Some(band) = widest_band(&rows, DEEPEST) else {
+        // The last page may have less in its columns than is needed to tell them.
+        return match known.0.and_then(|edges| known_band(&rows, edges)) {
+            Some(band) => parted(rows, band, None, 1),
+            None => vec![Block { rows, edges: None }],
+        };
+    };
+    let blocks = parted(rows, band, None, DEEPEST);
+    if let [left, right] = &blocks.iter().filter_map(|block| block.edges).take(3).collect::<Vec<_>>()[..] {
+        known.0 = Some((left.0, band.2, right.0));
+    }
+    blocks
+}
+
+/// The first rows that stand in the columns of a page before: on both sides of the gutter, at the edges.
+fn known_band(rows: &[Row], (left, gutter, right): (f64, f64, f64)) -> Option<(usize, usize, f64)> {
+    let at = |start: f64, edge: f64, size: f64| (-0.5..3.0).contains(&((start - edge) / size));
+    free_runs(rows, gutter - 1.0, gutter + 1.0, 1).into_iter().find_map(|(from, to)| {
+        let rows = rows.get(from..to)?;
+        let sides = |row: &Row| {
+            let start = |side: &dyn Fn(f64) -> bool| {
+                row.glyphs
+                    .iter()
+                    .filter(|glyph| !glyph.is_blank() && side(glyph.x))
+                    .map(|glyph| glyph.x)
+                    .min_by(f64::total_cmp)
+            };
+            (start(&|x| x < gutter), start(&|x| x > gutter))
+        };
+        let fits = rows.iter().all(|row| {
+            let (first, second) = sides(row);
+            first.is_none_or(|start| at(start, left, row.size)) && second.is_none_or(|start| at(start, right, row.size))
+        });
+        let both = rows.iter().any(|row| matches!(sides(row), (Some(_), Some(_))));
+        (fits && both).then_some((from, to, gutter))
+    })
 }
 
 fn part(rows: Vec<Row>, edges: Option<(f64, f64)>, depth: usize) -> Vec<Block> {
-    let Some((from, to, gutter)) = (depth > 0).then(|| widest_band(&rows, depth)).flatten() else {
-        return vec![Block { rows, edges }];
-    };
+    match (depth > 0).then(|| widest_band(&rows, depth)).flatten() {
+        Some(band) => parted(rows, band, edges, depth),
+        None => vec![Block { rows, edges }],
+    }
+}
+
+/// The blocks of rows some of which a gutter parts.
+fn parted(
+    rows: Vec<Row>,
+    (from, to, gutter): (usize, usize, f64),
+    edges: Option<(f64, f64)>,
+    depth: usize,
+) -> Vec<Block> {
     let mut above = rows;
     let mut band = above.split_off(from);
     let below = band.split_off(to - from);
@@ -52,7 +101,7 @@ fn widest_band(rows: &[Row], depth: usize) -> Option<(usize, usize, f64)> {
     let mut best: Option<(usize, usize, f64)> = None;
     let mut place = left + NARROWEST * size;
     while place < right - NARROWEST * size {
-        for (from, to) in free_runs(rows, place - GUTTER / 2.0 * size, place + GUTTER / 2.0 * size) {
+        for (from, to) in free_runs(rows, place - GUTTER / 2.0 * size, place + GUTTER / 2.0 * size, FEWEST_ROWS) {
             let longer = best.is_none_or(|(best_from, best_to, _)| to - from > best_to - best_from);
             if longer && are_columns(&rows[from..to], place, size, depth) {
                 best = Some((from, to, place));
@@ -63,8 +112,8 @@ fn widest_band(rows: &[Row], depth: usize) -> Option<(usize, usize, f64)> {
     best
 }
 
-/// The runs of rows none of which has a glyph between two places.
-fn free_runs(rows: &[Row], from: f64, to: f64) -> Vec<(usize, usize)> {
+/// The runs of so many rows none of which has a glyph between two places.
+fn free_runs(rows: &[Row], from: f64, to: f64, fewest: usize) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
     let mut start = 0;
     for (at, row) in rows.iter().enumerate() {
@@ -74,7 +123,7 @@ fn free_runs(rows: &[Row], from: f64, to: f64) -> Vec<(usize, usize)> {
         }
     }
     runs.push((start, rows.len()));
-    runs.retain(|(from, to)| to - from >= FEWEST_ROWS);
+    runs.retain(|(from, to)| to - from >= fewest);
     runs
 }
 
@@ -116,7 +165,9 @@ fn split(rows: Vec<Row>, gutter: f64) -> (Vec<Row>, Vec<Row>) {
         let (left, right): (Vec<_>, Vec<_>) = row.glyphs.into_iter().partition(|glyph| glyph.x < gutter);
         for (side, glyphs) in [(&mut sides.0, left), (&mut sides.1, right)] {
             if glyphs.iter().any(|glyph| !glyph.is_blank()) {
-                side.push(Row { y: row.y, size: row.size, glyphs });
+                // What stands beside it may be larger, and a little higher or lower.
+                let y = glyphs.iter().find(|glyph| !glyph.is_blank()).map_or(row.y, |glyph| glyph.y);
+                side.push(Row { y, size: usual_size(&glyphs), glyphs });
             }
         }
     }

@@ -10,6 +10,7 @@ use hayro_syntax::page::{Page, Resources, Rotation};
 
 use super::font::Font;
 use super::geometry::Matrix;
+use super::names;
 use super::state::State;
 use super::unpack;
 
@@ -269,8 +270,8 @@ impl Run<'_> {
         let text = match &mut self.replaced {
             Some(replaced) => Some(std::mem::take(replaced)),
             None => text.map(|text| match text {
-                BfString::Char(c) => Rc::from(c.encode_utf8(&mut [0; 4]) as &str),
-                BfString::String(text) => Rc::from(text),
+                BfString::Char(c) => names::plain(c.encode_utf8(&mut [0; 4])),
+                BfString::String(text) => names::plain(&text),
             }),
         };
         let furniture = self.marked.iter().any(|mark| mark.furniture);

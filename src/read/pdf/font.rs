@@ -104,7 +104,7 @@ impl Font {
     fn text(&self, code: u32, glyph: u32) -> Option<BfString> {
         let said = match &self.to_unicode {
             Some(ToUnicode::Map(map)) => map.lookup_bf_string(code),
-            Some(ToUnicode::Codes) => char::from_u32(code).map(BfString::Char),
+            Some(ToUnicode::Codes) => of_utf_16(code).map(BfString::Char),
             None => None,
         };
         said.filter(has_meaning).or_else(|| match &self.codes {
@@ -145,6 +145,22 @@ fn to_unicode(dictionary: &Dict<'_>) -> Option<ToUnicode> {
     }
 }
 
+/// Whether the codes of a font are Unicode by the name of its encoding.
+fn is_unicode(dictionary: &Dict<'_>) -> bool {
+    dictionary.get::<Name<'_>>("Encoding").is_some_and(|name| {
+        let named = |part: &[u8]| name.windows(part.len()).any(|window| window == part);
+        name.starts_with(b"Uni") && (named(b"-UCS2-") || named(b"-UTF16-"))
+    })
+}
+
+/// The character that a code of UTF-16 means, which is one unit or a pair.
+fn of_utf_16(code: u32) -> Option<char> {
+    let units = [(code >> 16) as u16, code as u16];
+    let units = if units[0] == 0 { &units[1..] } else { &units[..] };
+    let mut characters = char::decode_utf16(units.iter().copied());
+    characters.next()?.ok().filter(|_| characters.next().is_none())
+}
+
 fn parse(stream: &Stream<'_>) -> Option<Box<CMap>> {
     let map = unpack::stream(stream).filter(|map| map.len() <= LARGEST_MAP)?;
     CMap::parse(&map, load_embedded).map(Box::new)
@@ -166,6 +182,7 @@ fn composite(dictionary: &Dict<'_>, to_unicode: Option<ToUnicode>) -> Option<Fon
         Object::Stream(stream) => parse(&stream)?,
         _ => return None,
     };
+    let to_unicode = to_unicode.or_else(|| is_unicode(dictionary).then_some(ToUnicode::Codes));
     let collection = collection(&encoding, &descendant).and_then(|family| family.ucs2_cmap()).and_then(predefined);
     let mut widths = Widths { ranges: Vec::new(), other: descendant.get::<f64>("DW").unwrap_or(1000.0) };
     if let Some(array) = descendant.get::<Array<'_>>("W") {

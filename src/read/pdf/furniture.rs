@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::layout::Line;
+use crate::text::prose;
 
 /// How many lines at the top and at the bottom of a page may be furniture.
 const AT_EDGE: usize = 3;
@@ -11,20 +12,33 @@ const SAME_PLACE: f64 = 4.0;
 /// A line that stands on this share of the pages is a running head; those of even and odd pages may differ.
 const SHARE: f64 = 0.4;
 
-/// Parts lines into the text and what is left out, in order.
-pub(super) fn part(pages: Vec<Vec<Line>>) -> (Vec<Vec<Line>>, Vec<String>) {
+/// A line is in the margin of the page, not at the beginning of the text, where it stands nearer to the edge than this
+/// share of the margin at the side, and nearer than so many points.
+const IN_MARGIN: f64 = 0.7;
+const NEAR_EDGE: f64 = 60.0;
+/// How far it then is from the text, in sizes.
+const APART: f64 = 2.0;
+/// It has so many characters at most.
+const LONGEST: usize = 40;
+
+/// Parts lines into the text and what is left out, in order. Pages are as high as `heights` says.
+pub(super) fn part(pages: Vec<Vec<Line>>, heights: &[f64]) -> (Vec<Vec<Line>>, Vec<String>) {
     let repeated = repeated(&pages);
     let mut left_out = Vec::new();
     let mut kept = Vec::new();
     for lines in pages {
         let edges = edges(&lines);
+        let marginal = match heights {
+            [height] => in_margins(&lines, &edges, *height),
+            _ => [None; 2],
+        };
         let mut page = Vec::new();
         for (at, line) in lines.into_iter().enumerate() {
             let at_edge = edges.contains(&at);
             let outermost = at_edge && (edges.first() == Some(&at) || edges.last() == Some(&at));
             let runs = at_edge
                 && repeated.iter().any(|(key, y)| *key == key_of(&line.text) && (y - line.y).abs() < SAME_PLACE);
-            if line.furniture || runs || outermost && is_page_number(&line.text) {
+            if line.furniture || runs || marginal.contains(&Some(at)) || outermost && is_page_number(&line.text) {
                 left_out.push(line.text);
             } else {
                 page.push(line);
@@ -43,6 +57,27 @@ fn edges(lines: &[Line]) -> Vec<usize> {
         order.drain(AT_EDGE..order.len() - AT_EDGE);
     }
     order
+}
+
+/// The head and the foot that stand in the margins of a single page.
+fn in_margins(lines: &[Line], edges: &[usize], height: f64) -> [Option<usize>; 2] {
+    let mut sizes: Vec<f64> = lines.iter().map(|line| line.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+    let marginal = |outermost: Option<&usize>, next: Option<&usize>, top: bool| {
+        let (at, line) = outermost.and_then(|at| Some((*at, lines.get(*at)?)))?;
+        let next = next.and_then(|next| lines.get(*next))?;
+        let side = lines.iter().map(|line| line.start).min_by(f64::total_cmp)?;
+        let to_edge = if top { height - line.y } else { line.y };
+        let small = line.size < usual * 1.05 && line.text.chars().count() <= LONGEST;
+        let says = prose::date_line(&line.text).is_some() || line.text.ends_with(['。', '！', '？']);
+        let apart = (line.y - next.y).abs() > APART * line.size;
+        (to_edge < NEAR_EDGE.min(IN_MARGIN * side) && small && apart && !says).then_some(at)
+    };
+    [
+        marginal(edges.first(), edges.get(1), true),
+        marginal(edges.last(), edges.len().checked_sub(2).and_then(|at| edges.get(at)), false),
+    ]
 }
 
 /// The lines that stand on many pages at the same place, figures aside.

@@ -1,10 +1,15 @@
 //! Glyphs with places → lines in the order in which a reader reads them.
 
-use super::columns;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use super::columns::{self, Known};
 use super::glyphs::Placed;
 
 /// Glyphs whose baselines differ by less than this share of the size are of one line.
 const SAME_LINE: f64 = 0.4;
+/// The same of one baseline, where pens are not quite steady.
+const SAME_BASELINE: f64 = 0.1;
 /// A gap of this many times the size parts cells of a table, or columns.
 pub(super) const CELL_GAP: f64 = 1.5;
 /// A gap of this many times the size is a space between words that have none of their own.
@@ -13,6 +18,10 @@ const WORD_GAP: f64 = 0.2;
 const IDEOGRAPH_GAP: f64 = 0.8;
 /// The widest gap between the letters of a title that is spaced out.
 const SPACED_OUT: f64 = 6.0;
+/// The same for a line that was made even before a long word, whose gaps are the same to a hair.
+const MADE_EVEN: f64 = 15.0;
+/// A glyph is taken to be as wide as this at most, in points.
+const MOST_CELLS: f64 = 100.0;
 
 /// A line on a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,31 +66,40 @@ impl Row {
 }
 
 /// The lines of a page, in reading order.
-pub(super) fn lines(glyphs: Vec<Placed>, page: usize) -> Vec<Line> {
+pub(super) fn lines(glyphs: Vec<Placed>, page: usize, known: &mut Known) -> Vec<Line> {
     let rows = rows(glyphs);
     let mut lines = Vec::new();
-    for block in columns::blocks(rows) {
+    for block in columns::blocks(rows, known) {
         lines.extend(block.rows.iter().filter_map(|row| line(row, page, block.edges)));
     }
     lines
 }
 
 /// Puts glyphs that stand on one baseline together; from the top to the bottom.
-fn rows(mut glyphs: Vec<Placed>) -> Vec<Row> {
-    glyphs.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
+fn rows(glyphs: Vec<Placed>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for glyph in glyphs {
+    let mut taken: BTreeSet<i64> = BTreeSet::new();
+    for part in baselines(glyphs) {
+        let cells: Vec<_> = part.glyphs.iter().filter(|glyph| !glyph.is_blank()).map(cells).collect();
         match rows.last_mut() {
-            Some(row) if (row.y - glyph.y).abs() < SAME_LINE * row.size.max(glyph.size) => row.glyphs.push(glyph),
-            _ => rows.push(Row { y: glyph.y, size: glyph.size, glyphs: vec![glyph] }),
-        }
-        if let Some(row) = rows.last_mut() {
-            let newest = row.glyphs.len() - 1;
-            // The baseline is that of the largest; small marks hang above or below it.
-            if row.glyphs[newest].size > row.size * 1.05 {
-                (row.y, row.size) = (row.glyphs[newest].y, row.glyphs[newest].size);
+            // Lines of columns side by side may be nearer to each other than the lines of one text: where a line has
+            // glyphs already, another's are not of it.
+            Some(row)
+                if (row.y - part.y).abs() < SAME_LINE * row.size.max(part.size)
+                    && !cells.iter().any(|(middle, _)| taken.contains(middle)) =>
+            {
+                // The baseline is that of the largest; small marks hang above or below it.
+                if part.size > row.size * 1.05 {
+                    (row.y, row.size) = (part.y, part.size);
+                }
+                row.glyphs.extend(part.glyphs);
+            }
+            _ => {
+                rows.push(part);
+                taken.clear();
             }
         }
+        taken.extend(cells.into_iter().flat_map(|(_, cells)| cells));
     }
     rows.retain(|row| row.glyphs.iter().any(|glyph| !glyph.is_blank()));
     for row in &mut rows {
@@ -91,8 +109,30 @@ fn rows(mut glyphs: Vec<Placed>) -> Vec<Row> {
     raise(rows)
 }
 
+/// The glyphs that stand on the very same baseline, from the top to the bottom; of each the size of the largest.
+fn baselines(mut glyphs: Vec<Placed>) -> Vec<Row> {
+    glyphs.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
+    let mut rows: Vec<Row> = Vec::new();
+    for glyph in glyphs {
+        match rows.last_mut() {
+            Some(row) if (row.y - glyph.y).abs() < SAME_BASELINE * row.size.min(glyph.size) => {
+                row.size = row.size.max(glyph.size);
+                row.glyphs.push(glyph);
+            }
+            _ => rows.push(Row { y: glyph.y, size: glyph.size, glyphs: vec![glyph] }),
+        }
+    }
+    rows
+}
+
+/// The cells of a row, a point wide, in which a glyph's middle is, and those that it fills.
+fn cells(glyph: &Placed) -> (i64, RangeInclusive<i64>) {
+    let at = |share: f64| (glyph.x + glyph.width.min(MOST_CELLS) * share).floor() as i64;
+    (at(0.5), at(0.25)..=at(0.75))
+}
+
 /// The size of most glyphs that are not blank.
-fn usual_size(glyphs: &[Placed]) -> f64 {
+pub(super) fn usual_size(glyphs: &[Placed]) -> f64 {
     let mut sizes: Vec<_> = glyphs.iter().filter(|glyph| !glyph.is_blank()).map(|glyph| glyph.size).collect();
     sizes.sort_by(f64::total_cmp);
     sizes.get(sizes.len() / 2).copied().unwrap_or(1.0)
@@ -181,7 +221,7 @@ fn is_spaced_out(pieces: &[&[Placed]]) -> bool {
 fn is_even<'g>(glyphs: impl Iterator<Item = &'g Placed> + Clone) -> bool {
     let gaps = glyphs.clone().zip(glyphs.skip(1)).map(|(a, b)| (b.x - a.end()) / a.size);
     let (least, most) = gaps.fold((f64::INFINITY, 0.0_f64), |(least, most), gap| (least.min(gap), most.max(gap)));
-    most <= SPACED_OUT && most - least <= 0.25 * most.max(0.4)
+    most <= SPACED_OUT && most - least <= 0.25 * most.max(0.4) || most <= MADE_EVEN && most - least < 0.05
 }
 
 /// The text of glyphs that belong together.
@@ -191,14 +231,15 @@ fn text(glyphs: &[Placed], size: f64) -> String {
     if ideographs && solid().count() > 1 && is_even(solid()) {
         return solid().map(|glyph| &*glyph.text).collect();
     }
-    let beside_ideographs = IDEOGRAPH_GAP + stretch(glyphs, size);
+    let stretch = stretch(glyphs, size);
     let mut text = String::new();
     let mut end = f64::INFINITY;
     for glyph in glyphs {
         let gap = (glyph.x - end) / size;
         let word = |c: Option<char>| c.is_some_and(|c| !is_wide(c));
         let between_words = word(text.chars().last()) && word(glyph.text.chars().next());
-        let least = if between_words { WORD_GAP } else { beside_ideographs };
+        // Some programs set the letters of words apart too.
+        let least = if between_words { WORD_GAP.max(1.5 * stretch) } else { IDEOGRAPH_GAP + stretch };
         if gap > least && !text.ends_with(' ') && !glyph.is_blank() {
             text.push(' ');
         }

@@ -1,5 +1,54 @@
 //! Characters of simple fonts: the codes of the standard encodings, and the names of glyphs.
 
+use std::rc::Rc;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A glyph's text as it was typed: a ligature is its letters, and a radical is the ideograph of the same shape, which
+/// shares its glyph in many fonts.
+pub(super) fn plain(text: &str) -> Rc<str> {
+    let drawn = |c: char| matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{FB00}'..='\u{FB06}');
+    if !text.contains(drawn) {
+        return Rc::from(text);
+    }
+    let typed = |c: char| RADICALS.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, ideograph)| *ideograph);
+    text.chars().map(typed).nfkc().collect::<String>().into()
+}
+
+/// Radicals that Unicode does not say to be ideographs.
+const RADICALS: [(char, char); 30] = [
+    ('⺠', '民'),
+    ('⻁', '虎'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻉', '贝'),
+    ('⻋', '车'),
+    ('⻐', '钅'),
+    ('⻑', '长'),
+    ('⻒', '镸'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻧', '卤'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻬', '齐'),
+    ('⻮', '齿'),
+    ('⻰', '龙'),
+    ('⻳', '龟'),
+];
+
 /// The character that a glyph's name stands for, as the Adobe Glyph List for New Fonts has it: letters and digits, marks,
 /// `uni4E2D`, `u20000`.
 pub(super) fn character(name: &str) -> Option<char> {
@@ -164,6 +213,7 @@ mod tests {
         assert_eq!(character("seven.alt"), Some('7'));
         assert_eq!(character("A"), Some('A'));
         assert_eq!(character("g123"), None);
+        assert_eq!(&*plain("⼈⺠ﬁ"), "人民fi");
         assert_eq!(of_base(Base::WinAnsi, 0x93), Some('“'));
         assert_eq!(of_base(Base::MacRoman, 0xD2), Some('“'));
     }
