@@ -4,6 +4,7 @@ mod content;
 mod data;
 mod furniture;
 mod lines;
+mod lists;
 mod meta;
 mod sink;
 mod title;
