@@ -4,6 +4,7 @@ mod content;
 mod data;
 mod furniture;
 mod lines;
+mod lists;
 mod meta;
 mod sink;
 mod title;
@@ -214,6 +215,43 @@ mod tests {
                 "郢阳，到了。"
             ]
         );
+    }
+
+    #[test]
+    fn names_end_where_links_do_and_may_be_pictures() {
+        for (line, source) in [
+            ("来源：<a href=1>湖滨晚报</a><span>参与讨论</span>", "湖滨晚报"),
+            ("来源：<img src=logo.gif alt=湖滨电视台>", "湖滨电视台"),
+            ("<b class=source><a href=1>湖滨日报</a> 2020-02-10</b>", "湖滨日报"),
+            ("<a href=1>·滬濱日報</a>", "滬濱日報"),
+        ] {
+            let html = format!("<title>口罩到位_湖滨网</title><h1>口罩到位</h1><p>2020-02-10 {line}</p>{SENTENCE}");
+            assert_eq!(read(&html).document.source.as_deref(), Some(source), "{line}");
+        }
+    }
+
+    #[test]
+    fn whoever_logs_in_is_no_writer() {
+        let page = |meta: &str, line: &str| {
+            let html =
+                format!("<title>口罩到位_湖滨网</title>{meta}<h1>口罩到位</h1><p>2020-02-10</p>{line}{SENTENCE}");
+            read(&html).document.author
+        };
+        assert_eq!(page("<meta name=author content=湖滨网>", ""), None);
+        assert_eq!(page("<meta name=author content=yaxin>", ""), None);
+        let second = "<meta name=author content=湖滨网><meta property=article:author content=王一>";
+        assert_eq!(page(second, "").as_deref(), Some("王一"));
+        assert_eq!(page("", "<p>湖滨晚报记者 王一</p>").as_deref(), Some("王一"));
+    }
+
+    #[test]
+    fn a_site_that_calls_all_its_pages_by_its_name_has_headlines_too() {
+        let html = format!(
+            "<title>湖滨县人民法院</title><h1>湖滨县人民法院</h1><p>首页</p><div class=tit>口罩到位</div><p>时间：2020-02-10</p>{SENTENCE}"
+        );
+        assert_eq!(read(&html).document.title.as_deref(), Some("口罩到位"));
+        let large = format!("<title>数字报刊平台</title><b style='font-size:23px'>口罩到位</b><p>两千只</p>{SENTENCE}");
+        assert_eq!(read(&large).document.title.as_deref(), Some("口罩到位"));
     }
 
     #[test]

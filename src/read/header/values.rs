@@ -72,7 +72,11 @@ pub(in crate::read) fn names(value: &str) -> Option<String> {
     for word in value[..end].split_whitespace() {
         let simple = normal(word);
         let length = simple.chars().count();
-        if is("word", &simple) || simple.contains(|c: char| c.is_ascii_digit()) || (!kept.is_empty() && length > 12) {
+        if is("word", &simple)
+            || simple.starts_with("发自")
+            || simple.contains(|c: char| c.is_ascii_digit())
+            || (!kept.is_empty() && length > 12)
+        {
             break;
         }
         kept.push(word);

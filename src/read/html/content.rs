@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::furniture::{ends_sentence, is_furniture};
 use super::lines::Line;
+use super::lists::{drop_lists, drop_strays};
 use super::tree::{Kind, Node, Tree};
 use crate::read::header::header;
 use crate::read::header::words::{bare, is, words};
@@ -46,16 +47,12 @@ const LONGEST_TEASER: usize = 4;
 const LONGEST_NAME: usize = 16;
 /// Where teasers are more than this share of the running text, in percent, they are the article.
 const MOST_TEASERS: usize = 85;
-/// Labels and names beside an article have at most this many characters.
-const LONGEST_STRAY: usize = 16;
-/// There are at most so many of them on either side.
-const MOST_STRAYS: usize = 6;
 /// Labels have at most this many characters.
 const LONGEST_LABEL: usize = 24;
 /// Labels with what the house asks of those who comment have at most this many.
 const LONGEST_RULES: usize = 80;
 /// What follows an article, comments among it, follows text that weighs at least this.
-const LEAST_ARTICLE: usize = 40;
+pub(super) const LEAST_ARTICLE: usize = 40;
 /// An element named as the article's is believed from this share of the page's running text on, in percent.
 const NAMED_SHARE: usize = 40;
 /// The article is in the child that has at least this share of its parent's running text, in percent.
@@ -63,7 +60,7 @@ const CHILD_SHARE: usize = 75;
 /// As [`CHILD_SHARE`], for the columns of a page that a table lays out.
 const COLUMN_SHARE: usize = 55;
 /// An element that is named as a menu or the like is believed below this share of the page's running text, in percent.
-const APART_SHARE: usize = 34;
+pub(super) const APART_SHARE: usize = 34;
 
 /// The article; `None` where the page has no running text.
 pub(super) fn content(tree: &Tree, lines: &[Line]) -> Option<Content> {
@@ -115,9 +112,9 @@ fn weight(line: &Line, role: Role) -> usize {
 }
 
 /// The running text of every element, by sums over the lines before each.
-struct Sums {
+pub(super) struct Sums {
     nodes: Vec<usize>,
-    before: Vec<usize>,
+    pub before: Vec<usize>,
 }
 
 impl Sums {
@@ -132,12 +129,12 @@ impl Sums {
     }
 
     /// The lines that begin in an element, as a range.
-    fn lines(&self, tree: &Tree, node: usize) -> Range<usize> {
+    pub fn lines(&self, tree: &Tree, node: usize) -> Range<usize> {
         let end = tree.nodes[node].end;
         self.nodes.partition_point(|n| *n < node)..self.nodes.partition_point(|n| *n < end)
     }
 
-    fn of(&self, tree: &Tree, node: usize) -> usize {
+    pub fn of(&self, tree: &Tree, node: usize) -> usize {
         let lines = self.lines(tree, node);
         self.before[lines.end] - self.before[lines.start]
     }
@@ -322,75 +319,4 @@ fn heaviest(tree: &Tree, sums: &Sums) -> usize {
 /// Whether an element is a cell of a table: its neighbours are other columns, not the rest of its text.
 fn is_column(tree: &Tree, node: usize) -> bool {
     matches!(tree.nodes[node].name(), "td" | "th")
-}
-
-/// Drops lists of other articles below their labels, and what follows an article.
-fn drop_lists(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, kept: &mut [bool]) {
-    let range = sums.lines(tree, root);
-    let whole = sums.of(tree, root).max(1);
-    let mut n = range.start;
-    while n < range.end {
-        let simple = if lines[n].length <= 40 { normal(&lines[n].text) } else { String::new() };
-        let bare = bare(&simple);
-        let label = bare.split(['(', ':', '/', '|', '>']).next().unwrap_or("").to_owned();
-        let short = bare.chars().count() <= 20;
-        if short
-            && (is("closing", bare) || is("closing", &label))
-            && sums.before[n] - sums.before[range.start] >= LEAST_ARTICLE.max(whole / 5)
-        {
-            kept[n..range.end].fill(false);
-            return;
-        }
-        // The heads of lists side by side.
-        let heads = bare.contains('\t') && bare.split('\t').all(|cell| is("section", cell.trim()));
-        if heads || short && (is("section", bare) || is("section", &label)) {
-            let end = list_end(tree, lines, root, sums, n, whole);
-            kept[n..end].fill(false);
-            n = end;
-        } else {
-            n += 1;
-        }
-    }
-}
-
-/// Drops labels and names that stand before and behind all running text, outside the element that holds it.
-fn drop_strays(tree: &Tree, lines: &[Line], sums: &Sums, kept: &mut [bool]) {
-    let running = |n: &usize| kept[*n] && sums.before[*n] < sums.before[n + 1] && ends_sentence(&lines[*n].text);
-    let (Some(first), Some(last)) = ((0..kept.len()).find(running), (0..kept.len()).rfind(running)) else { return };
-    let mut around = tree.ancestors(lines[first].block).filter(|at| tree.nodes[*at].end > lines[last].node);
-    let Some(core) = around.next() else { return };
-    let inside = core..tree.nodes[core].end;
-    let stray = |n: &usize| {
-        !inside.contains(&lines[*n].node) && lines[*n].length <= LONGEST_STRAY && !lines[*n].text.contains('\t')
-    };
-    // More of them are a list that is of the article, as one of donors.
-    for strays in
-        [(0..first).filter(|n| kept[*n]).collect::<Vec<_>>(), (last + 1..kept.len()).filter(|n| kept[*n]).collect()]
-    {
-        if strays.len() <= MOST_STRAYS {
-            strays.iter().filter(|n| stray(n)).for_each(|n| kept[*n] = false);
-        }
-    }
-}
-
-/// Where the list below the label in line `n` ends: with the element that holds both, or, where that is the article's,
-/// before the next sentence.
-fn list_end(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, n: usize, whole: usize) -> usize {
-    for ancestor in std::iter::once(lines[n].node).chain(tree.ancestors(lines[n].node)) {
-        if ancestor <= root {
-            break;
-        }
-        let held = sums.lines(tree, ancestor);
-        let after = sums.before[held.end] - sums.before[n];
-        if held.end > n + 1 {
-            // An element that begins with the label, behind an article, is the list however long.
-            let own = held.start == n && sums.before[n] - sums.before[sums.lines(tree, root).start] >= LEAST_ARTICLE;
-            if own || after * 100 < whole * APART_SHARE {
-                return held.end;
-            }
-            break;
-        }
-    }
-    let end = sums.lines(tree, root).end;
-    (n + 1..end).find(|m| ends_sentence(&lines[*m].text) && !lines[*m].is_link()).unwrap_or(end)
 }

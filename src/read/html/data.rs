@@ -136,10 +136,10 @@ fn name(value: &Value) -> Option<String> {
 /// The longest running text in a value, not in objects that have titles of their own.
 fn longest_text<'a>(value: &'a Value, depth: usize, longest: &mut Option<&'a str>) {
     match value {
-        Value::String(text) if text.contains('。') && written(text) >= LEAST_TEXT => {
-            if longest.is_none_or(|other| written(text) > written(other)) {
-                *longest = Some(text);
-            }
+        Value::String(text)
+            if text.contains('。') && written(text) >= longest.map_or(LEAST_TEXT, |other| written(other) + 1) =>
+        {
+            *longest = Some(text);
         }
         Value::Array(values) if depth > 0 => {
             values.iter().take(50).for_each(|value| longest_text(value, depth - 1, longest));

@@ -12,6 +12,7 @@ pub(super) fn is_furniture(text: &str) -> bool {
     if text.len() > LONGEST_FURNITURE {
         return false;
     }
+    let text = behind_button(text);
     let simple = normal(text);
     let bare = bare(&simple);
     let length = simple.chars().count();
@@ -42,6 +43,14 @@ pub(super) fn is_furniture(text: &str) -> bool {
         || is_trail(&simple)
         || buttons()
         || !text.contains(char::is_alphanumeric)
+}
+
+/// What follows a button in brackets: 【纠错】责任编辑：王一.
+fn behind_button(text: &str) -> &str {
+    let inner = text.strip_prefix(['【', '[']).and_then(|rest| rest.split_once(['】', ']']));
+    inner
+        .filter(|(word, rest)| is("word", &normal(word)) && !rest.is_empty())
+        .map_or(text, |(_, rest)| rest.trim_start())
 }
 
 /// Where the page stands in its site: 首页 > 新闻 > 正文.
