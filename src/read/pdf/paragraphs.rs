@@ -82,8 +82,12 @@ pub(super) fn paragraphs(pages: &[Vec<Line>], widths: &[f64]) -> Vec<String> {
         before = Some(line);
     }
     paragraphs.push(text);
-    paragraphs.retain(|text| !text.is_empty());
     paragraphs
+        .iter()
+        .map(|text| text.trim_start_matches(is_bullet).trim_start())
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether `next` belongs to the paragraph of `line`. The page of each has margins of its own.
@@ -96,6 +100,9 @@ fn goes_on(line: &Line, next: &Line, usual: Usual, of_next: Usual) -> bool {
     let same_page = line.page == next.page;
     if same_page && is_heading(line, next, usual) && (0.0..HEADING_APART).contains(&apart) {
         return prose::date_line(&next.text).is_none();
+    }
+    if next.text.starts_with(is_bullet) {
+        return false;
     }
     if begins_within(&next.text) && (!below || apart < HEADING_APART) {
         return true;
@@ -154,6 +161,11 @@ fn begins_within(text: &str) -> bool {
     text.starts_with([
         '，', '。', '、', '；', '：', '？', '！', '）', '》', '】', '〉', '」', '』', '％', '%', '_', ',',
     ])
+}
+
+/// The mark of an item of a list, which is drawn, not written.
+fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '▪' | '◦' | '‣')
 }
 
 /// Whether a line opens a bracket that the next one closes.
