@@ -107,7 +107,7 @@ impl Font {
             Some(ToUnicode::Codes) => of_utf_16(code).map(BfString::Char),
             None => None,
         };
-        said.filter(has_meaning).or_else(|| match &self.codes {
+        said.map(plain_bullet).filter(has_meaning).or_else(|| match &self.codes {
             Codes::Simple(table) => table.get(code as usize).copied().flatten().map(BfString::Char),
             Codes::Composite { collection, .. } => of_collection(collection.as_ref()?, glyph).filter(has_meaning),
         })
@@ -119,6 +119,17 @@ pub(super) fn has_meaning(text: &BfString) -> bool {
     match text {
         BfString::Char(c) => is_meaningful(*c),
         BfString::String(text) => !text.is_empty() && text.chars().all(is_meaningful),
+    }
+}
+
+/// The marks of lists, which have places of their own in the fonts of symbols that Word and others take them from.
+fn plain_bullet(text: BfString) -> BfString {
+    match text {
+        BfString::Char(
+            '\u{F06C}' | '\u{F06E}' | '\u{F075}' | '\u{F076}' | '\u{F0A7}' | '\u{F0A8}' | '\u{F0B7}' | '\u{F0D8}'
+            | '\u{F0E0}' | '\u{F0FC}' | '\u{F0FE}',
+        ) => BfString::Char('•'),
+        text => text,
     }
 }
 

@@ -82,8 +82,8 @@ pub(super) fn paragraphs(pages: &[Vec<Line>], widths: &[f64]) -> Vec<String> {
         before = Some(line);
     }
     paragraphs.push(text);
-    paragraphs.retain(|text| !text.is_empty());
-    paragraphs
+    let without_mark = |text: String| item(&text).map(str::to_owned).unwrap_or(text);
+    paragraphs.into_iter().map(without_mark).filter(|text| !text.is_empty()).collect()
 }
 
 /// Whether `next` belongs to the paragraph of `line`. The page of each has margins of its own.
@@ -96,6 +96,9 @@ fn goes_on(line: &Line, next: &Line, usual: Usual, of_next: Usual) -> bool {
     let same_page = line.page == next.page;
     if same_page && is_heading(line, next, usual) && (0.0..HEADING_APART).contains(&apart) {
         return prose::date_line(&next.text).is_none();
+    }
+    if item(&next.text).is_some() {
+        return false;
     }
     if begins_within(&next.text) && (!below || apart < HEADING_APART) {
         return true;
@@ -154,6 +157,12 @@ fn begins_within(text: &str) -> bool {
     text.starts_with([
         '，', '。', '、', '；', '：', '？', '！', '）', '》', '】', '〉', '」', '』', '％', '%', '_', ',',
     ])
+}
+
+/// The text of an item of a list, whose mark is drawn, not written. (In names the mark is followed by no blank.)
+fn item(text: &str) -> Option<&str> {
+    let text = text.strip_prefix(['•', '▪', '◦', '‣'])?;
+    text.starts_with(char::is_whitespace).then(|| text.trim_start())
 }
 
 /// Whether a line opens a bracket that the next one closes.

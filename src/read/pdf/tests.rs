@@ -101,6 +101,91 @@ fn words_that_are_parted_are_whole_again() {
     );
 }
 
+/// A page in which the codes of the one font are Unicode, each glyph as wide as the size, and lines at their places.
+fn chinese(lines: &[(f64, f64, f64, &str)]) -> Vec<u8> {
+    let mut content = String::from("BT ");
+    for (x, y, size, text) in lines {
+        let codes: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        content.push_str(&format!("/F {size} Tf 1 0 0 1 {x} {y} Tm <{codes}> Tj "));
+    }
+    content.push_str("ET");
+    let font = "/Font<</F<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font\
+        /Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 0>>>>]>>>>";
+    page(content.as_bytes(), font, &[])
+}
+
+fn paragraphs_of(lines: &[(f64, f64, f64, &str)]) -> Vec<String> {
+    read(chinese(lines)).document.text.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_line_may_be_a_little_short_or_long_and_its_paragraph_goes_on() {
+    let lines = [
+        (124.0, 700.0, 12.0, "云岭市红十字会昨日向全市三家医院"),
+        (100.0, 682.0, 12.0, "调拨了口罩两万只和防护服三百套，"),
+        (100.0, 664.0, 12.0, "其中第一人民医院收到口罩一万二千只，"),
+        (100.0, 646.0, 12.0, "其余由另外两家医院平分。"),
+        (124.0, 628.0, 12.0, "这是今年以来的第三次调拨，总价值"),
+        (100.0, 610.0, 12.0, "约五十万元。"),
+    ];
+    assert_eq!(
+        paragraphs_of(&lines),
+        [
+            "云岭市红十字会昨日向全市三家医院调拨了口罩两万只和防护服三百套，其中第一人民医院收到口罩一万二千只，其余由另外两家医院平分。",
+            "这是今年以来的第三次调拨，总价值约五十万元。"
+        ]
+    );
+}
+
+#[test]
+fn numbers_and_addresses_that_a_line_breaks_are_whole() {
+    let lines = [
+        (100.0, 700.0, 12.0, "本次共收到社会各界向全市各家医院捐赠的款一百万元和12"),
+        (100.0, 682.0, 12.0, "34只口罩，名单见www.yunling.cn/a?"),
+        (100.0, 664.0, 12.0, "id=1一页。"),
+    ];
+    assert_eq!(
+        paragraphs_of(&lines),
+        ["本次共收到社会各界向全市各家医院捐赠的款一百万元和1234只口罩，名单见www.yunling.cn/a?id=1一页。"]
+    );
+}
+
+#[test]
+fn lines_of_columns_need_not_stand_side_by_side() {
+    let mut lines = vec![(100.0, 700.0, 15.0, "医院收到物资")];
+    let left = [
+        "云岭市第一人民医院昨日",
+        "收到口罩两万只，防护服",
+        "三百套，由市红十字会和",
+        "南溪集团共同捐赠，医院",
+        "已将物资分发到各个科室",
+    ];
+    let right = [
+        "负责人表示，医院将会把",
+        "每一件物资都用在最需要",
+        "的地方，并把使用情况在",
+        "网站上公布，接受社会各",
+        "界的监督，不负众人所托",
+        "这是今年的第三批物资。",
+    ];
+    lines.extend(left.iter().enumerate().map(|(n, text)| (100.0, 680.0 - 12.0 * n as f64, 10.0, *text)));
+    lines.extend(right.iter().enumerate().map(|(n, text)| (260.0, 704.0 - 12.0 * n as f64, 10.0, *text)));
+    assert_eq!(paragraphs_of(&lines), ["医院收到物资".to_owned(), [left.concat(), right.concat()].concat()]);
+}
+
+#[test]
+fn a_head_in_the_margin_of_a_single_page_is_left_out() {
+    let lines = [
+        (90.0, 755.0, 9.0, "物资调拨简报"),
+        (200.0, 710.0, 18.0, "医院收到物资"),
+        (114.0, 680.0, 12.0, "云岭市第一人民医院昨日收到口罩两万只。"),
+        (114.0, 662.0, 12.0, "口罩由市红十字会捐赠。"),
+    ];
+    let read = read(chinese(&lines));
+    assert_eq!(read.document.title.as_deref(), Some("医院收到物资"));
+    assert_eq!(read.left_out, ["物资调拨简报"]);
+}
+
 #[test]
 fn a_second_drawing_of_the_same_glyphs_is_none() {
     let twice = "BT /F 12 Tf 1 0 0 1 50 700 Tm (Masks all) Tj 1 0 0 1 50.4 700 Tm (Masks all) Tj ET";
