@@ -5,7 +5,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::text::prose::is_han;
+use crate::text::characters::is_han;
 
 /// A text and how it was encoded.
 #[derive(Debug, Clone, PartialEq, Eq)]

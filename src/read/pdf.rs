@@ -13,6 +13,7 @@ mod join;
 mod layout;
 mod names;
 mod paragraphs;
+mod rows;
 mod state;
 mod unpack;
 

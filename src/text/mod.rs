@@ -2,6 +2,7 @@
 //! the form of its lines.
 
 mod calendar;
+pub mod characters;
 pub mod date;
 pub mod normal;
 pub mod number;

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::characters::is_han;
 use super::date::Date;
 use super::simplified::simplified;
 
@@ -132,11 +133,6 @@ fn narrow(line: &str) -> String {
         .chars()
         .map(|c| if c == '\u{3000}' || c == '\u{A0}' { ' ' } else { ascii(c).unwrap_or(c) })
         .collect()
-}
-
-/// Whether a character is a Chinese one.
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@ pub(super) mod words;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::text::characters::is_han;
 use crate::text::date::Date;
 use crate::text::normal::normal;
-use crate::text::prose::{is_han, leading_date};
+use crate::text::prose::leading_date;
 use values::{names, publisher};
 use words::{is, plain, words};
 

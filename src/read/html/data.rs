@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::title::compared;
 use super::tree::{Kind, Tree};
-use crate::text::prose::is_han;
+use crate::text::characters::is_han;
 
 /// What a script's data say of the article whose title the page's tab has.
 #[derive(Debug, Default)]

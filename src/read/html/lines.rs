@@ -1,6 +1,7 @@
 //! The lines that a reader of the page sees: a block of text a line, a row of a table a line.
 
 use super::tree::{Kind, Node, Tree};
+use crate::text::characters::is_wide;
 
 /// A line of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -291,12 +292,6 @@ impl Page {
             line.linked += usize::from(self.links > 0);
         }
     }
-}
-
-/// Chinese characters and their punctuation.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}'
-        | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '…' | '—')
 }
 
 impl Node {

@@ -1,6 +1,6 @@
 //! Columns of a page: newspapers and reports are read down one, then down the next.
 
-use super::layout::{Row, pieces, usual_size};
+use super::rows::{Row, pieces, usual_size};
 
 /// The narrowest gutter between columns, in sizes of the text.
 const GUTTER: f64 = 0.8;

@@ -97,7 +97,7 @@ fn runs_down(glyphs: &[Glyph]) -> bool {
 
 /// Whether vertical text has a character as it is, not turned.
 fn stands_upright(text: &str) -> bool {
-    text.chars().any(super::layout::is_wide)
+    text.chars().any(crate::text::characters::is_wide)
 }
 
 /// An upright glyph of vertical text, as if it were drawn downwards: from its top, on a baseline that it shares with

@@ -1,6 +1,7 @@
 //! Two lines of a paragraph → one: what stood between them.
 
-use super::layout::{Line, is_han, is_wide};
+use super::layout::Line;
+use crate::text::characters::{is_han, is_wide};
 
 /// Where this share of the places where Latin meets ideographs within lines has a blank, the writer types them always.
 const TYPED: f64 = 0.75;

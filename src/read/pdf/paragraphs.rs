@@ -1,7 +1,8 @@
 //! Lines → paragraphs: what a line's end and the next one's beginning say about where a paragraph ends.
 
 use super::join::{Join, Seam};
-use super::layout::{Line, is_han};
+use super::layout::Line;
+use crate::text::characters::is_han;
 use crate::text::prose;
 
 /// Lines whose sizes differ by more than this share are of different paragraphs.
