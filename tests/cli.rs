@@ -74,7 +74,7 @@ fn reprints_are_one_witness_with_several_sources() {
     );
     assert_eq!(csv("donations").lines().count(), 2, "told in three papers, counted once");
     let read = tupu(folder.path(), &["read", "."]);
-    assert!(read.contains("reprint   of a.txt") && read.contains("3 documents, 2 of them reprints"), "{read}");
+    assert!(read.contains("reprint   of a.txt") && read.contains("3 documents, 2 of them reprints\n"), "{read}");
 }
 
 #[test]

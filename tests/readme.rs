@@ -3,6 +3,15 @@
 use assert_cmd::cargo::cargo_bin_cmd;
 
 #[test]
+fn what_is_read_of_a_page_is_what_the_program_prints() {
+    let page = "tests/cases/pages/news-agency.html";
+    let done = cargo_bin_cmd!("tupu").current_dir(env!("CARGO_MANIFEST_DIR")).args(["read", page]).output().unwrap();
+    let printed = String::from_utf8(done.stdout).unwrap();
+    let shown = format!("(`tupu read {page}`):\n\n```text\n{printed}```\n");
+    assert!(include_str!("../README.md").contains(&shown), "put this into the README: {shown}");
+}
+
+#[test]
 fn the_table_of_fact_types_is_what_the_program_prints() {
     let empty = tempfile::tempdir().unwrap();
     let done = cargo_bin_cmd!("tupu").current_dir(&empty).args(["frames", "list"]).output().unwrap();

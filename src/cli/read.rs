@@ -41,13 +41,16 @@ fn write(out: &mut dyn Write, corpus: &Corpus, lines: bool) -> io::Result<()> {
     for found in &corpus.found {
         block(out, found, lines)?;
     }
-    let reprints = corpus.found.iter().filter(|found| found.reprint_of.is_some()).count();
     let documents = corpus.found.len();
     write!(out, "{documents} document{}", if documents == 1 { "" } else { "s" })?;
-    if reprints > 0 {
-        write!(out, ", {reprints} of them reprints of others")?;
-    }
-    writeln!(out, "; {} files passed over, {} refused", corpus.skipped.len(), corpus.refused.len())?;
+    let reprints = corpus.found.iter().filter(|found| found.reprint_of.is_some()).count();
+    let others = [
+        (reprints, "of them reprints"),
+        (corpus.skipped.len(), "files passed over"),
+        (corpus.refused.len(), "refused"),
+    ];
+    others.iter().filter(|(n, _)| *n > 0).try_for_each(|(n, what)| write!(out, ", {n} {what}"))?;
+    writeln!(out)?;
     if lines {
         corpus.skipped.iter().try_for_each(|path| writeln!(out, "  passed over {}", path.display()))?;
     }
@@ -69,9 +72,10 @@ fn block(out: &mut dyn Write, found: &Found, lines: bool) -> io::Result<()> {
     let encoding = found.encoding.map(|encoding| format!(", {encoding}")).unwrap_or_default();
     let characters = text.chars().filter(|c| !c.is_whitespace()).count();
     row("read as", Some(&format!("{}{encoding}, {characters} characters", found.format)))?;
-    let (left_out, silent) = (found.left_out.len(), no_prose(&found.document).count());
-    if left_out + silent > 0 {
-        row("no prose", Some(&format!("{left_out} lines left out, {silent} lines of the text not read")))?;
+    let dropped = [(found.left_out.len(), "lines left out"), (no_prose(&found.document).count(), "lines of the text")];
+    let dropped = dropped.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect::<Vec<_>>();
+    if !dropped.is_empty() {
+        row("no prose", Some(&dropped.join(", ")))?;
     }
     if let Some(witness) = &found.reprint_of {
         row("reprint", Some(&format!("of {witness}")))?;
