@@ -6,7 +6,9 @@ mod furniture;
 mod lines;
 mod lists;
 mod meta;
+mod node;
 mod sink;
+mod tables;
 mod title;
 mod tree;
 
@@ -14,8 +16,9 @@ use content::{Content, Role, content, labelled_by_name};
 
 use lines::{Line, lines};
 use meta::{Meta, date_in_address, meta};
+use node::Kind;
 use title::{Headline, headline};
-use tree::{Kind, Tree};
+use tree::Tree;
 
 use super::Extracted;
 use super::header::values::{in_dateline, is_nobody, signed};

@@ -6,7 +6,8 @@ use super::content::{Content, Role};
 use super::furniture::is_furniture;
 use super::lines::Line;
 use super::meta::Meta;
-use super::tree::{Node, Tree};
+use super::node::Node;
+use super::tree::Tree;
 use crate::read::header::words::is;
 use crate::text::normal::normal;
 
