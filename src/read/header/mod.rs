@@ -7,11 +7,12 @@ pub(super) mod words;
 
 use crate::text::normal::normal;
 use crate::text::prose::leading_date;
-use dates::day;
+pub(super) use dates::in_box;
+use dates::{day, month_and_day, with_digits};
 pub(super) use labels::Rank;
 use labels::{Label, date_rank, labels, source_rank};
 use values::{names, publisher};
-use words::{is, plain};
+use words::{is, is_medium, plain};
 
 /// What a line beside a headline says. Of two values the one under the better label stands, of equals the first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(super) struct Header {
     pub published: Option<(Rank, String)>,
     /// A date without a label.
     pub dated: Option<String>,
+    /// Month and day, where no year stands beside them and no whole date before them.
+    pub yearless: Option<(u32, u32)>,
     /// From a label such as 更新时间.
     pub updated: Option<String>,
     pub source: Option<(Rank, String)>,
@@ -35,6 +38,9 @@ impl Header {
             if let Some((rank, value)) = new {
                 better(own, rank, value);
             }
+        }
+        if self.published.is_none() && self.dated.is_none() {
+            self.yearless = self.yearless.or(other.yearless);
         }
         self.dated = self.dated.take().or(other.dated);
         self.updated = self.updated.take().or(other.updated);
@@ -56,7 +62,7 @@ pub(super) fn header(line: &str, next: Option<&str>) -> Option<Header> {
     if line.len() > LONGEST * 4 || line.contains(['。', '！', '？', '；']) {
         return None;
     }
-    let chars = plain(line);
+    let chars = with_digits(&plain(line));
     if chars.is_empty() || chars.len() > LONGEST {
         return None;
     }
@@ -82,7 +88,7 @@ pub(super) fn header(line: &str, next: Option<&str>) -> Option<Header> {
         if simple.trim().is_empty() && n + 1 == labels.len() && label.kind != "other" {
             let next = next.filter(|next| next.chars().count() <= LONGEST_VALUE).unwrap_or("");
             value = next;
-            simple = plain(next).iter().map(|(_, c)| c).collect();
+            simple = with_digits(&plain(next)).iter().map(|(_, c)| c).collect();
         }
         take(label, value.trim(), simple.trim(), &mut header)?;
     }
@@ -92,7 +98,10 @@ pub(super) fn header(line: &str, next: Option<&str>) -> Option<Header> {
 /// Reads what stands before the first label: a date, a time of day, a name. `None` where that is no header; whether
 /// there is a date otherwise.
 fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || "()[]【】|丨/·-".contains(c));
+    let marks = |c: char| c.is_whitespace() || "()[]【】|丨/·-".contains(c);
+    // The site's address may stand first.
+    let address = text.trim_matches(marks).split_once(' ').filter(|(first, _)| is_address(first));
+    let text = address.map_or(text, |(_, rest)| rest).trim_matches(marks);
     if text.is_empty() {
         return Some(false);
     }
@@ -100,17 +109,22 @@ fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
     let at = text.char_indices().find(|(at, c)| {
         c.is_ascii_digit()
             && !text[..*at].ends_with(|b: char| b.is_ascii_digit())
-            && leading_date(&text[*at..]).is_some()
+            && (leading_date(&text[*at..]).is_some() || month_and_day(&text[*at..], false).is_some())
     });
     let Some((at, _)) = at else {
         return (is_furniture(text) || text.chars().count() <= LONGEST_REST && !has_sentence(text)).then_some(false);
     };
-    let (date, rest) = leading_date(&text[at..])?;
+    let whole = leading_date(&text[at..]);
+    let (yearless, rest) = match &whole {
+        Some((_, rest)) => (None, *rest),
+        None => month_and_day(&text[at..], false).map(|(day, rest)| (Some(day), rest))?,
+    };
     let before = text[..at].trim();
     if before.starts_with("今天") || !is_rest(before) || !is_rest(rest) {
         return None;
     }
-    header.dated = Some(date.to_string());
+    header.dated = whole.map(|(date, _)| date.to_string());
+    header.yearless = yearless;
     let name = |text: &str| {
         let text = text.trim_start_matches(|c: char| is_clock(c)).trim();
         let name = text
@@ -136,7 +150,11 @@ fn as_written(name: &str, line: &str) -> String {
 fn take(label: &Label, value: &str, simple: &str, header: &mut Header) -> Option<()> {
     match label.kind {
         "published" | "updated" | "dated" => {
-            let (date, rest) = day(simple)?;
+            let Some((date, rest)) = day(simple) else {
+                let (day, rest) = month_and_day(simple, true)?;
+                header.yearless = header.yearless.or(Some(day).filter(|_| label.kind == "published"));
+                return is_rest(rest).then_some(());
+            };
             if !is_rest(rest) {
                 return None;
             }
@@ -154,9 +172,13 @@ fn take(label: &Label, value: &str, simple: &str, header: &mut Header) -> Option
             }
         }
         "author" => {
-            if let Some(name) = names(value) {
+            // A medium behind the names has its own: 文/张三 某某周刊.
+            let medium = value.split_whitespace().skip(1).find(|word| is_medium(word));
+            let before = medium.and_then(|medium| value.split_once(medium)).map_or(value, |(before, _)| before);
+            if let Some(name) = names(before) {
                 header.author.get_or_insert(name);
             }
+            header.named = header.named.take().or(medium.map(str::to_owned));
         }
         _ => {}
     }
@@ -179,6 +201,11 @@ fn is_rest(rest: &str) -> bool {
     let rest = ["上午", "下午", "凌晨", "晚上", "晚"].iter().find_map(|part| rest.strip_prefix(part)).unwrap_or(rest);
     let words = rest.trim_start_matches(is_clock);
     words.chars().count() <= LONGEST_REST && !has_sentence(words) && !words.contains([':', '、', '《'])
+}
+
+/// Whether a word is an address of the web.
+fn is_address(word: &str) -> bool {
+    ["http", "www."].iter().any(|begin| word.starts_with(begin)) && word.contains('.')
 }
 
 fn is_clock(c: char) -> bool {
