@@ -6,21 +6,28 @@ mod furniture;
 mod lines;
 mod lists;
 mod meta;
+mod node;
 mod sink;
+mod tables;
 mod title;
 mod tree;
+mod year;
 
 use content::{Content, Role, content, labelled_by_name};
 
 use lines::{Line, lines};
 use meta::{Meta, date_in_address, meta};
+use node::Kind;
 use title::{Headline, headline};
-use tree::{Kind, Tree};
+use tree::Tree;
 
 use super::Extracted;
 use super::header::values::{in_dateline, is_nobody, signed};
-use super::header::{Header, Rank, header};
+use super::header::words::{is, is_medium, is_section};
+use super::header::{Header, Rank, header, in_box};
 use crate::document::Document;
+use crate::text::characters::is_han;
+use crate::text::normal::normal;
 
 /// Pages larger than this, in bytes, are refused. Pictures that a browser saved inside a page count.
 const LARGEST: usize = 32 << 20;
@@ -67,7 +74,7 @@ fn article(id: String, tree: &Tree, meta: &Meta) -> Result<Extracted, String> {
     let place =
         headline.as_ref().map_or(first..first, |h| if h.lines.is_empty() { first..first } else { h.lines.clone() });
     keep_lead(tree, &seen, &mut found, &place, first);
-    let mut header = beside(&seen, &found, &place);
+    let mut header = beside(&seen, &found, &place, found.root..tree.nodes[found.root].end);
     by_name(tree, &seen, &place, first, &mut header);
     let title = headline.map(|headline: Headline| headline.title);
     Ok(extracted(id, title, &place, &seen, &found, &header, meta.clone()))
@@ -109,11 +116,11 @@ fn by_name(tree: &Tree, lines: &[Line], place: &std::ops::Range<usize>, first: u
     header.source = header.source.take().or_else(|| Some((Rank::Far, source()?)));
     header.author = header.author.take().or_else(|| labelled_by_name(tree, nodes.clone(), "author"));
     // Names without marks between them are read as one; so long a one is nobody's.
-    header.named = header.named.take().filter(|name| name.chars().count() <= 6 || title::is_medium(name));
+    header.named = header.named.take().filter(|name| name.chars().count() <= 6 || is_medium(name));
 }
 
 /// What the lines beside the headline and those in the article that are no text say together.
-fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>) -> Header {
+fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>, inner: std::ops::Range<usize>) -> Header {
     let text = |n: usize| lines.get(n).map(|line| line.text.as_str());
     let last = found.kept.iter().rposition(|kept| *kept).unwrap_or(0);
     let first = found.kept.iter().position(|kept| *kept).unwrap_or(0);
@@ -123,18 +130,46 @@ fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>) -> He
     // Tables about a document stand above it, with labels of their own.
     let tables = (0..lines.len()).filter(|n| lines[*n].text.contains('\t'));
     let mut whole = Header::default();
-    for n in near.chain(before).chain(within).chain(tables) {
+    let behind = within.clone();
+    for n in near.clone().chain(before).chain(within).chain(tables) {
         let Some(said) = (found.roles[n] == Role::Header).then(|| header(&lines[n].parted(), text(n + 1))).flatten()
         else {
             continue;
         };
+        let mut said = said;
+        if behind.contains(&n) && !inner.contains(&lines[n].node) {
+            said.named = None;
+        }
         whole.add(said);
     }
+    let boxed = (near.start..near.end.min(near.start + BEFORE)).find_map(|n| {
+        let texts: Vec<&str> = lines[n..near.end].iter().take(3).map(|line| line.text.as_str()).collect();
+        (2..=texts.len()).find_map(|count| in_box(&texts[..count]))
+    });
+    whole.dated = whole.dated.or(boxed.map(|date| date.to_string()));
+    whole.named = whole.named.take().or_else(|| alone(lines, found, near));
     if whole.author.is_none() {
         let mut ends = (first..=last).rev().filter(|n| found.kept[*n] || found.roles[*n] != Role::Text).take(3);
         whole.author = ends.find_map(|n| signed(text(n)?)).or_else(|| in_dateline(text(first)?));
     }
     whole
+}
+
+/// The publisher's name in a line of its own before or behind that of the date: a medium's, or a link of few characters.
+fn alone(lines: &[Line], found: &Content, near: std::ops::Range<usize>) -> Option<String> {
+    let dated = |n: usize| {
+        near.contains(&n)
+            && found.roles[n] == Role::Header
+            && header(&lines[n].parted(), None).is_some_and(|said| said.dated.or(said.published.map(|p| p.1)).is_some())
+    };
+    let mut names = near.clone().filter(|n| dated(n + 1) || n.checked_sub(1).is_some_and(&dated)).filter(|n| {
+        let (line, simple) = (&lines[*n], normal(&lines[*n].text));
+        let han = simple.chars().all(is_han) && !is("word", &simple) && !is_section(&simple);
+        let name =
+            is_medium(&simple) && (3..=14).contains(&line.length) || line.is_link() && (3..=6).contains(&line.length);
+        han && name && found.roles[*n] != Role::Apart && found.roles[*n] != Role::Header
+    });
+    names.next().map(|n| lines[n].text.clone())
 }
 
 fn extracted(
@@ -159,9 +194,15 @@ fn extracted(
     let host = meta.url.as_deref().and_then(|url| url.split_once("://")?.1.split(['/', ':']).next()).map(str::to_owned);
     let site =
         || meta.site.clone().or_else(|| title::site_of_tab(meta.tab.as_deref()?, title.as_deref()).map(str::to_owned));
-    let published = meta.published.clone().or_else(|| header.published.clone().map(|(_, date)| date));
-    let published = published.or(header.dated.clone()).or(meta.perhaps_published).or(header.updated.clone());
-    let published = published.or_else(|| date_in_address(meta.url.as_deref()?));
+    let address = || meta.url.as_deref().and_then(date_in_address);
+    let yearless = header.yearless.and_then(|day| {
+        let address = address();
+        let dates = [&address, &meta.perhaps_published, &header.updated, &header.dated].map(Option::as_deref);
+        year::completed(day, &dates, &left_out)
+    });
+    let published = meta.published.clone().or_else(|| header.published.clone().map(|(_, date)| date)).or(yearless);
+    let published = published.or(header.dated.clone()).or(meta.perhaps_published.clone()).or(header.updated.clone());
+    let published = published.or_else(address);
     let source = header.source.clone().map(|(_, name)| name).or(meta.source).or_else(|| header.named.clone());
     let source = source.or_else(site).or(host);
     let names = [source.as_deref(), meta.site.as_deref(), meta.tab.as_deref()];
@@ -174,7 +215,7 @@ fn extracted(
 
 /// Whether what a page calls its author may be one: neither a medium nor the name that someone logs in with.
 fn is_writer(name: &str) -> bool {
-    !is_nobody(name) && !title::is_medium(name) && !name.chars().all(|c| c.is_ascii_alphanumeric())
+    !is_nobody(name) && !is_medium(name) && !name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]

@@ -1,17 +1,18 @@
 //! What stands beside a headline, in a page, a file of text or an office file: `2020-02-10 21:30 来源：某某日报 作者：张三 字号：大 中 小`.
 
+mod dates;
+mod labels;
 pub(super) mod values;
 pub(super) mod words;
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use crate::text::characters::is_han;
-use crate::text::date::Date;
 use crate::text::normal::normal;
 use crate::text::prose::leading_date;
+pub(super) use dates::in_box;
+use dates::{day, month_and_day, with_digits};
+pub(super) use labels::Rank;
+use labels::{Label, date_rank, labels, source_rank};
 use values::{names, publisher};
-use words::{is, plain, words};
+use words::{is, is_medium, plain};
 
 /// What a line beside a headline says. Of two values the one under the better label stands, of equals the first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,20 +21,14 @@ pub(super) struct Header {
     pub published: Option<(Rank, String)>,
     /// A date without a label.
     pub dated: Option<String>,
+    /// Month and day, where no year stands beside them and no whole date before them.
+    pub yearless: Option<(u32, u32)>,
     /// From a label such as 更新时间.
     pub updated: Option<String>,
     pub source: Option<(Rank, String)>,
     pub author: Option<String>,
     /// A name beside the date, without a label: perhaps the publisher's.
     pub named: Option<String>,
-}
-
-/// How well a label says what is meant, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
-    Exact,
-    Near,
-    Far,
 }
 
 impl Header {
@@ -43,6 +38,9 @@ impl Header {
             if let Some((rank, value)) = new {
                 better(own, rank, value);
             }
+        }
+        if self.published.is_none() && self.dated.is_none() {
+            self.yearless = self.yearless.or(other.yearless);
         }
         self.dated = self.dated.take().or(other.dated);
         self.updated = self.updated.take().or(other.updated);
@@ -58,38 +56,13 @@ pub(super) const LONGEST_VALUE: usize = 40;
 /// What stands beside a date without a label is at most this long.
 const LONGEST_REST: usize = 24;
 
-/// The name of a paper before its writer's is at most this long.
-const LONGEST_PAPER: usize = 8;
-
-const KINDS: [&str; 5] = ["published", "updated", "source", "author", "other"];
-
-/// The labels with their kinds, by their first characters.
-static LABELS: LazyLock<BTreeMap<char, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
-    let mut labels: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for kind in KINDS {
-        for word in words(kind) {
-            labels.entry(word.chars().next().unwrap_or(' ')).or_default().push((kind, *word));
-        }
-    }
-    labels
-});
-
-/// A label in a line.
-struct Label {
-    kind: &'static str,
-    word: &'static str,
-    /// Where it begins and where its value does, in characters.
-    start: usize,
-    value: usize,
-}
-
 /// What `line` says, where it is a header and nothing else; `next` is the line after it, in which a value may stand
 /// whose label ends this one.
 pub(super) fn header(line: &str, next: Option<&str>) -> Option<Header> {
     if line.len() > LONGEST * 4 || line.contains(['。', '！', '？', '；']) {
         return None;
     }
-    let chars = plain(line);
+    let chars = with_digits(&plain(line));
     if chars.is_empty() || chars.len() > LONGEST {
         return None;
     }
@@ -115,84 +88,20 @@ pub(super) fn header(line: &str, next: Option<&str>) -> Option<Header> {
         if simple.trim().is_empty() && n + 1 == labels.len() && label.kind != "other" {
             let next = next.filter(|next| next.chars().count() <= LONGEST_VALUE).unwrap_or("");
             value = next;
-            simple = plain(next).iter().map(|(_, c)| c).collect();
+            simple = with_digits(&plain(next)).iter().map(|(_, c)| c).collect();
         }
         take(label, value.trim(), simple.trim(), &mut header)?;
     }
     Some(header)
 }
 
-/// The labels of a line, in order.
-fn labels(chars: &[(usize, char)]) -> Vec<Label> {
-    let mut labels: Vec<Label> = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let known = LABELS.get(&chars[at].1).map_or(&[][..], Vec::as_slice);
-        let found = known.iter().filter_map(|(kind, word)| {
-            let value = after_label(chars, at, kind, word)?;
-            Some(Label { kind, word, start: at, value })
-        });
-        let found = found.max_by_key(|label| label.word.len()).or_else(|| {
-            // A date behind the value of another label needs none of its own.
-            let awaited =
-                labels.last().is_none_or(|last| matches!(last.kind, "published" | "updated") && last.value == at);
-            let begins = at > 0 && matches!(chars[at - 1].1, ' ' | ']' | ')' | '】' | '|');
-            let date = || leading_date(&chars[at..].iter().take(12).map(|(_, c)| c).collect::<String>()).is_some();
-            (!awaited && begins && chars[at].1.is_ascii_digit() && date()).then_some(Label {
-                kind: "dated",
-                word: "",
-                start: at,
-                value: at,
-            })
-        });
-        match found {
-            Some(label) => {
-                // The value of a label that a space follows begins behind it.
-                at = label.value.max(at + 1);
-                labels.push(label);
-            }
-            None => at += 1,
-        }
-    }
-    labels
-}
-
-/// Where the value begins, if the label `word` stands at `at`. Its characters may be spaced out (来 源：).
-fn after_label(chars: &[(usize, char)], at: usize, kind: &str, word: &str) -> Option<usize> {
-    let mut end = at;
-    for (n, c) in word.chars().enumerate() {
-        while n > 0 && chars.get(end)?.1 == ' ' {
-            end += 1;
-        }
-        if chars.get(end)?.1 != c {
-            return None;
-        }
-        end += 1;
-    }
-    let spaced_out = end - at > word.chars().count();
-    let gap = chars.get(end).is_some_and(|(_, c)| *c == ' ');
-    let mark = if gap { end + 1 } else { end };
-    let begins = at == 0 || matches!(chars[at - 1].1, ' ' | '(' | '[' | '|' | '【' | '丨' | ':' | '/');
-    match chars.get(mark).map(|(_, c)| *c) {
-        Some(':') => Some(if chars.get(mark + 1).is_some_and(|(_, c)| *c == ' ') { mark + 2 } else { mark + 1 }),
-        Some('/' | '|' | '丨') if matches!(kind, "author" | "other") && begins => Some(mark + 1),
-        Some(c) if begins && !spaced_out && word.chars().count() > 1 => match kind {
-            "published" | "updated" if c.is_ascii_digit() => Some(mark),
-            "author" | "other" | "source" if gap => Some(mark),
-            _ => None,
-        },
-        // The writer's paper before the word: 虹江日报记者 张三.
-        Some(_) if gap && at <= LONGEST_PAPER && word == "记者" && chars[..at].iter().all(|(_, c)| is_han(*c)) => {
-            Some(mark)
-        }
-        _ => None,
-    }
-}
-
 /// Reads what stands before the first label: a date, a time of day, a name. `None` where that is no header; whether
 /// there is a date otherwise.
 fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || "()[]【】|丨/·-".contains(c));
+    let marks = |c: char| c.is_whitespace() || "()[]【】|丨/·-".contains(c);
+    // The site's address may stand first.
+    let address = text.trim_matches(marks).split_once(' ').filter(|(first, _)| is_address(first));
+    let text = address.map_or(text, |(_, rest)| rest).trim_matches(marks);
     if text.is_empty() {
         return Some(false);
     }
@@ -200,17 +109,22 @@ fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
     let at = text.char_indices().find(|(at, c)| {
         c.is_ascii_digit()
             && !text[..*at].ends_with(|b: char| b.is_ascii_digit())
-            && leading_date(&text[*at..]).is_some()
+            && (leading_date(&text[*at..]).is_some() || month_and_day(&text[*at..], false).is_some())
     });
     let Some((at, _)) = at else {
         return (is_furniture(text) || text.chars().count() <= LONGEST_REST && !has_sentence(text)).then_some(false);
     };
-    let (date, rest) = leading_date(&text[at..])?;
+    let whole = leading_date(&text[at..]);
+    let (yearless, rest) = match &whole {
+        Some((_, rest)) => (None, *rest),
+        None => month_and_day(&text[at..], false).map(|(day, rest)| (Some(day), rest))?,
+    };
     let before = text[..at].trim();
     if before.starts_with("今天") || !is_rest(before) || !is_rest(rest) {
         return None;
     }
-    header.dated = Some(date.to_string());
+    header.dated = whole.map(|(date, _)| date.to_string());
+    header.yearless = yearless;
     let name = |text: &str| {
         let text = text.trim_start_matches(|c: char| is_clock(c)).trim();
         let name = text
@@ -236,7 +150,11 @@ fn as_written(name: &str, line: &str) -> String {
 fn take(label: &Label, value: &str, simple: &str, header: &mut Header) -> Option<()> {
     match label.kind {
         "published" | "updated" | "dated" => {
-            let (date, rest) = day(simple)?;
+            let Some((date, rest)) = day(simple) else {
+                let (day, rest) = month_and_day(simple, true)?;
+                header.yearless = header.yearless.or(Some(day).filter(|_| label.kind == "published"));
+                return is_rest(rest).then_some(());
+            };
             if !is_rest(rest) {
                 return None;
             }
@@ -254,9 +172,13 @@ fn take(label: &Label, value: &str, simple: &str, header: &mut Header) -> Option
             }
         }
         "author" => {
-            if let Some(name) = names(value) {
+            // A medium behind the names has its own: 文/张三 某某周刊.
+            let medium = value.split_whitespace().skip(1).find(|word| is_medium(word));
+            let before = medium.and_then(|medium| value.split_once(medium)).map_or(value, |(before, _)| before);
+            if let Some(name) = names(before) {
                 header.author.get_or_insert(name);
             }
+            header.named = header.named.take().or(medium.map(str::to_owned));
         }
         _ => {}
     }
@@ -271,35 +193,6 @@ fn better(kept: &mut Option<(Rank, String)>, rank: Rank, value: String) -> &mut 
     kept.get_or_insert((rank, value))
 }
 
-fn date_rank(label: &str) -> Rank {
-    match label {
-        "成文日期" | "印发日期" | "生成日期" | "发文日期" | "发文时间" => Rank::Far,
-        "时间" | "日期" => Rank::Near,
-        _ => Rank::Exact,
-    }
-}
-
-fn source_rank(label: &str) -> Rank {
-    match label {
-        _ if label.contains("来源") || label == "稿源" || label.contains("转") => Rank::Exact,
-        "发文机关" | "发文单位" | "发文机构" | "公开主体" | "发布者" => Rank::Far,
-        _ => Rank::Near,
-    }
-}
-
-/// The date at the beginning of a labelled value; years of the Republic of China too (109年2月10日).
-fn day(text: &str) -> Option<(Date, &str)> {
-    let text = text.trim_start_matches("中华").trim_start_matches("民国").trim_start();
-    if let Some(found) = leading_date(text) {
-        return Some(found);
-    }
-    let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let year: i32 = text[..digits].parse().ok().filter(|year| (90..200).contains(year))?;
-    let western = format!("{}{}", year + 1911, &text[digits..]);
-    let (date, rest) = leading_date(&western)?;
-    Some((date, &text[text.len() - rest.len()..]))
-}
-
 /// What may stand beside a date: a time of day, a weekday, a few words without a mark.
 fn is_rest(rest: &str) -> bool {
     // Behind the time there may be that of a change in brackets.
@@ -308,6 +201,11 @@ fn is_rest(rest: &str) -> bool {
     let rest = ["上午", "下午", "凌晨", "晚上", "晚"].iter().find_map(|part| rest.strip_prefix(part)).unwrap_or(rest);
     let words = rest.trim_start_matches(is_clock);
     words.chars().count() <= LONGEST_REST && !has_sentence(words) && !words.contains([':', '、', '《'])
+}
+
+/// Whether a word is an address of the web.
+fn is_address(word: &str) -> bool {
+    ["http", "www."].iter().any(|begin| word.starts_with(begin)) && word.contains('.')
 }
 
 fn is_clock(c: char) -> bool {

@@ -26,11 +26,32 @@ pub(in crate::read) fn is(kind: &str, word: &str) -> bool {
     words(kind).contains(&word)
 }
 
+/// Whether a name ends as those of media and sites do.
+pub(in crate::read) fn is_medium(name: &str) -> bool {
+    let name = normal(name);
+    words("medium").iter().any(|ending| name.ends_with(ending))
+}
+
+/// Labels that are made of what others begin and end with have at most this many characters between.
+const LONGEST_MIDDLE: usize = 3;
+
+/// Whether `label`, in its normal form and without marks, stands above a list of other articles.
+pub(in crate::read) fn is_section(label: &str) -> bool {
+    let made = || {
+        words("section_begin").iter().filter_map(|begin| label.strip_prefix(begin)).any(|rest| {
+            let middle = words("section_end").iter().filter_map(|end| rest.strip_suffix(end));
+            middle.map(|middle| middle.chars().count()).any(|length| length <= LONGEST_MIDDLE)
+        })
+    };
+    is("section", label) || label.chars().count() <= 10 && made()
+}
+
 /// A line in normal form without the marks around it.
 pub(in crate::read) fn bare(simple: &str) -> &str {
     const MARKS: &[char] = &[
         '[', ']', '【', '】', '(', ')', ':', '>', '<', '。', '|', '丨', '/', '·', '•', '■', '●', '◆', '▲', '▼', '★',
-        '*', '…', '.', '-', '—', '_', '»', '›', '《', '》', '“', '”', '"', '#', '>', '+', '›', ',', '、', '「', '」',
+        '*', '…', '.', '-', '—', '_', '»', '›', '《', '》', '“', '”', '"', '#', '+', ',', '、', '「', '」', '▶', '►',
+        '▷', '▸', '◇', '◎', '○', '☆', '※', '→', '↓', '↑', '♦', '▪', '□', '・',
     ];
     simple.trim_matches(MARKS)
 }

@@ -4,8 +4,9 @@
 
 use serde_json::{Map, Value};
 
+use super::node::Kind;
 use super::title::compared;
-use super::tree::{Kind, Tree};
+use super::tree::Tree;
 use crate::text::characters::is_han;
 
 /// What a script's data say of the article whose title the page's tab has.

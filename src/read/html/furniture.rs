@@ -1,6 +1,6 @@
 //! Lines of the page's furniture, by their words: labels, buttons, credits, where the page stands in its site.
 
-use crate::read::header::words::{bare, is, words};
+use crate::read::header::words::{bare, is, is_section, words};
 use crate::text::normal::normal;
 use crate::text::prose::is_prose;
 
@@ -17,10 +17,10 @@ pub(super) fn is_furniture(text: &str) -> bool {
     let bare = bare(&simple);
     let length = simple.chars().count();
     let label = bare.split(['(', ':', '/', '|', '>']).next().unwrap_or("");
-    if is("section", bare)
+    if is_section(bare)
         || is("closing", bare)
         || is("word", bare)
-        || length <= 20 && (is("section", label) || is("closing", label))
+        || length <= 20 && (is_section(label) || is("closing", label))
     {
         return true;
     }

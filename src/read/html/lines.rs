@@ -1,7 +1,11 @@
 //! The lines that a reader of the page sees: a block of text a line, a row of a table a line.
 
-use super::tree::{Kind, Node, Tree};
-use crate::text::characters::is_wide;
+use std::collections::BTreeSet;
+
+use super::node::{Kind, Node};
+use super::tables::data_tables;
+use super::tree::Tree;
+use crate::text::characters::{is_han, is_wide};
 
 /// A line of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub(super) struct Line {
     pub length: usize,
     /// Where links in it end, in bytes: nothing else parts 新闻网 from the button behind it.
     pub seams: Vec<usize>,
+    /// Where elements in it that stand for no more than a look begin and end, in bytes.
+    pub soft: Vec<usize>,
 }
 
 impl Line {
@@ -25,11 +31,13 @@ impl Line {
         self.linked * 10 >= self.length * 6
     }
 
-    /// Its text with a space behind every link.
+    /// Its text with a space behind every link, and where elements part words that no mark does (时间, 2020-02-10).
     pub fn parted(&self) -> String {
         let mut parted = String::with_capacity(self.text.len() + self.seams.len());
         let mut from = 0;
-        for seam in &self.seams {
+        let soft = self.soft.iter().filter(|seam| parts_words(&self.text, **seam));
+        let seams: BTreeSet<usize> = self.seams.iter().chain(soft).copied().collect();
+        for seam in &seams {
             let Some(piece) = self.text.get(from..*seam) else { break };
             parted.push_str(piece);
             parted.push(' ');
@@ -37,6 +45,18 @@ impl Line {
         }
         parted.push_str(self.text.get(from..).unwrap_or(""));
         parted
+    }
+}
+
+/// Whether the characters around a place in a text are of two words: no parts of a date, no marks.
+fn parts_words(text: &str, at: usize) -> bool {
+    let Some((before, after)) = text.split_at_checked(at) else { return false };
+    let date = |c: char| matches!(c, '年' | '月' | '日' | '时' | '分' | '秒' | '号' | '版' | '次');
+    match (before.chars().next_back(), after.chars().next()) {
+        (Some(a), Some(b)) if is_han(a) && is_han(b) => !date(a) && !date(b),
+        (Some(a), Some(b)) if is_han(a) && b.is_ascii_digit() => !date(a),
+        (Some(a), Some(b)) if a.is_ascii_digit() && is_han(b) => !date(b),
+        _ => false,
     }
 }
 
@@ -149,6 +169,7 @@ pub(super) fn lines(tree: &Tree, hidden_too: bool) -> Vec<Line> {
             if let Some(line) = page.line.as_mut().filter(|_| last.link) {
                 line.seams.push(line.text.len());
             }
+            page.soft_seam();
             preformatted -= usize::from(last.preformatted);
             if last.row {
                 row -= 1;
@@ -186,6 +207,7 @@ pub(super) fn lines(tree: &Tree, hidden_too: bool) -> Vec<Line> {
                         page.write(alt, at, false);
                     }
                 }
+                page.soft_seam();
                 row += usize::from(inside.row);
                 page.links += usize::from(inside.link);
                 preformatted += usize::from(inside.preformatted);
@@ -244,6 +266,13 @@ impl Page {
         ["来源", "來源"].iter().any(|label| text.ends_with(label))
     }
 
+    /// Notes where an element begins or ends in the line.
+    fn soft_seam(&mut self) {
+        if let Some(line) = self.line.as_mut().filter(|line| line.soft.last() != Some(&line.text.len())) {
+            line.soft.push(line.text.len());
+        }
+    }
+
     fn end(&mut self) {
         self.space = None;
         if let Some(mut line) = self.line.take() {
@@ -251,6 +280,7 @@ impl Page {
             if trimmed < line.text.len() {
                 let before = line.text.len() - line.text.trim_start().len();
                 line.text = line.text.trim().to_owned();
+                line.soft.iter_mut().for_each(|seam| *seam = seam.saturating_sub(before));
                 line.seams.iter_mut().for_each(|seam| *seam = seam.saturating_sub(before));
             }
             if line.length > 0 {
@@ -275,7 +305,8 @@ impl Page {
 
     fn add(&mut self, c: char, node: usize) {
         let block = self.block;
-        let new = || Line { text: String::new(), node, block, linked: 0, length: 0, seams: Vec::new() };
+        let new =
+            || Line { text: String::new(), node, block, linked: 0, length: 0, seams: Vec::new(), soft: Vec::new() };
         let line = self.line.get_or_insert_with(new);
         if let Some(last) = line.text.chars().next_back() {
             match self.space {
@@ -292,69 +323,4 @@ impl Page {
             line.linked += usize::from(self.links > 0);
         }
     }
-}
-
-impl Node {
-    /// The table that a row belongs to.
-    fn parent_table(&self, tree: &Tree) -> usize {
-        let parent = self.parent;
-        match tree.nodes[parent].name() {
-            "tbody" | "thead" | "tfoot" => tree.nodes[parent].parent,
-            _ => parent,
-        }
-    }
-}
-
-/// A cell with more characters than this holds an article, not a datum.
-const LONGEST_CELL: usize = 300;
-
-/// The tables that hold data: no table inside, two rows or more with two cells or more, no long text in any cell. The
-/// others lay out the page.
-fn data_tables(tree: &Tree) -> std::collections::BTreeSet<usize> {
-    /// A table that the walk is inside of.
-    struct Table {
-        at: usize,
-        end: usize,
-        lays_out: bool,
-        rows: usize,
-        cells: usize,
-        cell: usize,
-    }
-    let mut open: Vec<Table> = Vec::new();
-    let mut data = std::collections::BTreeSet::new();
-    for (at, node) in tree.nodes.iter().enumerate() {
-        while let Some(table) = open.pop_if(|table| table.end <= at) {
-            if !table.lays_out && table.rows + usize::from(table.cells > 1) > 1 {
-                data.insert(table.at);
-            }
-        }
-        if node.name() == "table" {
-            open.iter_mut().for_each(|table| table.lays_out = true);
-            open.push(Table { at, end: node.end, lays_out: false, rows: 0, cells: 0, cell: 0 });
-        }
-        let Some(table) = open.last_mut() else { continue };
-        match (&node.kind, node.name()) {
-            (Kind::Text(text), _) => {
-                table.cell += text.chars().filter(|c| !c.is_whitespace()).take(LONGEST_CELL + 1).count();
-                table.lays_out |= table.cell > LONGEST_CELL;
-            }
-            (_, "tr") => {
-                table.rows += usize::from(table.cells > 1);
-                table.cells = 0;
-            }
-            (_, "td" | "th") => {
-                table.cells += 1;
-                table.cell = 0;
-            }
-            (_, "h1" | "form") => table.lays_out = true,
-            _ => {}
-        }
-    }
-    // What is still open ends with the page.
-    for table in open {
-        if !table.lays_out && table.rows + usize::from(table.cells > 1) > 1 {
-            data.insert(table.at);
-        }
-    }
-    data
 }

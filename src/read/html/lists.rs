@@ -4,7 +4,7 @@ use super::content::{APART_SHARE, LEAST_ARTICLE, Sums};
 use super::furniture::ends_sentence;
 use super::lines::Line;
 use super::tree::Tree;
-use crate::read::header::words::{bare, is};
+use crate::read::header::words::{bare, is, is_section};
 use crate::text::normal::normal;
 
 /// Labels and names beside an article have at most this many characters.
@@ -30,8 +30,8 @@ pub(super) fn drop_lists(tree: &Tree, lines: &[Line], root: usize, sums: &Sums, 
             return;
         }
         // The heads of lists side by side.
-        let heads = bare.contains('\t') && bare.split('\t').all(|cell| is("section", cell.trim()));
-        if heads || short && (is("section", bare) || is("section", &label)) {
+        let heads = bare.contains('\t') && bare.split('\t').all(|cell| is_section(cell.trim()));
+        if heads || short && (is_section(bare) || is_section(&label)) {
             let end = list_end(tree, lines, root, sums, n, whole);
             kept[n..end].fill(false);
             n = end;

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::tree::{Kind, Tree};
+use super::node::Kind;
+use super::tree::Tree;
 use crate::text::date::Date;
 use crate::text::prose::leading_date;
 

@@ -8,7 +8,7 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, ExpandedName, LocalName, QualName};
 
-use super::tree::{Kind, Node};
+use super::node::{Kind, Node};
 
 /// A node while the tree is being built.
 struct Draft {

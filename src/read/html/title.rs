@@ -6,8 +6,9 @@ use super::content::{Content, Role};
 use super::furniture::is_furniture;
 use super::lines::Line;
 use super::meta::Meta;
-use super::tree::{Node, Tree};
-use crate::read::header::words::is;
+use super::node::Node;
+use super::tree::Tree;
+use crate::read::header::words::{is, is_medium};
 use crate::text::normal::normal;
 
 /// A headline, and the lines that it stands in.
@@ -37,48 +38,6 @@ const MOST_MARKS: usize = 20;
 
 /// What parts a headline from the name of the site in a tab.
 const PARTS: [&str; 10] = ["_", "|", "丨", "｜", " - ", " – ", "——", "--", "—", "-"];
-
-/// What the last part of a tab's title ends with where it is a site's name.
-const SITES: [&str; 38] = [
-    "网",
-    "网站",
-    "站",
-    "报",
-    "社",
-    "新闻",
-    "频道",
-    "政府",
-    "门户",
-    "客户端",
-    "在线",
-    "中心",
-    "委员会",
-    "大学",
-    "学院",
-    "医院",
-    "检察院",
-    "电视台",
-    "电台",
-    "法院",
-    "公司",
-    "协会",
-    "官网",
-    "平台",
-    "局",
-    "厅",
-    "部",
-    "集团",
-    "网易",
-    "红十字会",
-    "总会",
-    "基金会",
-    "学会",
-    "商会",
-    "快讯",
-    "资讯",
-    "周刊",
-    "观察",
-];
 
 /// What the page calls itself out of sight, as titles are compared.
 struct Known {
@@ -135,6 +94,12 @@ pub(super) fn headline(tree: &Tree, lines: &[Line], found: &Content, meta: &Meta
         let same = lines[n..].iter().take(MOST_LINES + 1).take_while(|line| line.block == block).count();
         let heading = name.starts_with('h') && name.len() == 2 || is_titled(&tree.nodes[block]);
         let broken = (heading && (2..=MOST_LINES).contains(&same)).then_some(n..n + same);
+        // Or into two lines that the page's other titles have as one.
+        let joined = n + 1 < before && {
+            let both = compared(&format!("{}{}", lines[n].text, lines[n + 1].text));
+            both == known.head || known.said.contains(&both)
+        };
+        let broken = broken.or(joined.then_some(n..n + 2));
         for range in broken.into_iter().chain(std::iter::once(n..n + 1)) {
             let points = points(tree, lines, roles, &range, &known);
             let least = if n > before { LEAST_BEHIND } else { LEAST };
@@ -203,9 +168,11 @@ fn points(tree: &Tree, lines: &[Line], roles: &[Role], range: &Range<usize>, kno
     let agreement = known.agreement(&own);
     let mut points = agreement + set.max().unwrap_or(0).max(header);
     // The names of papers and sites stand in headings too.
-    let name = agreement < 60 && length <= 8 && SITES.iter().any(|ending| own.ends_with(ending));
+    let name = agreement < 60 && length <= 8 && is_medium(&own);
     points -= if name { 30 } else { 0 };
     points += if is_set_off(tree, line) { 6 } else { 0 };
+    // A row of a table about the article: 标题, and what it is.
+    points -= if text.contains('\t') { 40 } else { 0 };
     points -= if line.is_link() { 40 } else { 0 };
     points -= if is_furniture(&text) { 60 } else { 0 };
     points -= if role == Role::Apart { 40 } else { 0 };
@@ -262,11 +229,6 @@ fn is_set_off(tree: &Tree, line: &Line) -> bool {
 /// A title as titles are compared: letters and digits alone.
 pub(super) fn compared(title: &str) -> String {
     normal(title).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// Whether a name ends as those of media and sites do.
-pub(super) fn is_medium(name: &str) -> bool {
-    SITES.iter().any(|ending| normal(name).ends_with(ending))
 }
 
 /// The site's name in a tab's title: the last part, or the first that ends as names of sites do.

@@ -4,8 +4,9 @@
 //! no depth of nesting can exhaust the stack.
 
 use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::{LocalName, ParseOpts, parse_document};
+use html5ever::{ParseOpts, parse_document};
 
+use super::node::{Kind, Node};
 use super::sink::Sink;
 
 /// How deep elements may be nested. Pages have some 30 levels; the parser looks through all of them at every tag.
@@ -16,38 +17,6 @@ const MOST_NODES: usize = 1_000_000;
 const MOST_ATTRIBUTES: usize = 1_000;
 /// Bytes handed to the parser between two looks at the limits.
 const CHUNK: usize = 4096;
-
-/// A node, with what it holds up to the index `end`.
-#[derive(Debug)]
-pub(super) struct Node {
-    pub kind: Kind,
-    pub parent: usize,
-    /// The index behind its last descendant.
-    pub end: usize,
-}
-
-#[derive(Debug)]
-pub(super) enum Kind {
-    Element { name: LocalName, attributes: Vec<(LocalName, String)> },
-    Text(String),
-    Comment(String),
-}
-
-impl Node {
-    /// The name of an element, in lower case; nothing for text.
-    pub fn name(&self) -> &str {
-        match &self.kind {
-            Kind::Element { name, .. } => name,
-            _ => "",
-        }
-    }
-
-    /// An attribute's value.
-    pub fn attribute(&self, wanted: &str) -> Option<&str> {
-        let Kind::Element { attributes, .. } = &self.kind else { return None };
-        attributes.iter().find(|(name, _)| &**name == wanted).map(|(_, value)| value.as_str())
-    }
-}
 
 /// A page. Its first node stands for the document as a whole.
 #[derive(Debug)]
