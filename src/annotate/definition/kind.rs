@@ -1,0 +1,69 @@
+//! What a name names that the text gives a short form.
+
+use rustc_hash::FxHashSet;
+
+use crate::annotate::mentions::{Kind, Mention, View};
+use crate::annotation::EntityType;
+use crate::lexicon::{has_suffix, longest_suffix};
+use crate::span::Span;
+
+/// What `full`, which is called `short`, names; nothing where the words do not tell.
+pub(super) fn kind(view: &View<'_>, full: Span, short: &str, mentions: &[Mention]) -> Option<EntityType> {
+    let words = full.of(view.text);
+    if words.starts_with('《') || short.starts_with('《') {
+        return Some(EntityType::Work);
+    }
+    if view.lexicon.places.contains_key(words) || view.lexicon.places.contains_key(short) {
+        return Some(EntityType::Place);
+    }
+    // 时萃咖啡（以下简称“时萃”）: what is called without the head is who makes it.
+    let brand = |kind: &EntityType| {
+        *kind == EntityType::Product && words.contains(short) && !has_suffix(short, &view.lexicon.products)
+    };
+    let kind = by_head(view, words).map(|kind| if brand(&kind) { EntityType::Organization } else { kind });
+    kind.or_else(|| by_reading(view, full, mentions))
+}
+
+/// By the longest ending that some list holds.
+fn by_head(view: &View<'_>, words: &str) -> Option<EntityType> {
+    let lexicon = view.lexicon;
+    if words.ends_with([')', '）']) || lexicon.class("firm_ending").any(|e| words.ends_with(e)) {
+        return Some(EntityType::Organization);
+    }
+    let longest = |set: &FxHashSet<String>| {
+        let ending = words.char_indices().map(|(at, _)| &words[at..]).find(|ending| set.contains(*ending));
+        ending.map_or(0, str::len)
+    };
+    let organization = longest_suffix(words, &lexicon.organization_suffixes).map_or(0, str::len);
+    let place = lexicon.class("place_suffix").filter(|e| words.ends_with(e)).map(str::len).max().unwrap_or_default();
+    let lengths = [
+        (organization, EntityType::Organization),
+        (longest(&lexicon.activities), EntityType::Activity),
+        (longest(&lexicon.works), EntityType::Work),
+        (longest(&lexicon.products), EntityType::Product),
+        (longest(&lexicon.diseases), EntityType::Disease),
+        (place, EntityType::Place),
+    ];
+    let best = lengths.iter().map(|(length, _)| *length).max().filter(|length| *length > 0)?;
+    lengths.iter().find(|(length, _)| *length == best).map(|(_, kind)| *kind)
+}
+
+/// As it is read without the definition, or as a firm where it is made up.
+fn by_reading(view: &View<'_>, full: Span, mentions: &[Mention]) -> Option<EntityType> {
+    let words = full.of(view.text);
+    let read = mentions.iter().find(|m| m.span == full && m.named).map(|m| m.kind);
+    let made_up = || {
+        let mut inside = view.tokens.iter().filter(|t| full.contains(t.span));
+        inside.any(|t| !t.known) || words.contains(|c: char| c.is_ascii_alphabetic())
+    };
+    let organization = || view.names.names.iter().any(|n| n.kind == EntityType::Organization && n.span.overlaps(full));
+    match read {
+        Some(Kind::Entity(EntityType::Person)) if !words.contains(|c: char| c.is_ascii_alphabetic()) => {
+            Some(EntityType::Person)
+        }
+        // 珠海星云智联: no list holds the place.
+        Some(Kind::Entity(EntityType::Person | EntityType::Place)) => Some(EntityType::Organization),
+        Some(Kind::Entity(kind)) => Some(kind),
+        _ => (organization() || made_up()).then_some(EntityType::Organization),
+    }
+}
