@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::start;
 use crate::annotate::mentions::{Kind, Mention, View};
 use crate::annotation::EntityType;
 use crate::lexicon::{has_suffix, longest_suffix};
@@ -21,7 +22,10 @@ pub(super) fn kind(view: &View<'_>, full: Span, short: &str, mentions: &[Mention
         *kind == EntityType::Product && words.contains(short) && !has_suffix(short, &view.lexicon.products)
     };
     let kind = by_head(view, words).map(|kind| if brand(&kind) { EntityType::Organization } else { kind });
-    kind.or_else(|| by_reading(view, full, mentions))
+    // 烘焙品牌 + 糖爸爸.
+    let before = view.tokens.partition_point(|t| t.span.end <= full.start).checked_sub(1);
+    let described = || before.is_some_and(|at| start::describes(view, at)).then_some(EntityType::Organization);
+    kind.or_else(described).or_else(|| by_reading(view, full, mentions))
 }
 
 /// By the longest ending that some list holds.

@@ -7,6 +7,9 @@ use crate::span::Span;
 /// A name reaches over at most so many words.
 const LONGEST: usize = 40;
 
+/// The name of an area has at most so many words.
+const AREA: usize = 4;
+
 /// The byte at which the name begins that ends at `end` and is called `short`.
 pub(super) fn start(view: &View<'_>, end: usize, short: &str, mentions: &[Mention]) -> Option<usize> {
     let last = view.tokens.partition_point(|t| t.span.end <= end).checked_sub(1)?;
@@ -40,7 +43,7 @@ fn window(view: &View<'_>, last: usize, held: Span) -> usize {
             ")" | "）" | "”" | "」" => closed += 1,
             "(" | "（" | "“" | "「" if closed == 0 => break,
             "(" | "（" | "“" | "「" => closed -= 1,
-            _ if closed == 0 && !held.overlaps(view.tokens[at - 1].span) && parts(view, at - 1) => break,
+            _ if closed == 0 && parts(view, at - 1, held) => break,
             _ => {}
         }
         at -= 1;
@@ -48,22 +51,28 @@ fn window(view: &View<'_>, last: usize, held: Span) -> usize {
     at.min(last)
 }
 
-/// Whether the word at `at` stands between names and in none.
-fn parts(view: &View<'_>, at: usize) -> bool {
+/// Whether the word at `at` stands between names and in none. `held` is where the words of the short name stand.
+fn parts(view: &View<'_>, at: usize, held: Span) -> bool {
     let word = view.word(at);
+    let span = view.tokens[at].span;
+    if held.overlaps(span) {
+        return false;
+    }
     let mark = !word.chars().any(char::is_alphanumeric);
     let letter = |at: usize| view.word(at).ends_with(|c: char| c.is_ascii_alphanumeric());
     if mark {
         // Tabula Rasa, PS-ONE.
         return !matches!(word, "·" | "•" | "&" | "." | "-" | "+") && !(word == " " && at > 0 && letter(at - 1));
     }
-    let states = word.chars().count() > 1 && view.states(at) && !view.is("name_verb", at);
+    // 旭辉 + 控股（集团）有限公司: behind what the short name holds, a verb is the firm's.
+    let inside = !held.is_empty() && held.end <= span.start;
+    let states = !inside && word.chars().count() > 1 && view.states(at) && !view.is("name_verb", at);
     let particle = matches!(word, "的" | "了" | "是" | "在" | "由" | "被" | "称");
     states || particle || matches!(view.pos(at), Pos::Preposition | Pos::Pronoun) || view.lexicon.speech.contains(word)
 }
 
 /// Whether the word at `at` ends what describes the name behind it: 解决方案提供商, 旗下, 子公司.
-fn describes(view: &View<'_>, at: usize) -> bool {
+pub(super) fn describes(view: &View<'_>, at: usize) -> bool {
     let word = view.word(at);
     let firm = view.is("firm", at) && !view.is("inner_firm", at);
     firm || view.is("before_name", at) || view.lexicon.ends("describes", word)
@@ -95,11 +104,23 @@ fn opened(view: &View<'_>, window: usize, word: usize, at: usize) -> usize {
     if token.span.start < at && !whole {
         return at;
     }
-    let mut start = word;
-    while start > window && opens(view, start - 1) {
-        start -= 1;
+    view.tokens[extended(view, window, word)].span.start
+}
+
+/// The first word of a name that goes on at `start`, not before `window`.
+fn extended(view: &View<'_>, window: usize, mut start: usize) -> usize {
+    while start > window {
+        // 宁波 + 梅山 + 保税 + 港区.
+        let area = view.lexicon.ends("place_suffix", view.word(start - 1));
+        let chain = |at: &usize| view.lexicon.places.contains_key(view.word(*at));
+        let chain = (start.saturating_sub(AREA).max(window)..start).find(chain).filter(|_| area);
+        match chain {
+            Some(at) => start = at,
+            None if opens(view, start - 1) => start -= 1,
+            None => break,
+        }
     }
-    view.tokens[start].span.start
+    start
 }
 
 /// Whether the word at `at` belongs to the name that goes on behind it, though no short form would hold it.
@@ -135,6 +156,10 @@ fn by_itself(view: &View<'_>, window: usize, last: usize, mentions: &[Mention]) 
         Some(at) if view.tokens[at].span.start <= read.map_or(region.end, |m| m.span.start) => {
             Some(view.tokens[at].span.start)
         }
-        _ => read.map(|m| m.span.start),
+        _ => {
+            let read = read?.span.start;
+            let first = view.tokens.partition_point(|t| t.span.end <= read);
+            Some(view.tokens[extended(view, window, first)].span.start)
+        }
     }
 }
