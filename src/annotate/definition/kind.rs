@@ -25,7 +25,7 @@ pub(super) fn kind(view: &View<'_>, full: Span, short: &str, mentions: &[Mention
     // 烘焙品牌 + 糖爸爸.
     let before = view.tokens.partition_point(|t| t.span.end <= full.start).checked_sub(1);
     let described = || before.is_some_and(|at| start::describes(view, at)).then_some(EntityType::Organization);
-    kind.or_else(described).or_else(|| by_reading(view, full, mentions))
+    kind.or_else(described).or_else(|| by_reading(view, full, short, mentions))
 }
 
 /// By the longest ending that some list holds.
@@ -53,20 +53,26 @@ fn by_head(view: &View<'_>, words: &str) -> Option<EntityType> {
 }
 
 /// As it is read without the definition, or as a firm where it is made up.
-fn by_reading(view: &View<'_>, full: Span, mentions: &[Mention]) -> Option<EntityType> {
+fn by_reading(view: &View<'_>, full: Span, short: &str, mentions: &[Mention]) -> Option<EntityType> {
     let words = full.of(view.text);
     let read = mentions.iter().find(|m| m.span == full && m.named).map(|m| m.kind);
+    let letters = words.contains(|c: char| c.is_ascii_alphabetic());
     let made_up = || {
         let mut inside = view.tokens.iter().filter(|t| full.contains(t.span));
-        inside.any(|t| !t.known) || words.contains(|c: char| c.is_ascii_alphabetic())
+        letters || inside.next_back().is_some_and(|t| !t.known)
     };
-    let organization = || view.names.names.iter().any(|n| n.kind == EntityType::Organization && n.span.overlaps(full));
+    let organization = || {
+        let of_it = |span: Span| full.contains(span) && (span.start == full.start || span.end == full.end);
+        view.names.names.iter().any(|n| n.kind == EntityType::Organization && of_it(n.span))
+    };
     match read {
-        Some(Kind::Entity(EntityType::Person)) if !words.contains(|c: char| c.is_ascii_alphabetic()) => {
-            Some(EntityType::Person)
+        Some(Kind::Entity(EntityType::Person)) if letters => Some(EntityType::Organization),
+        // 珠海星云智联（简称“星云智联”）: what is told of without its place is none.
+        Some(Kind::Entity(EntityType::Place))
+            if words.strip_suffix(short).is_some_and(|place| view.lexicon.places.contains_key(place)) =>
+        {
+            Some(EntityType::Organization)
         }
-        // 珠海星云智联: no list holds the place.
-        Some(Kind::Entity(EntityType::Person | EntityType::Place)) => Some(EntityType::Organization),
         Some(Kind::Entity(kind)) => Some(kind),
         _ => (organization() || made_up()).then_some(EntityType::Organization),
     }

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::mentions::{Mention, View};
+use super::mentions::{Kind, Mention, View};
 use crate::annotation::EntityType;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
@@ -59,31 +59,52 @@ const BEHIND_TITLE: usize = 18;
 pub(crate) fn definitions(view: &View<'_>, mentions: &[Mention]) -> Vec<Definition> {
     let sentence = view.span(&(0..view.tokens.len()));
     let words = sentence.of(view.text);
+    let span = |range: &Range<usize>| Span::new(sentence.start + range.start, sentence.start + range.end);
     let mut out: Vec<Definition> = Vec::new();
     let mut from = 0;
     while let Some((at, word)) = defining(&words[from..], view.lexicon) {
         let at = from + at;
         from = at + word.len();
-        let Some((end, bracketed)) = before(words, at, view.lexicon) else { continue };
-        let shorts = shorts(words, from, bracketed, view.lexicon);
-        let Some(first) = shorts.first().cloned() else { continue };
-        let Some(full) = full(view, sentence.start, end, &words[first.clone()], mentions) else { continue };
-        let Some(kind) = kind::kind(view, full, &words[first.clone()], mentions) else { continue };
-        for short in shorts {
+        let bracket = open_bracket(&words[..at]).filter(|open| at - open <= REMARK);
+        let lead = |words: &str| words.trim_end_matches(['以', '下', '后', '亦', '也', '，', ',']).len();
+        let end = name_end(&words[..bracket.unwrap_or_else(|| lead(&words[..at]))], view.lexicon);
+        let shorts = shorts(words, from, view.lexicon);
+        let Some(first) = shorts.first().cloned().filter(|_| end > 0) else { continue };
+        let name = &words[first.clone()];
+        if bracket.is_none() && view.lexicon.is("renames", word) {
+            let quoted = words[..first.start].ends_with(QUOTES);
+            out.extend(renamed(sentence.start + end, span(&first), quoted, word, mentions));
+            continue;
+        }
+        let full = full(view, sentence.start, end, name, mentions, bracket.is_none());
+        let Some(full) = full else { continue };
+        let Some(kind) = kind::kind(view, full, name, mentions) else { continue };
+        for short in &shorts {
             // “瑞德林”或“公司”: what any firm is called is no name of this one.
             let generic = view.lexicon.organization_suffixes.contains_key(&words[short.clone()]);
-            let short = Span::new(sentence.start + short.start, sentence.start + short.end);
-            if !generic || short.start == sentence.start + first.start {
-                out.push(Definition { full, short, kind });
+            if !generic || *short == first {
+                out.push(Definition { full, short: span(short), kind });
             }
         }
     }
     out
 }
 
+/// 布法罗市，又称“水牛城”; 方志远，原名方大江: another name outside brackets, of what is read as a name.
+fn renamed(end: usize, short: Span, quoted: bool, word: &str, mentions: &[Mention]) -> Option<Definition> {
+    let read = mentions.iter().find(|m| m.span.end == end && m.named)?;
+    let Kind::Entity(kind) = read.kind else { return None };
+    let same = mentions.iter().find(|m| m.span.start == short.start && m.kind == read.kind).map(|m| m.span);
+    // 甲又称乙…: what a person says.
+    let says = kind == EntityType::Person && word.ends_with('称');
+    let short = if quoted { Some(short) } else { same.filter(|_| !says) };
+    short.map(|short| Definition { full: read.span, short, kind })
+}
+
 /// The first word of `words` that introduces a short name, and where it stands.
 fn defining<'a>(words: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a str)> {
-    let found = lexicon.class("defines").filter_map(|word| Some((words.find(word)?, word)));
+    let all = lexicon.class("defines").chain(lexicon.class("renames"));
+    let found = all.filter_map(|word| Some((words.find(word)?, word)));
     found.min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
 }
 
@@ -99,18 +120,6 @@ fn open_bracket(words: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// Where the name ends that is shortened by what stands at `at`, and whether that stands in a bracket.
-fn before(words: &str, at: usize, lexicon: &Lexicon) -> Option<(usize, bool)> {
-    let bracket = open_bracket(&words[..at]).filter(|open| at - open <= REMARK);
-    let (end, bracketed) = match bracket {
-        Some(open) => (open, true),
-        // 远岸科技有限公司，以下简称“远岸”，…
-        None => (words[..at].trim_end_matches(['以', '下', '后', '亦', '也']).strip_suffix(['，', ','])?.len(), false),
-    };
-    let end = name_end(&words[..end], lexicon);
-    (end > 0).then_some((end, bracketed))
 }
 
 /// Where the name ends that `words` end with: before brackets that are no part of it (远岸科技（NASDAQ:YUAN）).
@@ -132,14 +141,14 @@ fn belongs(inside: &str, lexicon: &Lexicon) -> bool {
     lexicon.is("firm_tail", inside) || lexicon.places.contains_key(inside) || suffixes.contains_key(inside)
 }
 
-/// The short names that the words from `at` on introduce: “瑞德林”或“公司”. Outside brackets only quoted ones.
-fn shorts(words: &str, at: usize, bracketed: bool, lexicon: &Lexicon) -> Vec<Range<usize>> {
+/// The short names that the words from `at` on introduce: “瑞德林”或“公司”.
+fn shorts(words: &str, at: usize, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let lead = |rest: &str| rest.len() - rest.trim_start_matches(['：', ':', '为', '是', '，', ',', ' ']).len();
     let mut at = at + lead(&words[at..]);
     loop {
         let quoted = words[at..].starts_with(QUOTES);
-        if !quoted && (!bracketed || !out.is_empty()) {
+        if !quoted && !out.is_empty() {
             return out;
         }
         let start = at + if quoted { first_length(&words[at..]) } else { 0 };
@@ -180,12 +189,23 @@ fn first_length(words: &str) -> usize {
 }
 
 /// The full name that ends `end` bytes behind `from`, where the sentence begins.
-fn full(view: &View<'_>, from: usize, end: usize, short: &str, mentions: &[Mention]) -> Option<Span> {
+fn full(
+    view: &View<'_>,
+    from: usize,
+    end: usize,
+    short: &str,
+    mentions: &[Mention],
+    surely: bool,
+) -> Option<Span> {
     let words = view.text.get(from..from + end)?;
     let title = |end: usize| Some(Span::new(from + words[..end].rfind('《')?, from + end));
     let close = words.rfind('》').map(|at| at + '》'.len_utf8());
     if let Some(close) = close.filter(|c| *c == end || short.starts_with('《') && end - c <= BEHIND_TITLE) {
-        return title(close);
+        // 同意《…规划》（以下简称《批复》）: not that title's.
+        let name = short.trim_start_matches('《').trim_end_matches('》');
+        let title = title(close)?;
+        let held = Span::new(title.start, from + end).of(view.text);
+        return held.contains(|c| name.contains(c)).then_some(title);
     }
     // 新茶饮品牌「未来茶浪」（…）: the marks tell where it begins, too.
     for (open, close) in [("「", "」"), ("『", "』"), ("“", "”"), ("‘", "’")] {
@@ -195,5 +215,5 @@ fn full(view: &View<'_>, from: usize, end: usize, short: &str, mentions: &[Menti
             return (start < end).then(|| Span::new(from + start, from + end));
         }
     }
-    start::start(view, from + end, short, mentions).map(|start| Span::new(start, from + end))
+    start::start(view, from + end, short, mentions, surely).map(|start| Span::new(start, from + end))
 }

@@ -1,7 +1,8 @@
 //! Where a full name begins, of which the end and the short form are known.
 
-use crate::annotate::mentions::{Mention, View};
+use crate::annotate::mentions::{Kind, Mention, View};
 use crate::annotate::token::Pos;
+use crate::annotation::EntityType;
 use crate::span::Span;
 
 /// A name reaches over at most so many words.
@@ -10,8 +11,9 @@ const LONGEST: usize = 40;
 /// The name of an area has at most so many words.
 const AREA: usize = 4;
 
-/// The byte at which the name begins that ends at `end` and is called `short`.
-pub(super) fn start(view: &View<'_>, end: usize, short: &str, mentions: &[Mention]) -> Option<usize> {
+/// The byte at which the name begins that ends at `end` and is called `short`. `surely` asks for a full one that holds
+/// every character of it.
+pub(super) fn start(view: &View<'_>, end: usize, short: &str, mentions: &[Mention], surely: bool) -> Option<usize> {
     let last = view.tokens.partition_point(|t| t.span.end <= end).checked_sub(1)?;
     // The words of the short name, where the full one holds them, part nothing (稷以科技).
     let sentence = view.tokens[0].span.start;
@@ -20,7 +22,7 @@ pub(super) fn start(view: &View<'_>, end: usize, short: &str, mentions: &[Mentio
     let window = window(view, last, held);
     let from = view.tokens[window].span.start;
     // Every character of a short name stands in the full one, in this order.
-    for at in aligned(view.text.get(from..end)?, short) {
+    for at in aligned(view.text.get(from..end)?, short, surely) {
         let at = from + at;
         let word = view.tokens.partition_point(|t| t.span.end <= at);
         if (word..last).any(|at| view.is("before_name", at)) {
@@ -28,10 +30,22 @@ pub(super) fn start(view: &View<'_>, end: usize, short: &str, mentions: &[Mentio
         }
         let begins = opened(view, window, word, at);
         if begins + short.len() < end {
-            return Some(begins);
+            return Some(longer(view, Span::new(begins, end), window, mentions).unwrap_or(begins));
         }
     }
-    by_itself(view, window, last, mentions)
+    (!surely).then(|| by_itself(view, window, last, mentions)).flatten()
+}
+
+/// Where the name that ends as `name` does begins by the reading without the definition, if that takes more for the name
+/// that may be of it: 北京 + 新动力优质企业发展基金（优企基金）, 中国— + 东盟博览会（东博会）.
+fn longer(view: &View<'_>, name: Span, window: usize, mentions: &[Mention]) -> Option<usize> {
+    let read = mentions.iter().find(|m| m.span.end == name.end && m.span.start < name.start && m.named)?;
+    let first = view.tokens.partition_point(|t| t.span.end <= read.span.start);
+    let behind = view.tokens.partition_point(|t| t.span.end <= name.start);
+    let strange = |at: usize| describes(view, at) || view.triggers.contains(view.word(at));
+    let event = read.kind == Kind::Entity(EntityType::Activity);
+    let begins = event || first >= window && opens(view, first);
+    (begins && !(first..behind).any(strange)).then_some(read.span.start)
 }
 
 /// The first word that may belong to a name whose last word stands at `last`.
@@ -79,7 +93,7 @@ pub(super) fn describes(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Where in `words` the first character of `short` stands, by the likelier readings first.
-fn aligned(words: &str, short: &str) -> Vec<usize> {
+fn aligned(words: &str, short: &str, surely: bool) -> Vec<usize> {
     let mut out = Vec::new();
     let mut whole: Vec<usize> = words.rmatch_indices(short).map(|(at, _)| at).collect();
     // 窝趣品牌战略发布会（以下简称“发布会”）: what ends the name begins it rarely.
@@ -92,7 +106,8 @@ fn aligned(words: &str, short: &str) -> Vec<usize> {
     out.extend(spread.and_then(|at| at.last().copied()));
     // 九号有限公司（简称“九号智能”）
     let prefix = (2..short.chars().count()).rev().filter_map(|n| short.char_indices().nth(n).map(|(at, _)| &short[..at]));
-    out.extend(prefix.filter_map(|prefix| words.rfind(prefix)).next());
+    let prefix = prefix.filter(|_| !surely).filter_map(|prefix| words.rfind(prefix)).next();
+    out.extend(prefix);
     out
 }
 
