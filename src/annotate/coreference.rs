@@ -6,11 +6,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use anaphora::Anaphor;
 
+use crate::annotate::definition::Definitions;
 use crate::annotate::mentions::organization::COUNTED;
 use crate::annotate::mentions::{Kind, Mention, country};
-use crate::annotate::short_names::short_forms;
-use crate::annotate::definition::Definitions;
 use crate::annotate::names_organization;
+use crate::annotate::short_names::short_forms;
 use crate::annotation::EntityType;
 use crate::lexicon::Lexicon;
 
@@ -52,15 +52,17 @@ pub(crate) fn referents(
     let full_name = |words: &str| -> String {
         let mut name = words.to_owned();
         for _ in 0..3 {
-            let next = defined.get(&name).map(|(full, _)| full.clone()).or_else(|| match owners.get(&name).map(Vec::as_slice) {
-                // One owner, or the longest of several that are forms of one another.
-                Some([one]) => Some((*one).clone()),
-                Some(several) => {
-                    let longest = several.iter().max_by_key(|n| n.len())?;
-                    let forms = short_forms(longest, lexicon);
-                    several.iter().all(|n| *n == *longest || forms.contains(n)).then(|| (**longest).clone())
+            let next = defined.get(&name).map(|(full, _)| full.clone()).or_else(|| {
+                match owners.get(&name).map(Vec::as_slice) {
+                    // One owner, or the longest of several that are forms of one another.
+                    Some([one]) => Some((*one).clone()),
+                    Some(several) => {
+                        let longest = several.iter().max_by_key(|n| n.len())?;
+                        let forms = short_forms(longest, lexicon);
+                        several.iter().all(|n| *n == *longest || forms.contains(n)).then(|| (**longest).clone())
+                    }
+                    None => lexicon.organizations.get(&name).filter(|full| **full != name).cloned(),
                 }
-                None => lexicon.organizations.get(&name).filter(|full| **full != name).cloned(),
             });
             match next {
                 Some(full) if full != name => name = full,

@@ -4,6 +4,7 @@
 //! of one thing, whatever the weights say. Where the full name ends and what the short one is, the marks tell; where the
 //! full name begins ([`start`]) and what it names ([`kind`]) is read off the words.
 
+mod gloss;
 mod kind;
 mod start;
 
@@ -60,7 +61,7 @@ pub(crate) fn definitions(view: &View<'_>, mentions: &[Mention]) -> Vec<Definiti
     let sentence = view.span(&(0..view.tokens.len()));
     let words = sentence.of(view.text);
     let span = |range: &Range<usize>| Span::new(sentence.start + range.start, sentence.start + range.end);
-    let mut out: Vec<Definition> = Vec::new();
+    let mut out: Vec<Definition> = gloss::glosses(view, mentions).collect();
     let mut from = 0;
     while let Some((at, word)) = defining(&words[from..], view.lexicon) {
         let at = from + at;
@@ -71,6 +72,10 @@ pub(crate) fn definitions(view: &View<'_>, mentions: &[Mention]) -> Vec<Definiti
         let shorts = shorts(words, from, view.lexicon);
         let Some(first) = shorts.first().cloned().filter(|_| end > 0) else { continue };
         let name = &words[first.clone()];
+        // 甲公司、乙公司（以下合称“双方”）
+        if view.lexicon.is("sides", name) || view.lexicon.is("pair", name) {
+            continue;
+        }
         if bracket.is_none() && view.lexicon.is("renames", word) {
             let quoted = words[..first.start].ends_with(QUOTES);
             out.extend(renamed(sentence.start + end, span(&first), quoted, word, mentions));
@@ -189,14 +194,7 @@ fn first_length(words: &str) -> usize {
 }
 
 /// The full name that ends `end` bytes behind `from`, where the sentence begins.
-fn full(
-    view: &View<'_>,
-    from: usize,
-    end: usize,
-    short: &str,
-    mentions: &[Mention],
-    surely: bool,
-) -> Option<Span> {
+fn full(view: &View<'_>, from: usize, end: usize, short: &str, mentions: &[Mention], surely: bool) -> Option<Span> {
     let words = view.text.get(from..from + end)?;
     let title = |end: usize| Some(Span::new(from + words[..end].rfind('《')?, from + end));
     let close = words.rfind('》').map(|at| at + '》'.len_utf8());

@@ -99,16 +99,20 @@ fn aligned(words: &str, short: &str, surely: bool) -> Vec<usize> {
     // 窝趣品牌战略发布会（以下简称“发布会”）: what ends the name begins it rarely.
     whole.sort_by_key(|at| at + short.len() == words.len());
     out.extend(whole);
-    let mut rest = words.char_indices().rev();
-    let same = |a: char, b: char| a.eq_ignore_ascii_case(&b);
-    let spread: Option<Vec<usize>> =
-        short.chars().rev().map(|c| rest.find(|(_, other)| same(*other, c)).map(|(at, _)| at)).collect();
-    out.extend(spread.and_then(|at| at.last().copied()));
+    out.extend(spread(words, short));
     // 九号有限公司（简称“九号智能”）
-    let prefix = (2..short.chars().count()).rev().filter_map(|n| short.char_indices().nth(n).map(|(at, _)| &short[..at]));
+    let prefix =
+        (2..short.chars().count()).rev().filter_map(|n| short.char_indices().nth(n).map(|(at, _)| &short[..at]));
     let prefix = prefix.filter(|_| !surely).filter_map(|prefix| words.rfind(prefix)).next();
     out.extend(prefix);
     out
+}
+
+/// Where in `words` the first character of `short` stands, if they hold all of it in its order.
+pub(super) fn spread(words: &str, short: &str) -> Option<usize> {
+    let mut rest = words.char_indices().rev();
+    let mut find = |c: char| rest.find(|(_, other)| other.eq_ignore_ascii_case(&c)).map(|(at, _)| at);
+    short.chars().rev().try_fold(words.len(), |_, c| find(c))
 }
 
 /// The byte at which a name begins that holds the byte `at` of the word `word`: with the places and letters before it.
@@ -147,11 +151,18 @@ fn opens(view: &View<'_>, at: usize) -> bool {
         return true;
     }
     let ending = view.is("place_suffix", at) && at > 0 && (place(at - 1) || view.pos(at - 1) == Pos::Place);
-    let letters = long && word.chars().all(|c| c.is_ascii_alphanumeric()) && word.contains(|c: char| c.is_ascii_alphabetic());
+    let letters =
+        long && word.chars().all(|c| c.is_ascii_alphanumeric()) && word.contains(|c: char| c.is_ascii_alphabetic());
     // 2017窝趣品牌战略发布会.
     let year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
     let joint = matches!(word, "-" | "·" | "." | "&" | " ") && at > 0 && view.word(at - 1).is_ascii();
-    ending || letters || year || joint || view.is("opens_name", at) || word.starts_with('第') || view.is("event_session", at)
+    ending
+        || letters
+        || year
+        || joint
+        || view.is("opens_name", at)
+        || word.starts_with('第')
+        || view.is("event_session", at)
 }
 
 /// The byte at which a name begins whose words its short form does not repeat (杭州嗨宝贝科技有限公司, Hibobi).

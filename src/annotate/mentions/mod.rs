@@ -22,10 +22,10 @@ use std::ops::Range;
 pub(crate) use person::{Shape, shapes};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::annotate::definition::{Definition, Definitions};
 use crate::annotate::tagger::{Name, Reading};
 use crate::annotate::token::{Pos, Token};
 use crate::annotate::values::Value;
-use crate::annotate::definition::{Definition, Definitions};
 use crate::annotate::{names_organization, short_names};
 use crate::annotation::EntityType;
 use crate::lexicon::{Lexicon, Strength, has_suffix, longest_suffix};
@@ -149,7 +149,12 @@ impl Known {
             }
         }
         let both = defined.iter().flat_map(|(short, (full, kind))| [(short.clone(), *kind), (full.clone(), *kind)]);
-        self.defined.extend(both);
+        // （以下简称“协议”）: elsewhere as common a word as before.
+        let common = |name: &str, kind| match kind {
+            EntityType::Organization => false,
+            _ => lexicon.works.contains(name) || lexicon.activities.contains(name) || lexicon.products.contains(name),
+        };
+        self.defined.extend(both.filter(|(name, kind)| !common(name, *kind)));
         // What one sentence gives away as a firm (科技创企INLT) is one wherever it stands.
         let told = |m: &&Mention| names_organization(m) && TOLD.contains(&m.source);
         self.short_forms.extend(mentions.iter().filter(told).map(|m| m.span.of(text).to_owned()));
