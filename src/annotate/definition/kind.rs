@@ -17,15 +17,23 @@ pub(super) fn kind(view: &View<'_>, full: Span, short: &str, mentions: &[Mention
     if view.lexicon.places.contains_key(words) || view.lexicon.places.contains_key(short) {
         return Some(EntityType::Place);
     }
-    // 时萃咖啡（以下简称“时萃”）: what is called without the head is who makes it.
-    let brand = |kind: &EntityType| {
-        *kind == EntityType::Product && words.contains(short) && !has_suffix(short, &view.lexicon.products)
-    };
-    let kind = by_head(view, words).map(|kind| if brand(&kind) { EntityType::Organization } else { kind });
-    // 烘焙品牌 + 糖爸爸.
-    let before = view.tokens.partition_point(|t| t.span.end <= full.start).checked_sub(1);
-    let described = || before.is_some_and(|at| start::describes(view, at)).then_some(EntityType::Organization);
-    kind.or_else(described).or_else(|| by_reading(view, full, short, mentions))
+    // 烘焙品牌「糖爸爸」.
+    let behind = view.tokens.partition_point(|t| t.span.end <= full.start);
+    let quote = behind > 0 && matches!(view.word(behind - 1), "“" | "「" | "『");
+    let before = behind.checked_sub(1 + usize::from(quote));
+    // 某公司 + 短期融资券: a firm describes nothing.
+    let described = before.is_some_and(|at| start::describes(view, at) && !view.word(at).ends_with("公司"));
+    match by_head(view, words) {
+        // 时萃咖啡（以下简称“时萃”）: what is called without the head is who makes it.
+        Some(EntityType::Product)
+            if (described || words.contains(short)) && !has_suffix(short, &view.lexicon.products) =>
+        {
+            Some(EntityType::Organization)
+        }
+        None if described => Some(EntityType::Organization),
+        None => by_reading(view, full, short, mentions),
+        kind => kind,
+    }
 }
 
 /// By the longest ending that some list holds.
@@ -39,14 +47,20 @@ fn by_head(view: &View<'_>, words: &str) -> Option<EntityType> {
         ending.map_or(0, str::len)
     };
     let organization = longest_suffix(words, &lexicon.organization_suffixes).map_or(0, str::len);
-    let place = lexicon.class("place_suffix").filter(|e| words.ends_with(e)).map(str::len).max().unwrap_or_default();
+    // 静河, 茶山: a character alone closes many another name, unless that begins with a place (东海防空识别区).
+    let placed = words.char_indices().any(|(at, _)| lexicon.places.contains_key(&words[..at]));
+    let place = lexicon
+        .class("place_suffix")
+        .filter(|e| (placed || e.chars().count() > 1) && words.ends_with(e))
+        .map(str::len)
+        .max();
     let lengths = [
         (organization, EntityType::Organization),
         (longest(&lexicon.activities), EntityType::Activity),
         (longest(&lexicon.works), EntityType::Work),
         (longest(&lexicon.products), EntityType::Product),
         (longest(&lexicon.diseases), EntityType::Disease),
-        (place, EntityType::Place),
+        (place.unwrap_or_default(), EntityType::Place),
     ];
     let best = lengths.iter().map(|(length, _)| *length).max().filter(|length| *length > 0)?;
     lengths.iter().find(|(length, _)| *length == best).map(|(_, kind)| *kind)

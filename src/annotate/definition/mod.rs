@@ -215,3 +215,115 @@ fn full(view: &View<'_>, from: usize, end: usize, short: &str, mentions: &[Menti
     }
     start::start(view, from + end, short, mentions, surely).map(|start| Span::new(start, from + end))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::LazyLock;
+
+    use crate::annotate::Annotator;
+    use crate::annotation::EntityType;
+    use crate::document::Document;
+    use crate::schema::Schema;
+    use crate::span::CodePoints;
+
+    static ANNOTATOR: LazyLock<Annotator> = LazyLock::new(|| Annotator::new(Schema::embedded().unwrap()));
+
+    /// The entities of a text: what each is and by which names it is mentioned.
+    fn entities(text: &str) -> Vec<(EntityType, BTreeSet<String>)> {
+        let document = Document { id: "d".into(), text: text.into(), ..Document::default() };
+        let annotation = ANNOTATOR.annotate(&document);
+        let points = CodePoints::new(text);
+        let words = |span| points.bytes(span).unwrap().of(text).to_owned();
+        annotation.entities.iter().map(|e| (e.kind, e.mentions.iter().map(|m| words(*m)).collect())).collect()
+    }
+
+    #[track_caller]
+    fn one(text: &str, kind: EntityType, names: &[&str]) {
+        let names: BTreeSet<String> = names.iter().map(|n| (*n).to_owned()).collect();
+        let found = entities(text);
+        assert!(found.contains(&(kind, names)), "{text}: {found:?}");
+    }
+
+    #[test]
+    fn a_full_name_begins_behind_what_describes_it_and_ends_at_the_bracket() {
+        use EntityType::Organization;
+        one(
+            "芯片设备制造商苏州砺川微电子股份有限公司（以下简称“砺川微”）完成融资。",
+            Organization,
+            &["苏州砺川微电子股份有限公司", "砺川微"],
+        );
+        one("投资方为岚禾资本华东基金（简称“岚禾华东”）。", Organization, &["岚禾资本华东基金", "岚禾华东"]);
+        one(
+            "公司拟投资上海砺闻企业管理合伙企业（有限合伙）（下称：上海砺闻）。",
+            Organization,
+            &["上海砺闻企业管理合伙企业（有限合伙）", "上海砺闻"],
+        );
+        one(
+            "砺川生物科技(常熟)有限公司(1688.HK，以下简称砺川生物)发布公告。",
+            Organization,
+            &["砺川生物科技(常熟)有限公司", "砺川生物"],
+        );
+        one("近日，宁波稷以科技有限公司（下称“稷以科技”）开业。", Organization, &["宁波稷以科技有限公司", "稷以科技"]);
+    }
+
+    #[test]
+    fn names_in_letters_begin_and_end_with_their_characters() {
+        use EntityType::Organization;
+        one("贴身衣物品牌LUOYE落叶（以下简称“落叶”）开店。", Organization, &["LUOYE落叶", "落叶"]);
+        one("运动品牌「QuietRiver静河」（以下简称「QR」）融资。", Organization, &["QuietRiver静河", "QR"]);
+    }
+
+    #[test]
+    fn the_short_name_is_what_the_marks_hold() {
+        use EntityType::Organization;
+        one(
+            "青岛砺川科技有限公司（简称“砺川”或”公司“）开业。砺川明天招聘。",
+            Organization,
+            &["青岛砺川科技有限公司", "砺川", "公司"],
+        );
+        one("青岛砺川科技有限公司，以下简称“砺川”，今日开业。", Organization, &["青岛砺川科技有限公司", "砺川"]);
+        one(
+            "市政府印发《临江市数字贸易发展规划》（以下简称“《规划》”）。《规划》共五章。",
+            EntityType::Work,
+            &["《临江市数字贸易发展规划》", "《规划》"],
+        );
+    }
+
+    #[test]
+    fn the_head_of_the_full_name_says_what_both_are() {
+        one(
+            "第六届中国国际竹业博览会（简称“竹博会”）开幕。",
+            EntityType::Activity,
+            &["第六届中国国际竹业博览会", "竹博会"],
+        );
+        one("方志远，原名方大江，1902年出生。方大江后来参军。", EntityType::Person, &["方志远", "方大江"]);
+        one("上海合作组织（上合组织）举行会议。", EntityType::Organization, &["上海合作组织", "上合组织"]);
+    }
+
+    #[test]
+    fn what_sums_up_several_or_belongs_to_another_title_names_none() {
+        let names = |text: &str| entities(text).into_iter().flat_map(|(_, names)| names).collect::<BTreeSet<_>>();
+        assert!(!names("临江银行与海州银行（以下简称“双方”）签约。双方将合作。").contains("双方"));
+        let title = "《临江市空间协同规划》";
+        one(&format!("国务院批复同意{title}（以下简称《批复》）。"), EntityType::Work, &[title]);
+    }
+
+    #[test]
+    fn marks_that_do_not_match_are_read_all_the_same() {
+        for text in [
+            "（简称",
+            "简称“",
+            "（简称“”）",
+            "）（简称“甲",
+            "》（简称《",
+            "”（以下简称”）”",
+            "甲（简称：",
+            "，下称“乙丙”",
+            "（（又名（",
+        ] {
+            entities(text);
+            entities(&format!("临江银行{text}临江{text}"));
+        }
+    }
+}

@@ -29,11 +29,18 @@ pub(super) fn start(view: &View<'_>, end: usize, short: &str, mentions: &[Mentio
             continue;
         }
         let begins = opened(view, window, word, at);
-        if begins + short.len() < end {
+        if begins + short.len() < end && is_whole(view, view.text.get(begins..end)?) {
             return Some(longer(view, Span::new(begins, end), window, mentions).unwrap_or(begins));
         }
     }
     (!surely).then(|| by_itself(view, window, last, mentions)).flatten()
+}
+
+/// Whether `words` may be all of a name, not only the end of one: 股份有限公司 of 砺川股份有限公司（公司）, 上海）有限公司.
+fn is_whole(view: &View<'_>, words: &str) -> bool {
+    let closes = words.find([')', '）']).is_some_and(|close| !words[..close].contains(['(', '（']));
+    let lexicon = view.lexicon;
+    !closes && !lexicon.organization_suffixes.contains_key(words) && !lexicon.is("firm_ending", words)
 }
 
 /// Where the name that ends as `name` does begins by the reading without the definition, if that takes more for the name
@@ -80,7 +87,8 @@ fn parts(view: &View<'_>, at: usize, held: Span) -> bool {
     }
     // 旭辉 + 控股（集团）有限公司: behind what the short name holds, a verb is the firm's.
     let inside = !held.is_empty() && held.end <= span.start;
-    let states = !inside && word.chars().count() > 1 && view.states(at) && !view.is("name_verb", at);
+    let in_names = inside || view.is("name_verb", at) || view.is("trade", at);
+    let states = !in_names && word.chars().count() > 1 && view.states(at);
     let particle = matches!(word, "的" | "了" | "是" | "在" | "由" | "被" | "称");
     states || particle || matches!(view.pos(at), Pos::Preposition | Pos::Pronoun) || view.lexicon.speech.contains(word)
 }
@@ -178,14 +186,14 @@ fn by_itself(view: &View<'_>, window: usize, last: usize, mentions: &[Mention]) 
     let region = Span::new(view.tokens[start].span.start, view.tokens[last].span.end);
     let place = |at: &usize| view.lexicon.places.contains_key(view.word(*at)) || view.pos(*at) == Pos::Latin;
     let read = mentions.iter().find(|m| m.span.end == region.end && region.contains(m.span));
-    match (start..=last).find(place) {
-        Some(at) if view.tokens[at].span.start <= read.map_or(region.end, |m| m.span.start) => {
-            Some(view.tokens[at].span.start)
-        }
+    let first = match (start..=last).find(place) {
+        Some(at) if view.tokens[at].span.start <= read.map_or(region.end, |m| m.span.start) => at,
         _ => {
             let read = read?.span.start;
-            let first = view.tokens.partition_point(|t| t.span.end <= read);
-            Some(view.tokens[extended(view, window, first)].span.start)
+            extended(view, window, view.tokens.partition_point(|t| t.span.end <= read))
         }
-    }
+    };
+    // 甲、乙、丙（以下简称“…家族”）: a name of all of them.
+    let several = first > 0 && view.word(first - 1) == "、";
+    (!several).then(|| view.tokens[first].span.start)
 }
