@@ -62,6 +62,10 @@ pub(crate) fn definitions(view: &View<'_>, mentions: &[Mention]) -> Vec<Definiti
     let words = sentence.of(view.text);
     let span = |range: &Range<usize>| Span::new(sentence.start + range.start, sentence.start + range.end);
     let mut out: Vec<Definition> = gloss::glosses(view, mentions).collect();
+    // Every word that defines ends so; most sentences have none.
+    if !words.contains('称') && !words.contains('名') {
+        return out;
+    }
     let mut from = 0;
     while let Some((at, word)) = defining(&words[from..], view.lexicon) {
         let at = from + at;

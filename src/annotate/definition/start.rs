@@ -83,7 +83,8 @@ fn parts(view: &View<'_>, at: usize, held: Span) -> bool {
     let letter = |at: usize| view.word(at).ends_with(|c: char| c.is_ascii_alphanumeric());
     if mark {
         // Tabula Rasa, PS-ONE.
-        return !matches!(word, "·" | "•" | "&" | "." | "-" | "+") && !(word == " " && at > 0 && letter(at - 1));
+        let joins = matches!(word, "·" | "•" | "&" | "." | "-" | "+") || word == " " && at > 0 && letter(at - 1);
+        return !joins;
     }
     // 旭辉 + 控股（集团）有限公司: behind what the short name holds, a verb is the firm's.
     let inside = !held.is_empty() && held.end <= span.start;

@@ -257,6 +257,9 @@ pub(crate) fn mentions(view: &View<'_>, weights: &weigh::Weights) -> (Vec<Mentio
 
 /// Leaves of the readings that overlap names which the sentence defines just these names.
 fn defined(view: &View<'_>, candidates: &mut Vec<Candidate>) {
+    if view.definitions.is_empty() {
+        return;
+    }
     let names = || view.definitions.iter().flat_map(|d| [(d.full, d.kind), (d.short, d.kind)]);
     candidates.retain(|c| names().all(|(span, _)| !span.overlaps(view.span(&c.tokens))));
     for (span, kind) in names() {
