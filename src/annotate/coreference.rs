@@ -6,10 +6,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use anaphora::Anaphor;
 
+use crate::annotate::definition::Definitions;
 use crate::annotate::mentions::organization::COUNTED;
 use crate::annotate::mentions::{Kind, Mention, country};
+use crate::annotate::names_organization;
 use crate::annotate::short_names::short_forms;
-use crate::annotate::{Definitions, names_organization};
 use crate::annotation::EntityType;
 use crate::lexicon::Lexicon;
 
@@ -22,24 +23,6 @@ pub struct Referent {
     pub name: String,
     /// Indices into the document's mentions.
     pub mentions: Vec<usize>,
-}
-
-/// Short names that the text itself introduces behind a full one: 京东方科技集团股份有限公司（以下简称“京东方”）.
-pub(crate) fn definitions(text: &str, mentions: &[Mention], lexicon: &Lexicon) -> Definitions {
-    let mut out = Definitions::default();
-    for mention in mentions.iter().filter(|m| names_organization(m)) {
-        let behind = &text[mention.span.end..];
-        let Some(inside) = behind.strip_prefix(['(', '（']) else { continue };
-        let Some(end) = inside.find([')', '）']) else { continue };
-        let Some(short) = lexicon.class("defines").find_map(|word| Some(inside[..end].split_once(word)?.1)) else {
-            continue;
-        };
-        let short = short.trim_matches([':', '：', '为', '“', '”', '"', '「', '」', '\'', ' ']);
-        if (2..=20).contains(&short.chars().count()) {
-            out.insert(short.to_owned(), mention.span.of(text).to_owned());
-        }
-    }
-    out
 }
 
 /// Joins mentions to entities. `defined` holds the short names that the text itself introduces (以下简称“…”), `heads` the
@@ -69,15 +52,17 @@ pub(crate) fn referents(
     let full_name = |words: &str| -> String {
         let mut name = words.to_owned();
         for _ in 0..3 {
-            let next = defined.get(&name).cloned().or_else(|| match owners.get(&name).map(Vec::as_slice) {
-                // One owner, or the longest of several that are forms of one another.
-                Some([one]) => Some((*one).clone()),
-                Some(several) => {
-                    let longest = several.iter().max_by_key(|n| n.len())?;
-                    let forms = short_forms(longest, lexicon);
-                    several.iter().all(|n| *n == *longest || forms.contains(n)).then(|| (**longest).clone())
+            let next = defined.get(&name).map(|(full, _)| full.clone()).or_else(|| {
+                match owners.get(&name).map(Vec::as_slice) {
+                    // One owner, or the longest of several that are forms of one another.
+                    Some([one]) => Some((*one).clone()),
+                    Some(several) => {
+                        let longest = several.iter().max_by_key(|n| n.len())?;
+                        let forms = short_forms(longest, lexicon);
+                        several.iter().all(|n| *n == *longest || forms.contains(n)).then(|| (**longest).clone())
+                    }
+                    None => lexicon.organizations.get(&name).filter(|full| **full != name).cloned(),
                 }
-                None => lexicon.organizations.get(&name).filter(|full| **full != name).cloned(),
             });
             match next {
                 Some(full) if full != name => name = full,
@@ -89,7 +74,9 @@ pub(crate) fn referents(
     for (at, mention) in mentions.iter().enumerate() {
         let words = mention.span.of(text);
         let anaphor = Anaphor { words, at, text, mentions, so_far: &out, heads, lexicon };
+        let introduced = defined.get(words).filter(|(_, kind)| mention.kind == Kind::Entity(*kind));
         let meant = match mention.kind {
+            _ if introduced.is_some() => None,
             Kind::Entity(EntityType::Place) => anaphor.place(),
             // 外资企业 is a kind of firm; 该企业 and 企业 may be the one just named.
             Kind::Entity(EntityType::Organization)
@@ -111,6 +98,9 @@ pub(crate) fn referents(
             continue;
         }
         let (kind, key) = match mention.kind {
+            Kind::Entity(kind) if kind != EntityType::Organization && introduced.is_some() => {
+                (kind, introduced.map_or(words, |(full, _)| full.as_str()).to_owned())
+            }
             Kind::Entity(EntityType::Place) if mention.source == country::SOURCE => {
                 (EntityType::Place, place_key(country_meant(text, mentions, words, lexicon), lexicon))
             }

@@ -1,7 +1,8 @@
 //! `Document` → `Annotation`: what a text mentions and states.
 //!
 //! The stages, in order: [`segment`] (sentences and clauses), [`token`] (words), [`tagger`] (names and parts of speech by
-//! learned weights), [`values`] (counts, money, times), [`mentions`] (noun phrases and names), [`coreference`] (which mentions
+//! learned weights), [`values`] (counts, money, times), [`mentions`] (noun phrases and names), `definition` (short names that the text
+//! introduces), [`coreference`] (which mentions
 //! are one entity), `facts` (read by frames, judged by learned weights), and
 //! `assemble` (ids and code point offsets). They read the text in simplified characters; `original` leads back to the words
 //! as they stand. Annotating cannot fail: any text gives an annotation, perhaps an empty one.
@@ -9,6 +10,7 @@
 mod assemble;
 pub mod check;
 pub mod coreference;
+mod definition;
 pub(crate) mod facts;
 pub mod mentions;
 pub(crate) mod odds;
@@ -25,9 +27,10 @@ pub mod values;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use coreference::Referent;
+use definition::{Definition, Definitions};
 use facts::ranker::proposal::Proposal;
 use mentions::weigh::{Evidence, Weights};
 use mentions::{Kind, Mention};
@@ -96,6 +99,8 @@ struct Words<'a> {
     /// What in every sentence has the shape of a person's name.
     persons: Vec<Vec<mentions::Shape>>,
     known: mentions::Known,
+    /// The names that every sentence defines, and by short name what for.
+    definitions: Vec<Vec<Definition>>,
     defined: Definitions,
     /// The mentions of every sentence by itself, and what lost to them.
     first: Vec<(Vec<Mention>, Vec<mentions::Candidate>)>,
@@ -330,10 +335,32 @@ impl Annotator {
         let sure = words.persons.iter().flatten().filter_map(|shape| shape.sure(words.text));
         words.known.persons.extend(sure.map(str::to_owned));
         words.first = all.map(|at| mentions::mentions(&self.view(&words, at), &self.weights)).collect();
+        self.define(&mut words);
         let first: Vec<Mention> = words.first.iter().flat_map(|(mentions, _)| mentions.iter().cloned()).collect();
-        words.defined = coreference::definitions(words.text, &first, &self.lexicon);
         words.known.learn(words.text, &first, &words.defined, &self.lexicon);
         words
+    }
+
+    /// Finds the names that the text defines, makes words begin and end where they do, and reads their sentences again.
+    fn define<'a>(&'a self, words: &mut Words<'a>) {
+        let all = 0..words.sentences.len();
+        let found = |at| definition::definitions(&self.view(words, at), &words.first[at].0);
+        words.definitions = all.clone().map(found).collect();
+        for at in all.filter(|at| !words.definitions[*at].is_empty()) {
+            for definition in &words.definitions[at] {
+                self.segmenter.cut_at(words.text, &mut words.tokens[at], definition.full);
+                self.segmenter.cut_at(words.text, &mut words.tokens[at], definition.short);
+            }
+            words.classes[at] = self.classes(words.text, &words.tokens[at]);
+            words.persons[at] = mentions::shapes(&self.view(words, at));
+            words.first[at] = mentions::mentions(&self.view(words, at), &self.weights);
+        }
+        words.defined = definition::by_short(words.text, words.definitions.iter().flatten());
+    }
+
+    /// The classes of grammatical words that each of `tokens` belongs to.
+    fn classes(&self, text: &str, tokens: &[Token]) -> Vec<&[String]> {
+        tokens.iter().map(|t| self.lexicon.classes(t.span.of(text))).collect()
     }
 
     /// The words of the document, by the dictionary and by learned weights, and its values.
@@ -356,9 +383,8 @@ impl Annotator {
         // 138万车祸赔偿金 counts no 车: a value ends where a word does.
         let ends: Vec<usize> = tokens.iter().flatten().map(|t| t.span.end).collect();
         values.retain(|v| ends.binary_search(&v.span.end).is_ok());
-        let classes = |tokens: &Vec<Token>| tokens.iter().map(|t| self.lexicon.classes(t.span.of(text))).collect();
         Words {
-            classes: tokens.iter().map(classes).collect(),
+            classes: tokens.iter().map(|tokens| self.classes(text, tokens)).collect(),
             text,
             sentences,
             tokens,
@@ -366,6 +392,7 @@ impl Annotator {
             values,
             persons: Vec::new(),
             known: mentions::Known::default(),
+            definitions: Vec::new(),
             defined: Definitions::default(),
             first: Vec::new(),
         }
@@ -398,9 +425,10 @@ impl Annotator {
     }
 
     fn view<'a>(&'a self, words: &'a Words<'_>, at: usize) -> mentions::View<'a> {
-        let Words { text, tokens, classes, names, values, persons, known, .. } = words;
+        let Words { text, tokens, classes, names, values, persons, known, definitions, .. } = words;
         let (tokens, classes) = (&tokens[at], &classes[at]);
         let persons = persons.get(at).map_or(&[][..], Vec::as_slice);
+        let definitions = definitions.get(at).map_or(&[][..], Vec::as_slice);
         // Those of the sentence alone: every candidate is held against them.
         let start = tokens.first().map_or(0, |t| t.span.start);
         let end = tokens.last().map_or(0, |t| t.span.end);
@@ -408,7 +436,7 @@ impl Annotator {
         let to = values.partition_point(|v| v.span.start < end).max(from);
         let (values, names) = (&values[from..to], &names[at]);
         let (lexicon, triggers) = (&self.lexicon, &self.trigger_words);
-        mentions::View { text, tokens, classes, lexicon, triggers, known, names, values, persons }
+        mentions::View { text, tokens, classes, lexicon, triggers, known, names, values, persons, definitions }
     }
 
     /// Whether a word asks for something, which states nothing.
@@ -416,9 +444,6 @@ impl Annotator {
         self.lexicon.is("demand", &simplified(word))
     }
 }
-
-/// Names defined in the text: 以下简称“…”.
-pub(crate) type Definitions = FxHashMap<String, String>;
 
 /// Whether a mention names an organisation.
 fn names_organization(mention: &Mention) -> bool {

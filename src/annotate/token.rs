@@ -197,19 +197,24 @@ impl Segmenter {
     /// Makes the words of `tokens` begin and end where the surer of `names` do; the name of a person is one word.
     pub fn fit(&self, text: &str, tokens: &mut Vec<Token>, names: &[Name]) {
         for name in names.iter().filter(|n| n.confidence >= SURE) {
-            for cut in [name.span.start, name.span.end] {
-                if let Some(at) = tokens.iter().position(|t| t.span.start < cut && cut < t.span.end) {
-                    let Span { start, end } = tokens[at].span;
-                    let parts = [Span::new(start, cut), Span::new(cut, end)];
-                    tokens.splice(at..=at, parts.into_iter().flat_map(|part| self.tokens(text, part)));
-                }
-            }
+            self.cut_at(text, tokens, name.span);
             if name.kind == EntityType::Person {
                 let start = tokens.partition_point(|t| t.span.start < name.span.start);
                 let end = tokens.partition_point(|t| t.span.end <= name.span.end);
                 if start < end {
                     tokens.splice(start..end, [Token { span: name.span, pos: Pos::Person, known: true }]);
                 }
+            }
+        }
+    }
+
+    /// Makes the words of `tokens` begin and end where `span` does.
+    pub fn cut_at(&self, text: &str, tokens: &mut Vec<Token>, span: Span) {
+        for cut in [span.start, span.end] {
+            if let Some(at) = tokens.iter().position(|t| t.span.start < cut && cut < t.span.end) {
+                let Span { start, end } = tokens[at].span;
+                let parts = [Span::new(start, cut), Span::new(cut, end)];
+                tokens.splice(at..=at, parts.into_iter().flat_map(|part| self.tokens(text, part)));
             }
         }
     }

@@ -22,10 +22,11 @@ use std::ops::Range;
 pub(crate) use person::{Shape, shapes};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::annotate::definition::{Definition, Definitions};
 use crate::annotate::tagger::{Name, Reading};
 use crate::annotate::token::{Pos, Token};
 use crate::annotate::values::Value;
-use crate::annotate::{Definitions, names_organization, short_names};
+use crate::annotate::{names_organization, short_names};
 use crate::annotation::EntityType;
 use crate::lexicon::{Lexicon, Strength, has_suffix, longest_suffix};
 use crate::span::Span;
@@ -84,6 +85,8 @@ pub(crate) struct View<'a> {
     pub values: &'a [Value],
     /// What has the shape of a person's name.
     pub persons: &'a [Shape],
+    /// The names that the sentence defines.
+    pub definitions: &'a [Definition],
 }
 
 /// A name by the weights this likely is looked for in the whole document.
@@ -99,8 +102,8 @@ pub(crate) struct Known {
     pub persons: FxHashSet<String>,
     /// Short forms of the organisations named.
     pub short_forms: FxHashSet<String>,
-    /// Short names that the text itself introduces, and what they are short for.
-    pub defined: FxHashSet<String>,
+    /// Short names that the text itself introduces, and what they are short for, with what they name.
+    pub defined: FxHashMap<String, EntityType>,
     /// Last words of the organisations named (中心), which alone may mean one of them.
     pub endings: FxHashSet<String>,
     /// First characters of what holds for other sentences: most words begin none of it.
@@ -145,11 +148,17 @@ impl Known {
                 self.endings.insert(ending.to_owned());
             }
         }
-        self.defined.extend(defined.iter().flat_map(|(short, full)| [short.clone(), full.clone()]));
+        let both = defined.iter().flat_map(|(short, (full, kind))| [(short.clone(), *kind), (full.clone(), *kind)]);
+        // （以下简称“协议”）: elsewhere as common a word as before.
+        let common = |name: &str, kind| match kind {
+            EntityType::Organization => false,
+            _ => lexicon.works.contains(name) || lexicon.activities.contains(name) || lexicon.products.contains(name),
+        };
+        self.defined.extend(both.filter(|(name, kind)| !common(name, *kind)));
         // What one sentence gives away as a firm (科技创企INLT) is one wherever it stands.
         let told = |m: &&Mention| names_organization(m) && TOLD.contains(&m.source);
         self.short_forms.extend(mentions.iter().filter(told).map(|m| m.span.of(text).to_owned()));
-        let names = self.short_forms.iter().chain(&self.defined);
+        let names = self.short_forms.iter().chain(self.defined.keys());
         self.initials.extend(names.filter_map(|name| name.chars().next()));
     }
 
@@ -160,7 +169,7 @@ impl Known {
 
     /// Whether these words hold anything that was learned.
     pub fn teaches(&self, words: &str) -> bool {
-        let learned = self.short_forms.iter().chain(&self.endings).chain(&self.defined);
+        let learned = self.short_forms.iter().chain(&self.endings).chain(self.defined.keys());
         learned.into_iter().any(|name| words.contains(name.as_str()))
     }
 }
@@ -246,6 +255,20 @@ pub(crate) fn mentions(view: &View<'_>, weights: &weigh::Weights) -> (Vec<Mentio
     (mentions, lost)
 }
 
+/// Leaves of the readings that overlap names which the sentence defines just these names.
+fn defined(view: &View<'_>, candidates: &mut Vec<Candidate>) {
+    if view.definitions.is_empty() {
+        return;
+    }
+    let names = || view.definitions.iter().flat_map(|d| [(d.full, d.kind), (d.short, d.kind)]);
+    candidates.retain(|c| names().all(|(span, _)| !span.overlaps(view.span(&c.tokens))));
+    for (span, kind) in names() {
+        let kind = Kind::Entity(kind);
+        let tokens = view.tokens_of(span);
+        candidates.extend(tokens.map(|tokens| organization::defined(tokens, kind)));
+    }
+}
+
 /// Every reading of a stretch of words that some source proposes.
 pub(crate) fn candidates(view: &View<'_>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
@@ -264,11 +287,11 @@ pub(crate) fn candidates(view: &View<'_>) -> Vec<Candidate> {
             return false;
         }
         // Nor is a short name that the text introduces a place or a person.
-        let other = c.kind != Kind::Entity(EntityType::Organization);
-        if other && view.known.defined.contains(view.words(&c.tokens)) {
+        if view.known.defined.get(view.words(&c.tokens)).is_some_and(|kind| c.kind != Kind::Entity(*kind)) {
             return false;
         }
         view.values.iter().all(|v| !v.span.overlaps(span) || span.contains(v.span) && span != v.span)
     });
+    defined(view, &mut candidates);
     candidates
 }

@@ -136,12 +136,17 @@ fn short_forms(view: &View<'_>, at: usize, out: &mut Vec<Candidate>) {
     for end in at + 1..=(at + 6).min(view.tokens.len()) {
         let words = view.words(&(at..end));
         // 以下简称“济南一机”: what the text says itself is beyond doubt.
-        if view.known.defined.contains(words) {
-            out.push(Candidate { tokens: at..end, kind: KIND, named: true, source: "defined", worth: DEFINED });
+        if let Some(kind) = view.known.defined.get(words) {
+            out.push(defined(at..end, Kind::Entity(*kind)));
         } else if view.known.short_forms.contains(words) {
             out.push(Candidate { tokens: at..end, kind: KIND, named: true, source: "short form", worth: 1.04 });
         }
     }
+}
+
+/// A name that the text itself introduces.
+pub(super) fn defined(tokens: std::ops::Range<usize>, kind: Kind) -> Candidate {
+    Candidate { tokens, kind, named: true, source: "defined", worth: DEFINED }
 }
 
 /// The ending by which the word at `at` closes an organisation's name.
