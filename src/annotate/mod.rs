@@ -344,7 +344,8 @@ impl Annotator {
     /// Finds the names that the text defines, makes words begin and end where they do, and reads their sentences again.
     fn define<'a>(&'a self, words: &mut Words<'a>) {
         let all = 0..words.sentences.len();
-        let found = |at| definition::definitions(&self.view(words, at), &words.first[at].0);
+        let introducing = definition::introducing(words.text, &self.lexicon);
+        let found = |at| definition::definitions(&self.view(words, at), &words.first[at].0, &introducing);
         words.definitions = all.clone().map(found).collect();
         for at in all.filter(|at| !words.definitions[*at].is_empty()) {
             for definition in &words.definitions[at] {

@@ -56,18 +56,21 @@ const REMARK: usize = 120;
 /// Between the title of a document and the bracket stand at most so many bytes (》的提案（).
 const BEHIND_TITLE: usize = 18;
 
-/// The definitions of one sentence. `mentions` are its mentions as read without them.
-pub(crate) fn definitions(view: &View<'_>, mentions: &[Mention]) -> Vec<Definition> {
+/// The words of `text` that introduce another name: most texts have none.
+pub(crate) fn introducing<'a>(text: &str, lexicon: &'a Lexicon) -> Vec<&'a str> {
+    let all = lexicon.class("defines").chain(lexicon.class("renames"));
+    all.filter(|word| text.contains(word)).collect()
+}
+
+/// The definitions of one sentence. `mentions` are its mentions as read without them, `introducing` the words of its
+/// document that introduce names.
+pub(crate) fn definitions(view: &View<'_>, mentions: &[Mention], introducing: &[&str]) -> Vec<Definition> {
     let sentence = view.span(&(0..view.tokens.len()));
     let words = sentence.of(view.text);
     let span = |range: &Range<usize>| Span::new(sentence.start + range.start, sentence.start + range.end);
     let mut out: Vec<Definition> = gloss::glosses(view, mentions).collect();
-    // Every word that defines ends so; most sentences have none.
-    if !words.contains('称') && !words.contains('名') {
-        return out;
-    }
     let mut from = 0;
-    while let Some((at, word)) = defining(&words[from..], view.lexicon) {
+    while let Some((at, word)) = defining(&words[from..], introducing) {
         let at = from + at;
         from = at + word.len();
         let bracket = open_bracket(&words[..at]).filter(|open| at - open <= REMARK);
@@ -111,9 +114,8 @@ fn renamed(end: usize, short: Span, quoted: bool, word: &str, mentions: &[Mentio
 }
 
 /// The first word of `words` that introduces a short name, and where it stands.
-fn defining<'a>(words: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a str)> {
-    let all = lexicon.class("defines").chain(lexicon.class("renames"));
-    let found = all.filter_map(|word| Some((words.find(word)?, word)));
+fn defining<'a>(words: &str, introducing: &[&'a str]) -> Option<(usize, &'a str)> {
+    let found = introducing.iter().filter_map(|word| Some((words.find(word)?, *word)));
     found.min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
 }
 
