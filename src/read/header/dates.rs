@@ -87,7 +87,7 @@ fn month_or_day(chars: &[(usize, char)], at: usize, before: &[(usize, char)]) ->
 }
 
 /// The month and day at the beginning of a text that names no year (02-10 08:30, 2月10日), and the rest of it. Without
-/// 月 or a label before it a time of day must follow.
+/// a label before it a time of day must follow.
 pub(super) fn month_and_day(text: &str, labelled: bool) -> Option<((u32, u32), &str)> {
     let number = |text: &str| -> Option<(u32, usize)> {
         let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
@@ -100,9 +100,7 @@ pub(super) fn month_and_day(text: &str, labelled: bool) -> Option<((u32, u32), &
     let rest = &rest[end..];
     // The year 2000 had all days that any year has.
     Date::new(2000, month, day)?;
-    if mark == '月' {
-        return Some(((month, day), rest.strip_prefix(['日', '号'])?));
-    }
+    let rest = if mark == '月' { rest.strip_prefix(['日', '号'])? } else { rest };
     let clock = rest.strip_prefix(' ').and_then(number).is_some_and(|(_, end)| rest[1 + end..].starts_with(':'));
     (clock || labelled && !rest.starts_with(['-', '/', '.'])).then_some(((month, day), rest))
 }
@@ -159,9 +157,10 @@ mod tests {
     }
 
     #[test]
-    fn a_day_without_a_year_needs_a_time_or_its_words() {
+    fn a_day_without_a_year_needs_a_time_or_a_label() {
         assert_eq!(month_and_day("02-10 08:30 虹江日报", false), Some(((2, 10), " 08:30 虹江日报")));
-        assert_eq!(month_and_day("2月10日", false), Some(((2, 10), "")));
+        assert_eq!(month_and_day("2月10日向县医院捐赠", false), None);
+        assert_eq!(month_and_day("2月10日", true), Some(((2, 10), "")));
         assert_eq!(month_and_day("02-10", false), None);
         assert_eq!(month_and_day("02-10", true), Some(((2, 10), "")));
         assert_eq!(month_and_day("13-10 08:30", true), None);
