@@ -129,7 +129,11 @@ fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>, inner
     let within = first.max(place.end)..lines.len().min(last + BEFORE);
     // Tables about a document stand above it, with labels of their own.
     let tables = (0..lines.len()).filter(|n| lines[*n].text.contains('\t'));
-    let mut whole = Header::default();
+    let boxed = (near.start..near.end.min(near.start + BEFORE)).find_map(|n| {
+        let texts: Vec<&str> = lines[n..near.end].iter().take(3).map(|line| line.text.as_str()).collect();
+        (2..=texts.len()).find_map(|count| in_box(&texts[..count]))
+    });
+    let mut whole = Header { dated: boxed.map(|date| date.to_string()), ..Header::default() };
     let behind = within.clone();
     for n in near.clone().chain(before).chain(within).chain(tables) {
         let Some(said) = (found.roles[n] == Role::Header).then(|| header(&lines[n].parted(), text(n + 1))).flatten()
@@ -142,11 +146,6 @@ fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>, inner
         }
         whole.add(said);
     }
-    let boxed = (near.start..near.end.min(near.start + BEFORE)).find_map(|n| {
-        let texts: Vec<&str> = lines[n..near.end].iter().take(3).map(|line| line.text.as_str()).collect();
-        (2..=texts.len()).find_map(|count| in_box(&texts[..count]))
-    });
-    whole.dated = whole.dated.or(boxed.map(|date| date.to_string()));
     whole.named = whole.named.take().or_else(|| alone(lines, found, near));
     if whole.author.is_none() {
         let mut ends = (first..=last).rev().filter(|n| found.kept[*n] || found.roles[*n] != Role::Text).take(3);
@@ -269,6 +268,32 @@ mod tests {
             let html = format!("<title>口罩到位_湖滨网</title><h1>口罩到位</h1><p>2020-02-10 {line}</p>{SENTENCE}");
             assert_eq!(read(&html).document.source.as_deref(), Some(source), "{line}");
         }
+    }
+
+    #[test]
+    fn dates_and_names_are_read_whatever_elements_they_stand_in() {
+        for line in [
+            "<div>18</div><div>2021/06</div><div>来源：湖滨晚报</div>",
+            "<p><span>2021</span><span>06/18</span><span>08:30</span></p><p><a href=1>湖滨晚报</a></p>",
+            "<p><span>时间</span><span>2021.06.18</span><span>来源</span><span>湖滨晚报 记者 王一</span></p>",
+            "<p>湖滨晚报　06-18 08:30</p><p>今天是2021年6月20日</p>",
+        ] {
+            let after = "<div>别的消息</div><div>湖滨新闻 2021-06-20</div>";
+            let html =
+                format!("<title>口罩到位_湖滨网</title><h1>口罩到位</h1>{line}<div>{SENTENCE}{SENTENCE}</div>{after}");
+            let document = read(&html).document;
+            let said = (document.published.as_deref(), document.source.as_deref());
+            assert_eq!(said, (Some("2021-06-18"), Some("湖滨晚报")), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_headline_in_two_lines_is_one() {
+        let html = format!(
+            "<title>两千只口罩到位 三个病区收到-湖滨在线</title><div>两千只口罩到位</div><div>三个病区收到</div>\
+             <div>2020-02-10 来源：湖滨网</div>{SENTENCE}"
+        );
+        assert_eq!(read(&html).document.title.as_deref(), Some("两千只口罩到位 三个病区收到"));
     }
 
     #[test]

@@ -54,12 +54,23 @@ pub(super) fn with_digits(chars: &[(usize, char)]) -> Vec<(usize, char)> {
             a.is_some_and(|a| a.is_ascii_digit()) && b.is_some_and(|b| matches!(b, '年' | '月' | '日'))
                 || a.is_some_and(|a| matches!(a, '年' | '月')) && b.is_some_and(|b| b.is_ascii_digit())
         };
-        if c != ' ' || !joins(before, after) {
+        if let Some(mark) = mark_behind_year(chars, at, &plain) {
+            plain.push((place, mark));
+        } else if c != ' ' || !joins(before, after) {
             plain.push((place, c));
         }
         at += 1;
     }
     plain
+}
+
+/// The mark that the space between a year and its month stands for: 2020 02/10.
+fn mark_behind_year(chars: &[(usize, char)], at: usize, before: &[(usize, char)]) -> Option<char> {
+    let year = before.iter().rev().take_while(|(_, c)| c.is_ascii_digit()).count() == 4;
+    let rest: String = chars.get(at + 1..)?.iter().take(6).map(|(_, c)| c).collect();
+    let ((month, _), _) = month_and_day(&rest, true).filter(|_| year && chars[at].1 == ' ')?;
+    let mark = rest.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next()?;
+    (month > 0).then_some(if mark == '月' { '年' } else { mark })
 }
 
 /// Four numerals before 年, in digits, and where they end.
@@ -139,6 +150,7 @@ mod tests {
             ("二○一九年十二月三十一日", "2019年12月31日"),
             ("二零二一年十月二十日", "2021年10月20日"),
             ("发布于 2020 年 2 月 10 日", "发布于 2020年2月10日"),
+            ("2020 02/10 08:30", "2020/02/10 08:30"),
             ("第一医院三年十月", "第一医院三年十月"),
         ] {
             assert_eq!(digits(line), date);
