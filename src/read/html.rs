@@ -1,5 +1,6 @@
 //! A page saved from the web as a document: its article alone, with what the page says about it.
 
+mod beside;
 mod content;
 mod data;
 mod furniture;
@@ -13,7 +14,8 @@ mod title;
 mod tree;
 mod year;
 
-use content::{Content, Role, content, labelled_by_name};
+use beside::{beside, by_name};
+use content::{Content, Role, content};
 
 use lines::{Line, lines};
 use meta::{Meta, date_in_address, meta};
@@ -22,21 +24,13 @@ use title::{Headline, headline};
 use tree::Tree;
 
 use super::Extracted;
-use super::header::values::{in_dateline, is_nobody, signed};
-use super::header::words::{is, is_medium, is_section};
-use super::header::{Header, Rank, header, in_box};
+use super::header::Header;
+use super::header::values::is_nobody;
+use super::header::words::is_medium;
 use crate::document::Document;
-use crate::text::characters::is_han;
-use crate::text::normal::normal;
 
 /// Pages larger than this, in bytes, are refused. Pictures that a browser saved inside a page count.
 const LARGEST: usize = 32 << 20;
-/// So many lines before a headline may tell date and publisher, as the heads of newspapers do.
-const BEFORE: usize = 8;
-
-/// So many nodes between headline and text are looked at.
-const MOST_BETWEEN: usize = 500;
-
 /// The document that a page holds. An error says what is wrong and what to do, without the file's name.
 pub(super) fn document(id: String, html: &str) -> Result<Extracted, String> {
     if html.len() > LARGEST {
@@ -106,70 +100,6 @@ fn keep_lead(tree: &Tree, lines: &[Line], found: &mut Content, place: &std::ops:
         let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5");
         found.kept[n] |= found.roles[n] == Role::Text && (heading || line.text.contains('。'));
     }
-}
-
-/// Adds what elements between headline and text hold whose names say what it is, where no label does.
-fn by_name(tree: &Tree, lines: &[Line], place: &std::ops::Range<usize>, first: usize, header: &mut Header) {
-    let node = |line: usize| lines.get(line).map_or(0, |line| line.node);
-    let nodes = node(place.start)..node(first).min(node(place.start) + MOST_BETWEEN);
-    let source = || labelled_by_name(tree, nodes.clone(), "source").filter(|name| !is_nobody(name));
-    header.source = header.source.take().or_else(|| Some((Rank::Far, source()?)));
-    header.author = header.author.take().or_else(|| labelled_by_name(tree, nodes.clone(), "author"));
-    // Names without marks between them are read as one; so long a one is nobody's.
-    header.named = header.named.take().filter(|name| name.chars().count() <= 6 || is_medium(name));
-}
-
-/// What the lines beside the headline and those in the article that are no text say together.
-fn beside(lines: &[Line], found: &Content, place: &std::ops::Range<usize>, inner: std::ops::Range<usize>) -> Header {
-    let text = |n: usize| lines.get(n).map(|line| line.text.as_str());
-    let last = found.kept.iter().rposition(|kept| *kept).unwrap_or(0);
-    let first = found.kept.iter().position(|kept| *kept).unwrap_or(0);
-    let near = place.end..first.max(place.end);
-    let before = (place.start.saturating_sub(BEFORE)..place.start).rev();
-    let within = first.max(place.end)..lines.len().min(last + BEFORE);
-    // Tables about a document stand above it, with labels of their own.
-    let tables = (0..lines.len()).filter(|n| lines[*n].text.contains('\t'));
-    let mut whole = Header::default();
-    let behind = within.clone();
-    for n in near.clone().chain(before).chain(within).chain(tables) {
-        let Some(said) = (found.roles[n] == Role::Header).then(|| header(&lines[n].parted(), text(n + 1))).flatten()
-        else {
-            continue;
-        };
-        let mut said = said;
-        if behind.contains(&n) && !inner.contains(&lines[n].node) {
-            said.named = None;
-        }
-        whole.add(said);
-    }
-    let boxed = (near.start..near.end.min(near.start + BEFORE)).find_map(|n| {
-        let texts: Vec<&str> = lines[n..near.end].iter().take(3).map(|line| line.text.as_str()).collect();
-        (2..=texts.len()).find_map(|count| in_box(&texts[..count]))
-    });
-    whole.dated = whole.dated.or(boxed.map(|date| date.to_string()));
-    whole.named = whole.named.take().or_else(|| alone(lines, found, near));
-    if whole.author.is_none() {
-        let mut ends = (first..=last).rev().filter(|n| found.kept[*n] || found.roles[*n] != Role::Text).take(3);
-        whole.author = ends.find_map(|n| signed(text(n)?)).or_else(|| in_dateline(text(first)?));
-    }
-    whole
-}
-
-/// The publisher's name in a line of its own before or behind that of the date: a medium's, or a link of few characters.
-fn alone(lines: &[Line], found: &Content, near: std::ops::Range<usize>) -> Option<String> {
-    let dated = |n: usize| {
-        near.contains(&n)
-            && found.roles[n] == Role::Header
-            && header(&lines[n].parted(), None).is_some_and(|said| said.dated.or(said.published.map(|p| p.1)).is_some())
-    };
-    let mut names = near.clone().filter(|n| dated(n + 1) || n.checked_sub(1).is_some_and(&dated)).filter(|n| {
-        let (line, simple) = (&lines[*n], normal(&lines[*n].text));
-        let han = simple.chars().all(is_han) && !is("word", &simple) && !is_section(&simple);
-        let name =
-            is_medium(&simple) && (3..=14).contains(&line.length) || line.is_link() && (3..=6).contains(&line.length);
-        han && name && found.roles[*n] != Role::Apart && found.roles[*n] != Role::Header
-    });
-    names.next().map(|n| lines[n].text.clone())
 }
 
 fn extracted(
@@ -269,6 +199,32 @@ mod tests {
             let html = format!("<title>口罩到位_湖滨网</title><h1>口罩到位</h1><p>2020-02-10 {line}</p>{SENTENCE}");
             assert_eq!(read(&html).document.source.as_deref(), Some(source), "{line}");
         }
+    }
+
+    #[test]
+    fn dates_and_names_are_read_whatever_elements_they_stand_in() {
+        for line in [
+            "<div>18</div><div>2021/06</div><div>来源：湖滨晚报</div>",
+            "<p><span>2021</span><span>06/18</span><span>08:30</span></p><p><a href=1>湖滨晚报</a></p>",
+            "<p><span>时间</span><span>2021.06.18</span><span>来源</span><span>湖滨晚报 记者 王一</span></p>",
+            "<p>湖滨晚报　06-18 08:30</p><p>今天是2021年6月20日</p>",
+        ] {
+            let after = "<div>别的消息</div><div>湖滨新闻 2021-06-20</div>";
+            let html =
+                format!("<title>口罩到位_湖滨网</title><h1>口罩到位</h1>{line}<div>{SENTENCE}{SENTENCE}</div>{after}");
+            let document = read(&html).document;
+            let said = (document.published.as_deref(), document.source.as_deref());
+            assert_eq!(said, (Some("2021-06-18"), Some("湖滨晚报")), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_headline_in_two_lines_is_one() {
+        let html = format!(
+            "<title>两千只口罩到位 三个病区收到-湖滨在线</title><div>两千只口罩到位</div><div>三个病区收到</div>\
+             <div>2020-02-10 来源：湖滨网</div>{SENTENCE}"
+        );
+        assert_eq!(read(&html).document.title.as_deref(), Some("两千只口罩到位 三个病区收到"));
     }
 
     #[test]

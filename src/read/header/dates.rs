@@ -54,12 +54,23 @@ pub(super) fn with_digits(chars: &[(usize, char)]) -> Vec<(usize, char)> {
             a.is_some_and(|a| a.is_ascii_digit()) && b.is_some_and(|b| matches!(b, '年' | '月' | '日'))
                 || a.is_some_and(|a| matches!(a, '年' | '月')) && b.is_some_and(|b| b.is_ascii_digit())
         };
-        if c != ' ' || !joins(before, after) {
+        if let Some(mark) = mark_behind_year(chars, at, &plain) {
+            plain.push((place, mark));
+        } else if c != ' ' || !joins(before, after) {
             plain.push((place, c));
         }
         at += 1;
     }
     plain
+}
+
+/// The mark that the space between a year and its month stands for: 2020 02/10.
+fn mark_behind_year(chars: &[(usize, char)], at: usize, before: &[(usize, char)]) -> Option<char> {
+    let year = before.iter().rev().take_while(|(_, c)| c.is_ascii_digit()).count() == 4;
+    let rest: String = chars.get(at + 1..)?.iter().take(6).map(|(_, c)| c).collect();
+    let ((month, _), _) = month_and_day(&rest, true).filter(|_| year && chars[at].1 == ' ')?;
+    let mark = rest.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next()?;
+    (month > 0).then_some(if mark == '月' { '年' } else { mark })
 }
 
 /// Four numerals before 年, in digits, and where they end.
@@ -87,7 +98,7 @@ fn month_or_day(chars: &[(usize, char)], at: usize, before: &[(usize, char)]) ->
 }
 
 /// The month and day at the beginning of a text that names no year (02-10 08:30, 2月10日), and the rest of it. Without
-/// 月 or a label before it a time of day must follow.
+/// a label before it a time of day must follow.
 pub(super) fn month_and_day(text: &str, labelled: bool) -> Option<((u32, u32), &str)> {
     let number = |text: &str| -> Option<(u32, usize)> {
         let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
@@ -100,9 +111,7 @@ pub(super) fn month_and_day(text: &str, labelled: bool) -> Option<((u32, u32), &
     let rest = &rest[end..];
     // The year 2000 had all days that any year has.
     Date::new(2000, month, day)?;
-    if mark == '月' {
-        return Some(((month, day), rest.strip_prefix(['日', '号'])?));
-    }
+    let rest = if mark == '月' { rest.strip_prefix(['日', '号'])? } else { rest };
     let clock = rest.strip_prefix(' ').and_then(number).is_some_and(|(_, end)| rest[1 + end..].starts_with(':'));
     (clock || labelled && !rest.starts_with(['-', '/', '.'])).then_some(((month, day), rest))
 }
@@ -141,6 +150,7 @@ mod tests {
             ("二○一九年十二月三十一日", "2019年12月31日"),
             ("二零二一年十月二十日", "2021年10月20日"),
             ("发布于 2020 年 2 月 10 日", "发布于 2020年2月10日"),
+            ("2020 02/10 08:30", "2020/02/10 08:30"),
             ("第一医院三年十月", "第一医院三年十月"),
         ] {
             assert_eq!(digits(line), date);
@@ -159,9 +169,10 @@ mod tests {
     }
 
     #[test]
-    fn a_day_without_a_year_needs_a_time_or_its_words() {
+    fn a_day_without_a_year_needs_a_time_or_a_label() {
         assert_eq!(month_and_day("02-10 08:30 虹江日报", false), Some(((2, 10), " 08:30 虹江日报")));
-        assert_eq!(month_and_day("2月10日", false), Some(((2, 10), "")));
+        assert_eq!(month_and_day("2月10日向县医院捐赠", false), None);
+        assert_eq!(month_and_day("2月10日", true), Some(((2, 10), "")));
         assert_eq!(month_and_day("02-10", false), None);
         assert_eq!(month_and_day("02-10", true), Some(((2, 10), "")));
         assert_eq!(month_and_day("13-10 08:30", true), None);

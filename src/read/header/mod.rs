@@ -119,7 +119,8 @@ fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
         Some((_, rest)) => (None, *rest),
         None => month_and_day(&text[at..], false).map(|(day, rest)| (Some(day), rest))?,
     };
-    let before = text[..at].trim();
+    let (before, rest) = (&without_edition(&text[..at]), &without_edition(rest));
+    let before = before.trim();
     if before.starts_with("今天") || !is_rest(before) || !is_rest(rest) {
         return None;
     }
@@ -128,13 +129,16 @@ fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
     let name = |text: &str| {
         let text = text.trim_start_matches(|c: char| is_clock(c)).trim();
         let name = text
-            .split([' ', '·'])
+            .split([' ', '·', '|', '丨', '/'])
             .filter(|word| !word.is_empty())
             .find(|word| !is_weekday(word) && !is_clock_only(word) && !is("word", word))?;
         let han = name.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
         (han && (3..=14).contains(&name.chars().count()) && !name.starts_with("星期")).then(|| name.to_owned())
     };
-    header.named = name(rest).or_else(|| name(before));
+    // Of two names the medium's, or that which is too long for a person's.
+    let names: Vec<String> = [name(rest), name(before)].into_iter().flatten().collect();
+    let best = names.iter().find(|name| is_medium(name)).or(names.iter().find(|name| name.chars().count() > 3));
+    header.named = best.or(names.first()).cloned();
     Some(true)
 }
 
@@ -151,11 +155,14 @@ fn take(label: &Label, value: &str, simple: &str, header: &mut Header) -> Option
     match label.kind {
         "published" | "updated" | "dated" => {
             let Some((date, rest)) = day(simple) else {
+                if is_ago(simple) {
+                    return Some(());
+                }
                 let (day, rest) = month_and_day(simple, true)?;
                 header.yearless = header.yearless.or(Some(day).filter(|_| label.kind == "published"));
                 return is_rest(rest).then_some(());
             };
-            if !is_rest(rest) {
+            if !is_rest(&without_edition(rest)) {
                 return None;
             }
             let date = date.to_string();
@@ -201,6 +208,34 @@ fn is_rest(rest: &str) -> bool {
     let rest = ["上午", "下午", "凌晨", "晚上", "晚"].iter().find_map(|part| rest.strip_prefix(part)).unwrap_or(rest);
     let words = rest.trim_start_matches(is_clock);
     words.chars().count() <= LONGEST_REST && !has_sentence(words) && !words.contains([':', '、', '《'])
+}
+
+/// What stands beside a date without the page of a paper: 第2版：经济, A3版.
+fn without_edition(text: &str) -> String {
+    let edition = |word: &str| {
+        let number = word.trim_start_matches('第').split('版').next().filter(|number| number.len() < word.len());
+        number.is_some_and(|number| {
+            number.chars().all(|c| c.is_ascii_alphanumeric()) && number.ends_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    let mut kept: Vec<&str> = Vec::new();
+    let mut words = text.split(' ').peekable();
+    while let Some(word) = words.next() {
+        // 第 03 版
+        if word == "第" && words.next_if(|next| next.ends_with(|c: char| c.is_ascii_digit())).is_some() {
+            words.next_if(|next| next.starts_with('版'));
+        } else if !edition(word) {
+            kept.push(word);
+        }
+    }
+    kept.join(" ")
+}
+
+/// Whether a time is told from the day that the page was saved: 3天前.
+fn is_ago(text: &str) -> bool {
+    let text = text.trim_matches([' ', '|', '丨', '·']);
+    let ago = text.ends_with('前') && text.starts_with(|c: char| c.is_ascii_digit());
+    text.chars().count() <= 8 && ago || matches!(text, "刚刚" | "昨天" | "今天" | "前天")
 }
 
 /// Whether a word is an address of the web.
@@ -259,6 +294,14 @@ mod tests {
                 "省科技厅",
                 "王五",
             ),
+            (
+                "2020年2月10日 第2版：经济　虹江日报　字数：612 记者：李四 来源：虹江日报",
+                "2020-02-10",
+                "虹江日报",
+                "李四",
+            ),
+            ("发布：2020 02/10 08:30 来源 虹江日报 作者：李四", "2020-02-10", "虹江日报", "李四"),
+            ("二〇二〇年二月十日 来源：虹江日报 文/李四 虹江周刊", "2020-02-10", "虹江日报", "李四"),
             ("【字体：大 中 小】 2020-02-10 来源：虹江日报 作者：李四", "2020-02-10", "虹江日报", "李四"),
             ("记者 王五 来源：Example News Agency | 2020.02.10", "2020-02-10", "Example News Agency", "王五"),
         ] {
@@ -266,6 +309,22 @@ mod tests {
             let found = [&published, &from, &by].map(Option::as_deref);
             assert_eq!(found, [Some(date), Some(source), Some(author)], "{line}");
         }
+    }
+
+    #[test]
+    fn a_name_beside_a_date_may_be_the_publishers() {
+        for line in [
+            "2020年2月10日 第A3版 虹江日报",
+            "虹江日报 | 2020-02-10 08:30 | 王立新",
+            "http://www.example.org 2020-02-10 虹江日报",
+            "2020-02-10 文/李四 虹江日报",
+        ] {
+            let [published, .., named] = said(line);
+            let found = [&published, &named].map(Option::as_deref);
+            assert_eq!(found, [Some("2020-02-10"), Some("虹江日报")], "{line}");
+        }
+        let header = header("虹江日报 02-10 08:30", None).unwrap();
+        assert_eq!((header.yearless, header.named.as_deref()), (Some((2, 10)), Some("虹江日报")));
     }
 
     #[test]
@@ -277,6 +336,7 @@ mod tests {
             "来源于社会的捐款已经超过十万元",
             "今天是2024年5月1日 星期三",
             "一、总体要求",
+            "虹江商会2月10日向县医院捐赠口罩",
             "文号：虹政发〔2020〕5号",
         ] {
             assert_eq!(header(line, None), None, "{line}");

@@ -54,6 +54,7 @@ fn parts_words(text: &str, at: usize) -> bool {
     let date = |c: char| matches!(c, '年' | '月' | '日' | '时' | '分' | '秒' | '号' | '版' | '次');
     match (before.chars().next_back(), after.chars().next()) {
         (Some(a), Some(b)) if is_han(a) && is_han(b) => !date(a) && !date(b),
+        (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit() => true,
         (Some(a), Some(b)) if is_han(a) && b.is_ascii_digit() => !date(a),
         (Some(a), Some(b)) if a.is_ascii_digit() && is_han(b) => !date(b),
         _ => false,

@@ -100,6 +100,9 @@ mod tests {
         for list in [
             format!("<div><h2>相关阅读</h2>{teaser}{teaser}{teaser}</div>"),
             "<table><tr><td>最新热点<td>相关文章<tr><td>诱饵集团向武汉捐赠100万元<td>诱饵商会捐赠呼吸机</table>".into(),
+            "<p>▶ 往期回顾</p><p>▶ <a href=1>诱饵集团向武汉捐赠100万元</a></p>".into(),
+            "<div><p>本周热榜</p><p>诱饵集团向武汉捐赠100万元，还会再捐。</p></div>".into(),
+            "<p>【广告】诱饵集团口罩限时五折。</p><p>湖滨报社版权所有，未经许可不得转载。</p>".into(),
             "<p>网友评论：（只显示最新10条。）</p><p>诱饵集团也捐赠了100万元。</p>".into(),
         ] {
             let html = format!(
