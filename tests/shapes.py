@@ -128,7 +128,8 @@ def annotation(id, kind, fills, modality):
         entities.append({"id": f"e{len(entities)}", "type": kind, "name": words, "mentions": [write(words), *mentions]})
         return entities[-1]
 
-    write("旁观的")
+    # Texts that differ in a number are no reprints of each other.
+    write(f"{len(modality)}号旁观的")
     entity("Place", "远山镇", write("远山"))
     begin = None
     for role, accepted in sorted(fills.items()):
