@@ -6,7 +6,7 @@ pub mod characters;
 pub mod date;
 pub mod normal;
 pub mod number;
-mod numeral;
+pub(crate) mod numeral;
 pub mod prose;
 pub mod quantity;
 pub mod simplified;

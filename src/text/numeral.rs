@@ -32,7 +32,8 @@ pub(super) fn digit(c: char) -> Option<char> {
     }
 }
 
-pub(super) fn chinese_digit(c: char) -> Option<u32> {
+/// The value of one Chinese digit.
+pub(crate) fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' | '○' => 0,
         '一' | '壹' => 1,

@@ -89,11 +89,12 @@ fn number(text: &str, most: usize) -> Option<(u32, &str)> {
 }
 
 /// Hours, minutes, a zone: `21:30:15`, `21时30分`, `+08:00`.
-fn is_clock(c: char) -> bool {
+pub(crate) fn is_clock(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | 'Z' | '时' | '分' | '秒')
 }
 
-fn is_weekday(part: &str) -> bool {
+/// Whether a word is a day of the week: 星期一, (周一).
+pub(crate) fn is_weekday(part: &str) -> bool {
     let part = part.trim_matches(['(', ')']);
     ["星期", "周"].iter().any(|w| part.strip_prefix(w).is_some_and(|day| day.chars().count() == 1))
 }

@@ -41,6 +41,15 @@ struct Row {
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
+/// Radicals, each with the ideograph that it is.
+static RADICALS: LazyLock<BTreeMap<char, char>> =
+    LazyLock::new(|| characters(include_str!("../../data/lexicon/radicals.tsv")).collect());
+
+/// The ideograph that a radical is, which shares its glyph in many fonts; any other character stays.
+pub(crate) fn ideograph(c: char) -> char {
+    RADICALS.get(&c).copied().unwrap_or(c)
+}
+
 fn rows(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
@@ -54,10 +63,9 @@ impl Table {
     fn new() -> Self {
         let simple: BTreeMap<char, char> =
             characters(include_str!("../../data/lexicon/traditional.tsv")).chain(MARKS).collect();
-        let radicals = characters(include_str!("../../data/lexicon/radicals.tsv"));
         let mut all = simple.clone();
         // What is there for compatibility with older sets of characters alone, and may be traditional besides.
-        for (from, to) in radicals.chain(compatibility()) {
+        for (from, to) in RADICALS.iter().map(|(from, to)| (*from, *to)).chain(compatibility()) {
             all.insert(from, simple.get(&to).copied().unwrap_or(to));
         }
         let mut flat: Vec<char> =

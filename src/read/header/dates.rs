@@ -1,6 +1,7 @@
 //! Dates beside headlines, as values.
 
 use crate::text::date::Date;
+use crate::text::numeral::chinese_digit;
 use crate::text::prose::leading_date;
 
 /// The date at the beginning of a labelled value; years of the Republic of China too (109年2月10日).
@@ -16,25 +17,9 @@ pub(super) fn day(text: &str) -> Option<(Date, &str)> {
     Some((date, &text[text.len() - rest.len()..]))
 }
 
-/// The digits of years, months and days in Chinese.
-const NUMERALS: [(char, u32); 13] = [
-    ('〇', 0),
-    ('○', 0),
-    ('零', 0),
-    ('一', 1),
-    ('二', 2),
-    ('三', 3),
-    ('四', 4),
-    ('五', 5),
-    ('六', 6),
-    ('七', 7),
-    ('八', 8),
-    ('九', 9),
-    ('十', 10),
-];
-
+/// The value of a character of a date in Chinese numerals.
 fn numeral(c: char) -> Option<u32> {
-    NUMERALS.iter().find(|(numeral, _)| *numeral == c).map(|(_, value)| *value)
+    if c == '十' { Some(10) } else { chinese_digit(c) }
 }
 
 /// A line's characters with dates in Chinese numerals in digits (二〇二〇年二月十日) and those that are spaced out

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::words::words;
+use super::words::{is, words};
 use crate::text::characters::is_han;
 use crate::text::prose::leading_date;
 
@@ -110,8 +110,8 @@ fn after_label(chars: &[(usize, char)], at: usize, kind: &str, word: &str) -> Op
 /// How well a label before a date says that the page was published then.
 pub(super) fn date_rank(label: &str) -> Rank {
     match label {
-        "成文日期" | "印发日期" | "生成日期" | "发文日期" | "发文时间" => Rank::Far,
-        "时间" | "日期" => Rank::Near,
+        _ if is("drafted", label) => Rank::Far,
+        _ if is("dated", label) => Rank::Near,
         _ => Rank::Exact,
     }
 }
@@ -119,8 +119,8 @@ pub(super) fn date_rank(label: &str) -> Rank {
 /// How well a label before a name says that it is the publisher's.
 pub(super) fn source_rank(label: &str) -> Rank {
     match label {
-        _ if label.contains("来源") || label == "稿源" || label.contains("转") => Rank::Exact,
-        "发文机关" | "发文单位" | "发文机构" | "公开主体" | "发布者" => Rank::Far,
+        _ if is("origin", label) => Rank::Exact,
+        _ if is("issuer", label) => Rank::Far,
         _ => Rank::Near,
     }
 }

@@ -6,7 +6,7 @@ pub(super) mod values;
 pub(super) mod words;
 
 use crate::text::normal::normal;
-use crate::text::prose::leading_date;
+use crate::text::prose::{self, leading_date};
 pub(super) use dates::in_box;
 use dates::{day, month_and_day, with_digits};
 pub(super) use labels::Rank;
@@ -131,7 +131,7 @@ fn before_labels(text: &str, header: &mut Header) -> Option<bool> {
         let name = text
             .split([' ', '·', '|', '丨', '/'])
             .filter(|word| !word.is_empty())
-            .find(|word| !is_weekday(word) && !is_clock_only(word) && !is("word", word))?;
+            .find(|word| !prose::is_weekday(word) && !is_clock_only(word) && !is("word", word))?;
         let han = name.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
         (han && (3..=14).contains(&name.chars().count()) && !name.starts_with("星期")).then(|| name.to_owned())
     };
@@ -243,17 +243,13 @@ fn is_address(word: &str) -> bool {
     ["http", "www."].iter().any(|begin| word.starts_with(begin)) && word.contains('.')
 }
 
+/// As [`prose::is_clock`], or a blank.
 fn is_clock(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | ' ' | 'Z' | '时' | '分' | '秒')
+    c == ' ' || prose::is_clock(c)
 }
 
 fn is_clock_only(word: &str) -> bool {
     word.chars().all(is_clock)
-}
-
-fn is_weekday(word: &str) -> bool {
-    let word = word.trim_matches(['(', ')']);
-    ["星期", "周"].iter().any(|w| word.strip_prefix(w).is_some_and(|day| day.chars().count() == 1))
 }
 
 fn is_furniture(text: &str) -> bool {

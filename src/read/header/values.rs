@@ -4,29 +4,10 @@ use super::words::is;
 use super::{LONGEST_VALUE, header};
 use crate::text::normal::normal;
 
-/// Names that stand for the site itself or for nobody.
-const NOBODY: [&str; 15] = [
-    "本站",
-    "本网",
-    "原创",
-    "本站原创",
-    "本网原创",
-    "网络",
-    "互联网",
-    "admin",
-    "管理员",
-    "网站管理员",
-    "系统管理员",
-    "佚名",
-    "未知",
-    "无",
-    "转载",
-];
-
 /// Whether a name stands for the site itself or for nobody.
 pub(in crate::read) fn is_nobody(name: &str) -> bool {
     let name = normal(name);
-    name.is_empty() || NOBODY.contains(&name.as_str()) || name.chars().all(|c| !c.is_alphanumeric())
+    name.is_empty() || is("nobody", &name) || name.chars().all(|c| !c.is_alphanumeric())
 }
 
 /// The marks around a value.

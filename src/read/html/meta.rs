@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::node::Kind;
 use super::tree::Tree;
+use crate::read::header::words::is;
 use crate::text::date::Date;
 use crate::text::prose::leading_date;
 
@@ -53,9 +54,6 @@ const SITES: [&str; 4] = ["og:site_name", "sitename", "application-name", "apple
 const AUTHORS: [&str; 6] =
     ["author", "article:author", "og:article:author", "byl", "dc.creator", "weibo:article:author"];
 
-/// Sites that many publish on, which are nobody's source.
-const PLATFORMS: [&str; 2] = ["微信公众平台", "今日头条"];
-
 /// Reads what the page says about itself.
 pub(super) fn meta(tree: &Tree) -> Meta {
     let mut meta = Meta { url: saved_from(tree), ..Meta::default() };
@@ -99,7 +97,7 @@ pub(super) fn meta(tree: &Tree) -> Meta {
         published: stated.or(meta.published),
         perhaps_published: meta.perhaps_published.or_else(|| all(&PERHAPS_PUBLISHED).iter().find_map(|date| day(date))),
         source: name(&SOURCES).filter(|source| address(source).is_none()).or(meta.source),
-        site: name(&SITES).filter(|site| !PLATFORMS.contains(&site.as_str())).or(meta.site),
+        site: name(&SITES).filter(|site| !is("platform", site)).or(meta.site),
         authors: all(&AUTHORS).into_iter().filter(|author| address(author).is_none()).chain(meta.authors).collect(),
         url: best_address([canonical, all(&["og:url", "url"]).iter().find_map(|url| address(url)), meta.url]),
         tab: meta.tab,

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::simplified::ideograph;
+
 /// A glyph's text as it was typed: a ligature is its letters, and a radical is the ideograph of the same shape, which
 /// shares its glyph in many fonts.
 pub(super) fn plain(text: &str) -> Rc<str> {
@@ -11,43 +13,8 @@ pub(super) fn plain(text: &str) -> Rc<str> {
     if !text.contains(drawn) {
         return Rc::from(text);
     }
-    let typed = |c: char| RADICALS.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, ideograph)| *ideograph);
-    text.chars().map(typed).nfkc().collect::<String>().into()
+    text.chars().map(ideograph).nfkc().collect::<String>().into()
 }
-
-/// Radicals that Unicode does not say to be ideographs.
-const RADICALS: [(char, char); 30] = [
-    ('⺠', '民'),
-    ('⻁', '虎'),
-    ('⻄', '西'),
-    ('⻅', '见'),
-    ('⻆', '角'),
-    ('⻉', '贝'),
-    ('⻋', '车'),
-    ('⻐', '钅'),
-    ('⻑', '长'),
-    ('⻒', '镸'),
-    ('⻓', '长'),
-    ('⻔', '门'),
-    ('⻘', '青'),
-    ('⻙', '韦'),
-    ('⻚', '页'),
-    ('⻛', '风'),
-    ('⻜', '飞'),
-    ('⻝', '食'),
-    ('⻢', '马'),
-    ('⻣', '骨'),
-    ('⻤', '鬼'),
-    ('⻥', '鱼'),
-    ('⻦', '鸟'),
-    ('⻧', '卤'),
-    ('⻨', '麦'),
-    ('⻩', '黄'),
-    ('⻬', '齐'),
-    ('⻮', '齿'),
-    ('⻰', '龙'),
-    ('⻳', '龟'),
-];
 
 /// The character that a glyph's name stands for, as the Adobe Glyph List for New Fonts has it: letters and digits, marks,
 /// `uni4E2D`, `u20000`.
