@@ -68,7 +68,7 @@ fn main() -> Result<(), Failure> {
     let annotations: Vec<Annotation> = repeated
         .map(|(n, annotation)| Annotation { id: format!("{}-{n}", annotation.id), ..annotation.clone() })
         .collect();
-    store.load(annotations.iter().flat_map(|annotation| rdf::quads(annotation, annotator.schema(), &iris)))?;
+    store.load(rdf::dataset(&annotations, annotator.schema(), &iris))?;
     add_unread(&store, &annotations, &annotator, &iris)?;
     println!("{}: {} documents, {} quads", path.display(), annotations.len(), store.len()?);
     let most = most(&store, &iris)?;

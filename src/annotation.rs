@@ -2,6 +2,7 @@
 //! and building a graph. All offsets are half-open ranges of code points into `text`.
 
 mod check;
+mod identify;
 mod simplified;
 mod words;
 
@@ -13,6 +14,7 @@ use crate::document::Document;
 use crate::span::CharSpan;
 
 pub use check::Invalid;
+pub(crate) use identify::{amount, hexadecimal, in_words};
 pub use words::{RESERVED, RESERVED_CLASSES, is_reserved_class};
 
 /// The version of the format that this program writes, and the only one it reads.
@@ -270,6 +272,17 @@ pub enum Value {
     Text(String),
     /// A count or a sum of money.
     Quantity(Quantity),
+}
+
+impl Value {
+    /// The text, where it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Quantity(_) => None,
+        }
+    }
 }
 
 /// A number of things, or a sum of money.

@@ -8,12 +8,15 @@
 //! 2. [`annotate`] finds in a document what it mentions and states, by the fact types that [`schema`] reads from
 //!    `ontology/frames/`, the word lists of [`lexicon`] and weights that [`train`] learns. What it finds is an
 //!    [`annotation`].
-//! 3. [`rdf`] turns an annotation into quads.
-//! 4. [`store`] holds them in Oxigraph; a [`workspace`] keeps the annotations on disk, from which the store is derived.
-//! 5. [`query`] asks in SPARQL, [`graph`] sees entities and facts as a graph, [`export`] writes either for other programs.
+//! 3. [`link`] says which entities of different documents are one, as far as the texts, the lists and the [`decision`]s
+//!    of a person tell.
+//! 4. [`rdf`] turns annotations and identities into quads.
+//! 5. [`store`] holds them in Oxigraph; a [`workspace`] keeps annotations and decisions on disk, from which the store is
+//!    derived.
+//! 6. [`query`] asks in SPARQL, [`graph`] sees entities and facts as a graph, [`export`] writes either for other programs.
 //!
 //! The annotation is the narrow waist: what stands before it knows language and no RDF, what stands after it knows
-//! graphs and no Chinese. [`pipeline`] runs the way in parallel, [`score`] compares annotations with those made by hand,
+//! graphs and no Chinese; linking alone reads annotations and knows Chinese. [`pipeline`] runs the way in parallel, [`score`] compares annotations with those made by hand,
 //! [`cli`] is the command line.
 //!
 //! ```
@@ -30,7 +33,7 @@
 //! assert_eq!(annotation.facts[0].kind, "Donation");
 //!
 //! let (store, iris) = (Store::in_memory()?, Iris::default());
-//! store.load(rdf::quads(&annotation, annotator.schema(), &iris))?;
+//! store.load(rdf::dataset(&[annotation], annotator.schema(), &iris))?;
 //! let asked = r#"ASK { [] a tupu:Donation ; tupu:recipient/tupu:name "武汉市第三医院" ; tupu:item/tupu:name "口罩" }"#;
 //! assert_eq!(query::run(&store, &iris, asked, &Bindings::new())?, Answer::Boolean(true));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -39,10 +42,12 @@
 pub mod annotate;
 pub mod annotation;
 pub mod cli;
+pub mod decision;
 pub mod document;
 pub mod export;
 pub mod graph;
 pub mod lexicon;
+pub mod link;
 pub mod pipeline;
 pub mod query;
 pub mod rdf;

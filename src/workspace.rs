@@ -3,8 +3,11 @@
 //! ```text
 //! kg/manifest.json                          format of the folder, base IRI
 //! kg/lock                                   held by the one process that writes
+//! kg/decisions.jsonl, kg/identifiers.csv    what a person says ([`decided`])
 //! kg/documents/1f/c0/news%2F1.txt-1fc0….json  one annotation each, replaced as a whole or not at all
 //! ```
+
+mod decided;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
@@ -16,10 +19,14 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::annotation::{Annotation, Invalid};
+use crate::decision::{BadDecision, Decision};
+use crate::link::{BadIdentifier, Linking};
 use crate::rdf::{self, BadBase, Iris};
 use crate::read::reprints;
 use crate::schema::{Schema, SchemaError};
 use crate::store::{Store, StoreError};
+
+pub use decided::read_decisions;
 
 /// Version of the folder's layout.
 const FORMAT: u32 = 1;
@@ -77,6 +84,24 @@ pub enum WorkspaceError {
         path: PathBuf,
         /// What is wrong with it.
         source: Invalid,
+    },
+    /// A line of a file of decisions is none.
+    #[error("{path}:{line}: {source}; mend or delete this line")]
+    Decision {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        source: BadDecision,
+    },
+    /// The table of outside identifiers is wrong.
+    #[error("{path}: {source}; mend or delete this file")]
+    Identifier {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: BadIdentifier,
     },
     /// An annotation that is to be stored is not valid.
     #[error("{origin}: {source}")]
@@ -241,30 +266,35 @@ impl Workspace {
         Ok(annotations)
     }
 
-    /// What counts in the graph of all that is stored: the annotations of witnesses, each with the reprints of its text.
+    /// Everything that the graph is derived from.
     ///
     /// # Errors
-    /// As [`Workspace::annotations`].
-    pub fn witnesses(&self) -> Result<Vec<Annotation>, WorkspaceError> {
-        self.annotations().map(reprints::fold)
+    /// As [`Workspace::annotations`], [`Workspace::decisions`] and [`Workspace::identifiers`].
+    pub fn contents(&self) -> Result<Contents, WorkspaceError> {
+        let annotations = reprints::fold(self.annotations()?);
+        let decisions = self.decisions()?;
+        let linking = Linking::new(&annotations, &decisions, &self.identifiers()?);
+        Ok(Contents { annotations, decisions, linking })
     }
 
     /// The graph of all that is stored, in memory.
     ///
     /// # Errors
-    /// As [`Workspace::annotations`], and where the store fails.
+    /// As [`Workspace::contents`], and where the store fails.
     pub fn store(&self, schema: &Schema) -> Result<Store, WorkspaceError> {
-        self.store_of(&self.witnesses()?, schema)
+        self.store_of(&self.contents()?, schema)
     }
 
-    /// The graph of these annotations, in memory, with the workspace's IRIs; beside it, in a named graph of its own,
-    /// the ontology.
+    /// The graph of these contents, in memory, with the workspace's IRIs; beside it, in named graphs of their own, the
+    /// ontology and the reasons why entities are who they are.
     ///
     /// # Errors
     /// Where the store fails.
-    pub fn store_of(&self, annotations: &[Annotation], schema: &Schema) -> Result<Store, WorkspaceError> {
+    pub fn store_of(&self, contents: &Contents, schema: &Schema) -> Result<Store, WorkspaceError> {
+        let Contents { annotations, decisions, linking } = contents;
         let store = Store::in_memory()?;
-        store.load(annotations.iter().flat_map(|annotation| rdf::quads(annotation, schema, &self.iris)))?;
+        store.load(rdf::stated(annotations, linking, schema, &self.iris))?;
+        store.load_beside(rdf::identity::reasons(linking, annotations, decisions, &self.iris))?;
         store.load_beside(rdf::ontology::quads(schema))?;
         Ok(store)
     }
@@ -277,6 +307,17 @@ impl Workspace {
         let name = &name[..name.len().min(LONGEST_NAME)];
         self.root.join("documents").join(&hash[..2]).join(&hash[2..4]).join(format!("{name}-{hash}.json"))
     }
+}
+
+/// What a graph is derived from.
+#[derive(Debug, Clone)]
+pub struct Contents {
+    /// The annotations of witnesses, each with the reprints of its text, sorted by the ids of their documents.
+    pub annotations: Vec<Annotation>,
+    /// What a person has decided.
+    pub decisions: Vec<Decision>,
+    /// Who is who.
+    pub linking: Linking,
 }
 
 /// The right to write to a workspace, which one process has at a time. Dropping it gives the right up.

@@ -37,7 +37,7 @@ fn annotated(iris: &Iris) -> Store {
     let (schema, store) = (Schema::embedded().unwrap(), Store::in_memory().unwrap());
     let gold = read("tests/cases/sample.gold.jsonl");
     let gold: Vec<Annotation> = gold.lines().map(|line| Annotation::from_json(line).unwrap()).collect();
-    store.load(gold.iter().flat_map(|annotation| rdf::quads(annotation, &schema, iris))).unwrap();
+    store.load(rdf::dataset(&gold, &schema, iris)).unwrap();
     query::add_unread(&store, &gold, &Annotator::new(schema), iris).unwrap();
     store
 }
@@ -46,9 +46,9 @@ fn annotated(iris: &Iris) -> Store {
 fn extracted(iris: &Iris) -> Store {
     let annotator = Annotator::new(Schema::embedded().unwrap());
     let store = Store::in_memory().unwrap();
-    for document in reading::documents(&[root().join("data/sample")]).unwrap() {
-        store.load(rdf::quads(&annotator.annotate(&document), annotator.schema(), iris)).unwrap();
-    }
+    let documents = reading::documents(&[root().join("data/sample")]).unwrap();
+    let read: Vec<Annotation> = documents.iter().map(|document| annotator.annotate(document)).collect();
+    store.load(rdf::dataset(&read, annotator.schema(), iris)).unwrap();
     store
 }
 

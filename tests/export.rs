@@ -8,6 +8,7 @@ use quick_xml::events::Event;
 use tupu::annotation::Annotation;
 use tupu::export;
 use tupu::graph::{self, KnowledgeGraph};
+use tupu::link::Linking;
 use tupu::rdf::{self, Iris};
 use tupu::schema::Schema;
 use tupu::store::Store;
@@ -48,10 +49,9 @@ fn fixture(order: [usize; 2]) -> Fixture {
     let (schema, iris) = (Schema::embedded().unwrap(), Iris::default());
     let annotations: Vec<Annotation> = order.iter().map(|n| Annotation::from_json(DOCUMENTS[*n]).unwrap()).collect();
     let store = Store::in_memory().unwrap();
-    for annotation in &annotations {
-        store.load(rdf::quads(annotation, &schema, &iris)).unwrap();
-    }
-    let mentions = rdf::mentions(&annotations, &iris);
+    let linking = Linking::new(&annotations, &[], &[]);
+    store.load(rdf::stated(&annotations, &linking, &schema, &iris)).unwrap();
+    let mentions = rdf::mentions(&linking, &iris);
     Fixture { store, schema, iris, mentions }
 }
 
@@ -182,11 +182,13 @@ fn written(f: &Fixture, format: RdfFormat) -> String {
 #[test]
 fn every_format_of_rdf_is_read_back_as_what_the_documents_state() {
     let f = fixture([0, 1]);
-    let mut stated: HashSet<Quad> = HashSet::new();
-    for annotation in DOCUMENTS.map(|json| Annotation::from_json(json).unwrap()) {
-        let layer = rdf::mentions::layer(&annotation, &f.iris);
+    let annotations = DOCUMENTS.map(|json| Annotation::from_json(json).unwrap());
+    let linking = Linking::new(&annotations, &[], &[]);
+    let mut stated: HashSet<Quad> = rdf::stated(&annotations, &linking, &f.schema, &f.iris).collect();
+    for annotation in &annotations {
+        let layer = rdf::mentions::layer(annotation, &linking, &f.iris);
         f.store.load(layer.clone()).unwrap();
-        stated.extend(layer.into_iter().chain(rdf::quads(&annotation, &f.schema, &f.iris)));
+        stated.extend(layer);
     }
     let default: HashSet<Quad> =
         stated.iter().map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }).collect();

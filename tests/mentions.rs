@@ -6,6 +6,7 @@ use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use tupu::annotate::Annotator;
 use tupu::annotation::{Annotation, Value};
 use tupu::document::Document;
+use tupu::link::Linking;
 use tupu::rdf::vocab::{itsrdf, nif, prov, rdf as rdf_terms, term, tupu as terms};
 use tupu::rdf::{self, Iris};
 use tupu::schema::Schema;
@@ -79,6 +80,12 @@ fn value(term: &Term) -> String {
     }
 }
 
+/// The mention layer of one document by itself.
+fn layer(annotation: &Annotation, iris: &Iris) -> Vec<Quad> {
+    let linking = Linking::new(std::slice::from_ref(annotation), &[], &[]);
+    rdf::mentions::layer(annotation, &linking, iris)
+}
+
 /// The words that the offsets of a phrase cut out of the text.
 fn cut(quads: &[Quad], phrase: &NamedOrBlankNode, text: &str) -> String {
     let offset = |predicate| one(quads, phrase, predicate).parse::<usize>().unwrap();
@@ -90,7 +97,7 @@ fn cut(quads: &[Quad], phrase: &NamedOrBlankNode, text: &str) -> String {
 fn the_offsets_of_every_phrase_cut_its_words_out_of_the_text() {
     let iris = Iris::default();
     for annotation in [annotation(), extracted()] {
-        let layer = rdf::mentions::layer(&annotation, &iris);
+        let layer = layer(&annotation, &iris);
         let phrases: BTreeSet<String> = layer
             .iter()
             .filter(|q| q.predicate == rdf_terms::TYPE && q.object == Term::from(nif::PHRASE.into_owned()))
@@ -112,8 +119,8 @@ fn the_offsets_of_every_phrase_cut_its_words_out_of_the_text() {
 fn every_mention_leads_to_its_entity() {
     let iris = Iris::default();
     for annotation in [annotation(), extracted()] {
-        let graph = rdf::quads(&annotation, &Schema::embedded().unwrap(), &iris);
-        let layer = rdf::mentions::layer(&annotation, &iris);
+        let graph = rdf::dataset(std::slice::from_ref(&annotation), &Schema::embedded().unwrap(), &iris);
+        let layer = layer(&annotation, &iris);
         let mut expected = BTreeSet::new();
         for entity in &annotation.entities {
             for span in &entity.mentions {
@@ -140,8 +147,8 @@ fn every_mention_leads_to_its_entity() {
 #[test]
 fn every_filler_leads_to_the_words_it_was_read_from() {
     let (annotation, iris) = (annotation(), Iris::default());
-    let graph = rdf::quads(&annotation, &Schema::embedded().unwrap(), &iris);
-    let layer = rdf::mentions::layer(&annotation, &iris);
+    let graph = rdf::dataset(std::slice::from_ref(&annotation), &Schema::embedded().unwrap(), &iris);
+    let layer = layer(&annotation, &iris);
     let mut found = Vec::new();
     for role in layer.iter().filter(|q| q.predicate == terms::ROLE) {
         let (fact, tail) = iri(role).split_once("/arg/").unwrap();
@@ -178,8 +185,8 @@ fn every_filler_leads_to_the_words_it_was_read_from() {
 #[test]
 fn the_layer_stands_in_the_graph_of_its_document() {
     let (annotation, iris) = (annotation(), Iris::default());
-    let layer = rdf::mentions::layer(&annotation, &iris);
+    let layer = layer(&annotation, &iris);
     let graphs: HashSet<String> = layer.iter().map(|q| q.graph_name.to_string()).collect();
     assert_eq!(graphs, HashSet::from([iris.document("d/1").to_string()]));
-    assert_eq!(layer, rdf::mentions::layer(&annotation, &iris));
+    assert_eq!(layer, self::layer(&annotation, &iris));
 }

@@ -15,7 +15,8 @@ use tupu::rdf::ontology;
 use tupu::rdf::vocab::{ONTOLOGY_PREFIXES, PREFIXES, term, tupu as own};
 use tupu::schema::{Frame, Schema, VOCABULARIES};
 use tupu::store::Store;
-use tupu::workspace::Workspace;
+use tupu::link::Linking;
+use tupu::workspace::{Contents, Workspace};
 
 fn file(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology").join(name)).unwrap()
@@ -182,7 +183,9 @@ fn the_ontology_stands_in_a_graph_of_its_own() {
     let kg = Workspace::create_or_open(&folder.path().join("kg"), None).unwrap();
     let json = r#"{"id": "d", "text": "口罩", "entities": [{"id": "1", "type": "Product", "name": "口罩"}]}"#;
     let stated = [Annotation::from_json(json).unwrap()];
-    let store = kg.store_of(&stated, &built_in()).unwrap();
+    let linking = Linking::new(&stated, &[], &[]);
+    let contents = Contents { annotations: stated.to_vec(), decisions: Vec::new(), linking };
+    let store = kg.store_of(&contents, &built_in()).unwrap();
     let asked = |text: &str| match query::run(&store, kg.iris(), text, &Bindings::new()).unwrap() {
         Answer::Boolean(answer) => answer,
         other => panic!("{other:?}"),
@@ -195,7 +198,7 @@ fn the_ontology_stands_in_a_graph_of_its_own() {
     assert!(!asked("ASK { ?term a tupu:Role }"));
     // The default graph is what it is without the ontology.
     let alone = Store::in_memory().unwrap();
-    alone.load(tupu::rdf::quads(&stated[0], &built_in(), kg.iris())).unwrap();
+    alone.load(tupu::rdf::dataset(&stated, &built_in(), kg.iris())).unwrap();
     let count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }";
     assert_eq!(store.select(count, &[]).unwrap(), alone.select(count, &[]).unwrap());
     // All that stands in the file stands in the graph.

@@ -26,7 +26,7 @@ impl Sample {
         let (schema, iris, store) = (Schema::embedded().unwrap(), Iris::default(), Store::in_memory().unwrap());
         let gold = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(GOLD)).unwrap();
         let gold: Vec<Annotation> = gold.lines().map(|line| Annotation::from_json(line).unwrap()).collect();
-        store.load(gold.iter().flat_map(|annotation| rdf::quads(annotation, &schema, &iris))).unwrap();
+        store.load(rdf::dataset(&gold, &schema, &iris)).unwrap();
         add_unread(&store, &gold, &Annotator::new(schema), &iris).unwrap();
         Self { store, iris, saved: SavedQueries::embedded().unwrap() }
     }

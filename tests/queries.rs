@@ -45,10 +45,8 @@ const POSTS: &str = r#"{"id": "news/3", "text": "工会捐款5万元,购买口�
 fn store() -> (Store, Iris) {
     let (schema, iris) = (Schema::embedded().unwrap(), Iris::default());
     let store = Store::in_memory().unwrap();
-    for json in [GIVEN, PLANNED, POSTS] {
-        let annotation = Annotation::from_json(json).unwrap();
-        store.load(rdf::quads(&annotation, &schema, &iris)).unwrap();
-    }
+    let annotations = [GIVEN, PLANNED, POSTS].map(|json| Annotation::from_json(json).unwrap());
+    store.load(rdf::dataset(&annotations, &schema, &iris)).unwrap();
     (store, iris)
 }
 

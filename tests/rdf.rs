@@ -10,7 +10,7 @@ use tupu::store::Store;
 fn turtle(json: &str) -> String {
     let (schema, iris) = (Schema::embedded().unwrap(), Iris::default());
     let store = Store::in_memory().unwrap();
-    store.load(rdf::quads(&Annotation::from_json(json).unwrap(), &schema, &iris)).unwrap();
+    store.load(rdf::dataset(&[Annotation::from_json(json).unwrap()], &schema, &iris)).unwrap();
     let mut out = Vec::new();
     export::turtle::write(&store, &iris, &mut out).unwrap();
     String::from_utf8(out).unwrap().lines().filter(|l| !l.starts_with('@')).map(|l| l.to_owned() + "\n").collect()

@@ -56,7 +56,7 @@ fn document(frame: &Frame) -> Annotation {
 fn answers() -> Vec<(String, Table)> {
     let (schema, iris, store) = (Schema::embedded().unwrap(), Iris::default(), Store::in_memory().unwrap());
     let documents: Vec<Annotation> = schema.frames().map(document).collect();
-    store.load(documents.iter().flat_map(|document| rdf::quads(document, &schema, &iris))).unwrap();
+    store.load(rdf::dataset(&documents, &schema, &iris)).unwrap();
     add_unread(&store, &documents, &Annotator::new(schema), &iris).unwrap();
     let values = [
         ("name", "拟定Donationdonor1"),

@@ -107,7 +107,7 @@ fn the_gold_articles_give_the_same_facts() {
 fn entities_and_their_names_in_the_graph_are_the_same() {
     let (iris, sample) = (Iris::default(), sample());
     let named = |document: &Document| -> BTreeSet<String> {
-        let quads = rdf::quads(&ANNOTATOR.annotate(document), ANNOTATOR.schema(), &iris);
+        let quads = rdf::dataset(&[ANNOTATOR.annotate(document)], ANNOTATOR.schema(), &iris);
         let names = quads.iter().filter(|quad| quad.predicate.as_str().ends_with("#name"));
         names.map(|quad| format!("{} {}", quad.subject, quad.object)).collect()
     };

@@ -17,7 +17,7 @@ pub(crate) mod odds;
 mod original;
 mod repair;
 pub mod segment;
-mod short_names;
+pub(crate) mod short_names;
 pub mod tagger;
 pub mod token;
 mod trace;

@@ -64,11 +64,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     );
     let workspace = Workspace::open(&args.frames.kg.folder)?;
     let schema = args.frames.schema()?;
-    let annotations = workspace.witnesses()?;
+    let contents = workspace.contents()?;
     let iris = workspace.iris();
-    let store = workspace.store_of(&annotations, &schema)?;
+    let store = workspace.store_of(&contents, &schema)?;
     if args.mentions {
-        store.load(annotations.iter().flat_map(|annotation| rdf::mentions::layer(annotation, iris)))?;
+        let layer = |annotation| rdf::mentions::layer(annotation, &contents.linking, iris);
+        store.load(contents.annotations.iter().flat_map(layer))?;
     }
     output::write(args.output.as_deref(), |out| match args.format {
         Format::Turtle => Ok(export::turtle::write(&store, iris, out)?),
@@ -77,7 +78,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         Format::Nquads => Ok(export::nquads::write(&store, out)?),
         Format::Jsonld => Ok(export::jsonld::write(&store, out)?),
         Format::Graphml => {
-            let mentions = rdf::mentions(&annotations, iris);
+            let mentions = rdf::mentions(&contents.linking, iris);
             let graph = match args.facts {
                 Facts::Edges => graph::of_entities(&store, &schema, &mentions)?,
                 Facts::Nodes => graph::of_facts(&store, &schema, &mentions)?,

@@ -52,10 +52,10 @@ pub(super) fn store<'a>(
     schema: &Schema,
     queries: impl IntoIterator<Item = &'a str>,
 ) -> anyhow::Result<Store> {
-    let annotations = workspace.witnesses()?;
-    let store = workspace.store_of(&annotations, schema)?;
+    let contents = workspace.contents()?;
+    let store = workspace.store_of(&contents, schema)?;
     if queries.into_iter().any(query::asks_for_unread) {
-        query::add_unread(&store, &annotations, &Annotator::new(schema.clone()), workspace.iris())?;
+        query::add_unread(&store, &contents.annotations, &Annotator::new(schema.clone()), workspace.iris())?;
     }
     Ok(store)
 }

@@ -1,94 +1,65 @@
 //! Which IRI an entity of a document has, and what is said of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use oxigraph::model::{Literal, NamedNode};
 
 use super::vocab::{rdf, rdfs, skos, term, tupu};
-use super::{Graph, chinese};
-use crate::annotation::{Annotation, Entity, EntityType};
-use crate::rdf::Iris;
-use crate::text::normal;
+use super::{Graph, Iris, chinese};
+use crate::annotation::{Annotation, EntityType};
+use crate::link::{Linking, Member};
+use crate::span::CharSpan;
 
 /// Who an entity of a document is in the graph.
 #[derive(Debug, Clone)]
-pub(super) struct Identity {
-    /// Its node.
+pub(super) struct Node<'a> {
+    /// Its IRI.
     pub iri: NamedNode,
+    /// Its type.
+    pub kind: EntityType,
     /// Its name in the normal form, one for one node, so that no query counts an entity twice.
-    pub name: String,
+    pub name: &'a str,
+    /// What the document says of it.
+    pub member: &'a Member,
 }
 
-/// The entities of a document by their ids.
-///
-/// This is the one place that says which node an entity is: linking will put canonical IRIs here.
-pub(super) fn identify<'a>(annotation: &'a Annotation, iris: &Iris) -> BTreeMap<&'a str, Identity> {
-    let mut taken = BTreeSet::new();
-    let mut entities = BTreeMap::new();
-    for entity in &annotation.entities {
-        let mut name = normal::normal(normal::untitled(&entity.name));
-        let iri = if is_global(annotation, entity) && !name.is_empty() {
-            iris.global(entity.kind, &name)
-        } else {
-            if name.is_empty() {
-                name.clone_from(&entity.id);
-            }
-            let mut running = 1;
-            loop {
-                let iri = iris.local(&annotation.id, entity.kind, &name, running);
-                if taken.insert(iri.clone()) {
-                    break iri;
-                }
-                running += 1;
-            }
-        };
-        entities.insert(entity.id.as_str(), Identity { iri, name });
+/// The entities of one document by their ids.
+pub(super) struct Entities<'a> {
+    by_id: BTreeMap<&'a str, Vec<Node<'a>>>,
+}
+
+impl<'a> Entities<'a> {
+    pub(super) fn of(annotation: &Annotation, linking: &'a Linking, iris: &Iris) -> Self {
+        let mut by_id: BTreeMap<&str, Vec<Node<'_>>> = BTreeMap::new();
+        for member in linking.members(&annotation.id) {
+            let Some(identity) = linking.identities.get(member.identity) else { continue };
+            let iri = iris.entity(&identity.key);
+            let node = Node { iri, kind: identity.kind, name: &identity.name, member };
+            by_id.entry(&member.entity).or_default().push(node);
+        }
+        Self { by_id }
     }
-    entities
-}
 
-/// Whether every document means the same by this entity's name.
-fn is_global(annotation: &Annotation, entity: &Entity) -> bool {
-    match entity.kind {
-        EntityType::Product | EntityType::Disease => true,
-        EntityType::Place => !normal::is_deictic(&entity.name),
-        EntityType::Organization => normal::is_distinguishing(&entity.name),
-        EntityType::Work => is_titled(annotation, entity),
-        EntityType::Person | EntityType::Group | EntityType::Activity => false,
+    /// Who an entity is where these words mention it, or wherever it is mentioned.
+    pub(super) fn get(&self, id: &str, words: Option<CharSpan>) -> Option<&Node<'a>> {
+        let nodes = self.by_id.get(id)?;
+        let mentioned = words.and_then(|words| nodes.iter().find(|node| node.member.mentions.contains(&words)));
+        mentioned.or_else(|| nodes.first())
     }
-}
 
-/// Whether a work stands in 《》, within its name or around a mention.
-fn is_titled(annotation: &Annotation, entity: &Entity) -> bool {
-    let bracketed = |start: usize, end: usize| {
-        let mut around = annotation.text.chars().skip(start - 1).take(end - start + 2);
-        around.next() == Some('《') && around.last() == Some('》')
-    };
-    normal::untitled(&entity.name) != entity.name
-        || entity.mentions.iter().any(|m| m.start > 0 && m.start < m.end && bracketed(m.start, m.end))
+    /// All of them, in the order of their ids.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = &Node<'a>> {
+        self.by_id.values().flatten()
+    }
 }
 
 /// Its type, name, label, and the other names that the document gives it.
-pub(super) fn describe(graph: &mut Graph<'_>, entity: &Entity, identity: &Identity) {
-    let iri = &identity.iri;
-    graph.add(iri, rdf::TYPE, term(entity.kind.name()));
-    graph.add(iri, tupu::NAME, Literal::from(identity.name.as_str()));
-    graph.add(iri, rdfs::LABEL, chinese(&identity.name));
-    let written = entity.mentions.iter().map(|m| graph.words(*m)).chain([entity.name.as_str()]);
-    // As written, and as names are compared.
-    let others: BTreeSet<String> = written
-        .filter(|words| names(entity.kind, words))
-        .flat_map(|words| [words.to_owned(), normal::normal(words)])
-        .filter(|words| *words != identity.name)
-        .collect();
-    for words in others {
-        graph.add(iri, skos::ALT_LABEL, chinese(&words));
+pub(super) fn describe(graph: &mut Graph<'_>, node: &Node<'_>) {
+    let iri = &node.iri;
+    graph.add(iri, rdf::TYPE, term(node.kind.name()));
+    graph.add(iri, tupu::NAME, Literal::from(node.name));
+    graph.add(iri, rdfs::LABEL, chinese(node.name));
+    for words in node.member.names.iter().filter(|words| *words != node.name) {
+        graph.add(iri, skos::ALT_LABEL, chinese(words));
     }
-}
-
-/// Whether a mention is a name of the entity, not a word that points back to it.
-fn names(kind: EntityType, mention: &str) -> bool {
-    let name = normal::normal(mention);
-    let generic = kind == EntityType::Organization && normal::is_generic(&name);
-    !name.is_empty() && !generic && !normal::is_anaphoric(&name)
 }

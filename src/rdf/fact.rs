@@ -1,26 +1,22 @@
 //! Facts as nodes: their roles, quantities, status and evidence, and the direct edges drawn beside them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 
 use oxigraph::model::{Literal, NamedNode};
-use sha2::{Digest, Sha256};
-
-use super::entity::Identity;
+use super::entity::{Entities, Node};
 use super::iri::{Iris, below, encode};
 use super::vocab::{prov, qudt, rdf, rdfs, term, tupu};
 use super::{Graph, chinese, date, number};
-use crate::annotation::{Annotation, Fact, Filler, Modality, Polarity, Quantity, Value};
+use crate::annotation::{Annotation, Fact, Filler, Modality, Polarity, Quantity, Value, amount, in_words};
+use crate::link::{Linking, Verdict};
 use crate::schema::{Fills, Schema, ValueKind};
 use crate::span::CharSpan;
 use crate::text::time;
 
-type Entities<'a> = BTreeMap<&'a str, Identity>;
-
 /// All facts of the document.
-pub(super) fn describe(graph: &mut Graph<'_>, schema: &Schema, entities: &Entities<'_>) {
-    for (fact, node) in nodes(graph.annotation, graph.iris) {
-        status(graph, &node, fact);
+pub(super) fn describe(graph: &mut Graph<'_>, schema: &Schema, linking: &Linking, entities: &Entities<'_>) {
+    for (fact, node, verdict) in nodes(graph.annotation, linking, graph.iris) {
+        status(graph, &node, fact, verdict);
         roles(graph, &node, fact, schema, entities);
         edges(graph, fact, schema, entities);
         let label = label(graph.annotation, fact, schema, entities);
@@ -28,72 +24,19 @@ pub(super) fn describe(graph: &mut Graph<'_>, schema: &Schema, entities: &Entiti
     }
 }
 
-/// The facts of a document with their nodes.
-pub(super) fn nodes<'a>(annotation: &'a Annotation, iris: &Iris) -> Vec<(&'a Fact, NamedNode)> {
-    let mut taken = BTreeSet::new();
-    let node = |fact| {
-        // Two facts that say the same in the same words are two still: the second has a number in its hash.
-        let hash = (1..).map(|nth| hash(annotation, fact, nth)).find(|hash| taken.insert(hash.clone()));
-        (fact, iris.fact(&hash.unwrap_or_default()))
-    };
-    annotation.facts.iter().map(node).collect()
-}
-
-/// The first 16 hexadecimal digits of SHA-256 over the document's id, the type, the trigger words and their running
-/// number in the text, and the sorted (role, name or value). No offsets: a correction elsewhere in the text moves
-/// nothing.
-fn hash(annotation: &Annotation, fact: &Fact, nth: usize) -> String {
-    let (words, running) = fact.trigger.map_or(("", 0), |trigger| occurrence(&annotation.text, trigger));
-    let names: BTreeMap<&str, &str> = annotation.entities.iter().map(|e| (e.id.as_str(), e.name.as_str())).collect();
-    let mut fillers: Vec<(&str, String)> = fact.roles.iter().map(|f| (f.role.as_str(), plain(f, &names))).collect();
-    fillers.sort();
-    // JSON keeps the parts apart, whatever characters they hold.
-    let mut key = serde_json::json!([annotation.id, fact.kind, words, running, fillers]).to_string();
-    if nth > 1 {
-        let _ = write!(key, "{nth}");
-    }
-    Sha256::digest(key.as_bytes()).iter().take(8).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
-
-/// The words of a range, and which of their occurrences in the text it is, from 1.
-fn occurrence(text: &str, span: CharSpan) -> (&str, usize) {
-    let byte = |at: usize| text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
-    let (start, end) = (byte(span.start), byte(span.end));
-    let words = text.get(start..end).unwrap_or_default();
-    if words.is_empty() {
-        return ("", 0);
-    }
-    (words, text.match_indices(words).take_while(|(at, _)| *at <= start).count())
-}
-
-/// A filler in words: the entity's name in the document, a text, or a number with its unit.
-fn plain(filler: &Filler, names: &BTreeMap<&str, &str>) -> String {
-    match (&filler.entity, &filler.value) {
-        (Some(id), _) => names.get(id.as_str()).copied().unwrap_or_default().to_owned(),
-        (None, Some(Value::Text(text))) => text.clone(),
-        (None, Some(Value::Quantity(quantity))) => amount(quantity),
-        (None, None) => String::new(),
-    }
-}
-
-/// `>50883 CNY`, `17 例`.
-fn amount(quantity: &Quantity) -> String {
-    use crate::annotation::Bound::{About, Over, Under};
-    let sign = match quantity.bound {
-        Some(Over) => ">",
-        Some(About) => "≈",
-        Some(Under) => "<",
-        None => "",
-    };
-    let unit = quantity.currency.as_deref().or(quantity.unit.as_deref()).unwrap_or_default();
-    format!("{sign}{} {unit}", quantity.value).trim_end().to_owned()
+/// The facts of a document with their nodes and what a person has said of them: all but the rejected ones.
+pub(super) fn nodes<'a>(
+    annotation: &'a Annotation,
+    linking: &'a Linking,
+    iris: &Iris,
+) -> Vec<(&'a Fact, NamedNode, Option<&'a Verdict>)> {
+    let facts = annotation.facts.iter().zip(annotation.fact_ids());
+    let facts = facts.map(|(fact, id)| (fact, iris.fact(&id), linking.verdict(&annotation.id, &id)));
+    facts.filter(|(_, _, verdict)| verdict.is_none_or(|verdict| verdict.accepted)).collect()
 }
 
 /// Type, polarity, modality, confidence, and where it stands in the text.
-fn status(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact) {
+fn status(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, verdict: Option<&Verdict>) {
     graph.add(node, rdf::TYPE, tupu::FACT);
     graph.add(node, rdf::TYPE, term(&fact.kind));
     let polarity = match fact.polarity {
@@ -107,10 +50,11 @@ fn status(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact) {
     };
     graph.add(node, tupu::POLARITY, Literal::from(polarity));
     graph.add(node, tupu::MODALITY, Literal::from(modality));
-    if let Some(confidence) = fact.confidence {
+    let decided = verdict.map(|verdict| format!("decision:{}", verdict.decision));
+    if let Some(confidence) = decided.as_ref().map(|_| 1.0).or(fact.confidence) {
         graph.add(node, tupu::CONFIDENCE, number(confidence));
     }
-    if let Some(by) = &fact.by {
+    if let Some(by) = decided.as_ref().or(fact.by.as_ref()) {
         graph.add(node, tupu::BY, Literal::from(by.as_str()));
     }
     let evidence = fact.evidence.or(fact.trigger);
@@ -131,7 +75,7 @@ fn roles(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, schema: &Schema, 
         let role = term(&filler.role);
         let nth = running.entry(filler.role.as_str()).and_modify(|n| *n += 1).or_insert(1);
         let at = quantity_node(node, &filler.role, *nth);
-        let entity = filler.entity.as_deref().and_then(|id| entities.get(id));
+        let entity = filler.entity.as_deref().and_then(|id| entities.get(id, words_of(filler)));
         match (entity, &filler.value) {
             (Some(entity), _) => {
                 graph.add(node, role.as_ref(), entity.iri.clone());
@@ -180,6 +124,11 @@ pub(super) fn argument_node(fact: &NamedNode, role: &str, nth: usize) -> NamedNo
     below(fact, &if nth > 1 { format!("arg/{role}/{nth}") } else { format!("arg/{role}") })
 }
 
+/// Where a filler stands.
+pub(super) fn words_of(filler: &Filler) -> Option<CharSpan> {
+    words(filler.start, filler.end)
+}
+
 /// A range, where both its ends are given.
 pub(super) fn words(start: Option<usize>, end: Option<usize>) -> Option<CharSpan> {
     start.zip(end).map(|(start, end)| CharSpan { start, end })
@@ -200,8 +149,8 @@ fn describe_quantity(graph: &mut Graph<'_>, node: &NamedNode, quantity: &Quantit
 }
 
 /// Where a filler stands outside the evidence, a node that says so and leads to its words.
-fn argument(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, filler: &Filler, nth: usize, entity: &Identity) {
-    let words = words(filler.start, filler.end);
+fn argument(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, filler: &Filler, nth: usize, entity: &Node<'_>) {
+    let words = words_of(filler);
     let inside = |word: CharSpan| {
         let mut told = fact.evidence.iter().chain(&fact.also).peekable();
         told.peek().is_none() || told.any(|span| span.start <= word.start && word.end <= span.end)
@@ -222,8 +171,9 @@ fn argument(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, filler: &Fille
 fn edges(graph: &mut Graph<'_>, fact: &Fact, schema: &Schema, entities: &Entities<'_>) {
     let Some(frame) = schema.frame(&fact.kind).filter(|_| fact.is_asserted()) else { return };
     let filling = |role: &str| {
-        let ids = fact.roles.iter().filter(move |f| f.role == role).filter_map(|f| f.entity.as_deref());
-        ids.filter_map(|id| entities.get(id)).map(|entity| entity.iri.clone()).collect::<Vec<_>>()
+        let fillers = fact.roles.iter().filter(move |f| f.role == role);
+        let nodes = fillers.filter_map(|f| entities.get(f.entity.as_deref()?, words_of(f)));
+        nodes.map(|node| node.iri.clone()).collect::<Vec<_>>()
     };
     for edge in &frame.edges {
         let property = term(&edge.property);
@@ -238,11 +188,11 @@ fn edges(graph: &mut Graph<'_>, fact: &Fact, schema: &Schema, entities: &Entitie
 /// A line for people: the fillers and the frame's name in the order in which the text has them.
 fn label(annotation: &Annotation, fact: &Fact, schema: &Schema, entities: &Entities<'_>) -> String {
     const LONGEST: usize = 20;
-    let names: BTreeMap<&str, &str> = entities.iter().map(|(id, e)| (*id, e.name.as_str())).collect();
     let verb = schema.frame(&fact.kind).map_or(fact.kind.as_str(), |frame| frame.label.zh.as_str());
     let mut words: Vec<(usize, String)> = Vec::new();
     for filler in fact.roles.iter().filter(|f| !holds_time(fact, f, schema)) {
-        let mut word = plain(filler, &names);
+        let node = filler.entity.as_deref().and_then(|id| entities.get(id, words_of(filler)));
+        let mut word = node.map_or_else(|| in_words(filler, &BTreeMap::new()), |node| node.name.to_owned());
         if word.chars().count() > LONGEST && filler.entity.is_none() {
             word = word.chars().take(LONGEST).chain(['…']).collect();
         }

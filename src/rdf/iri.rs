@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use oxigraph::model::NamedNode;
 
 use crate::annotation::EntityType;
+use crate::link::Key;
 use crate::span::CharSpan;
 
 /// The namespace of the data where the user gives none.
@@ -66,6 +67,34 @@ impl Iris {
     pub fn local(&self, id: &str, kind: EntityType, name: &str, running: usize) -> NamedNode {
         let suffix = if running > 1 { format!("-{running}") } else { String::new() };
         self.mint(&format!("doc/{}/{}/{}{suffix}", encode(id), folder(kind), encode(name)))
+    }
+
+    /// A division of China by its administrative code.
+    #[must_use]
+    pub fn division(&self, code: &str) -> NamedNode {
+        self.mint(&format!("{}/{}", folder(EntityType::Place), encode(code)))
+    }
+
+    /// An entity, wherever it is known.
+    #[must_use]
+    pub fn entity(&self, key: &Key) -> NamedNode {
+        match key {
+            Key::Name { kind, name } => self.global(*kind, name),
+            Key::Code(code) => self.division(code),
+            Key::Document { document, kind, name, running } => self.local(document, *kind, name, *running),
+        }
+    }
+
+    /// The named graph of what holds of entities whatever single documents say.
+    #[must_use]
+    pub fn identities(&self) -> NamedNode {
+        self.mint("identities")
+    }
+
+    /// A decision by its id.
+    #[must_use]
+    pub fn decision(&self, id: &str) -> NamedNode {
+        self.mint(&format!("decision/{}", encode(id)))
     }
 
     /// A fact by its hash.

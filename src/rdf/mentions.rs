@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use oxigraph::model::{Literal, NamedNode, Quad, Term};
 
 use super::vocab::{itsrdf, term, tupu};
-use super::{Graph, Iris, entity, fact};
+use super::entity::{Entities, Node};
+use super::{Graph, Iris, fact};
+use crate::link::Linking;
 use crate::annotation::{Annotation, Fact, Filler, Value};
 
 /// The mention layer of one document, each quad in its named graph, in a fixed order and perhaps with repetitions. It
@@ -17,34 +19,33 @@ use crate::annotation::{Annotation, Fact, Filler, Value};
 ///
 /// A filler whose place the annotation does not tell, as those of gold, has its role and no words.
 #[must_use]
-pub fn layer(annotation: &Annotation, iris: &Iris) -> Vec<Quad> {
-    let entities = entity::identify(annotation, iris);
+pub fn layer(annotation: &Annotation, linking: &Linking, iris: &Iris) -> Vec<Quad> {
+    let entities = Entities::of(annotation, linking, iris);
     let mut graph = Graph::new(annotation, iris);
-    for entity in &annotation.entities {
-        let Some(identity) = entities.get(entity.id.as_str()) else { continue };
-        for span in &entity.mentions {
+    for node in entities.nodes() {
+        for span in &node.member.mentions {
             let phrase = graph.phrase(*span);
-            graph.add(&phrase, itsrdf::TA_IDENT_REF, identity.iri.clone());
+            graph.add(&phrase, itsrdf::TA_IDENT_REF, node.iri.clone());
         }
     }
-    for (fact, node) in fact::nodes(annotation, iris) {
+    for (fact, node, _) in fact::nodes(annotation, linking, iris) {
         arguments(&mut graph, fact, &node, &entities);
     }
     graph.quads
 }
 
 /// The fillers of one fact. They are numbered as where the fact itself is written.
-fn arguments(graph: &mut Graph<'_>, fact: &Fact, node: &NamedNode, entities: &BTreeMap<&str, entity::Identity>) {
+fn arguments(graph: &mut Graph<'_>, fact: &Fact, node: &NamedNode, entities: &Entities<'_>) {
     let mut running: BTreeMap<&str, usize> = BTreeMap::new();
     for filler in &fact.roles {
         let nth = running.entry(filler.role.as_str()).and_modify(|n| *n += 1).or_insert(1);
         let quantity = fact::quantity_node(node, &filler.role, *nth);
-        let entity = filler.entity.as_deref().and_then(|id| entities.get(id));
+        let entity = filler.entity.as_deref().and_then(|id| entities.get(id, fact::words_of(filler)));
         let Some(filled) = filled(filler, entity, &quantity) else { continue };
         let at = fact::argument_node(node, &filler.role, *nth);
         graph.add(&at, tupu::ROLE, term(&filler.role));
         graph.add(&at, tupu::FILLER, filled);
-        if let Some(words) = fact::words(filler.start, filler.end) {
+        if let Some(words) = fact::words_of(filler) {
             graph.derive(&at, words);
         }
         if let Some(words) = filler.quantity.as_ref().and_then(|q| fact::words(q.start, q.end)) {
@@ -54,7 +55,7 @@ fn arguments(graph: &mut Graph<'_>, fact: &Fact, node: &NamedNode, entities: &BT
 }
 
 /// What stands in the role, as the fact itself has it: an entity, the node of a quantity, or words.
-fn filled(filler: &Filler, entity: Option<&entity::Identity>, quantity: &NamedNode) -> Option<Term> {
+fn filled(filler: &Filler, entity: Option<&Node<'_>>, quantity: &NamedNode) -> Option<Term> {
     match (entity, &filler.value) {
         (Some(entity), _) => Some(entity.iri.clone().into()),
         (None, Some(Value::Quantity(_))) => Some(quantity.clone().into()),

@@ -1,4 +1,4 @@
-//! Annotations → quads: a pure function of one annotation, the schema and the base IRI.
+//! Annotations and identities → quads: a pure function of them, the schema and the base IRI.
 //!
 //! Every quad stands in the named graph of its document; the store adds each triple once to the default graph.
 //! The text itself is not written (no `nif:isString`): it stays in the workspace, and every fact carries the words
@@ -6,6 +6,7 @@
 
 mod entity;
 mod fact;
+pub mod identity;
 pub mod iri;
 pub mod mentions;
 pub mod ontology;
@@ -17,42 +18,55 @@ use std::collections::BTreeMap;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 use crate::annotation::{Annotation, Reprint};
+use crate::link::Linking;
 use crate::schema::Schema;
 use crate::span::{CharSpan, CodePoints};
 use crate::text::time;
+use entity::Entities;
 use vocab::{nif, prov, rdf, schema, tupu, xsd};
 
 pub use iri::{BadBase, Iris};
 
 /// Everything that `annotation` states, each quad in the named graph of the document, in a fixed order and perhaps
-/// with repetitions.
+/// with repetitions. `linking` says who its entities are; one that it does not know is left out.
 ///
 /// An annotation is taken as checked ([`Annotation::check`]); what a broken one names in vain is left out. A fact of
-/// a type that `schema` does not know is written as any other, but draws no direct edges.
+/// a type that `schema` does not know is written as any other, but draws no direct edges. A fact that a person has
+/// rejected is left out; one that a person has accepted is certain.
 #[must_use]
-pub fn quads(annotation: &Annotation, schema: &Schema, iris: &Iris) -> Vec<Quad> {
-    let entities = entity::identify(annotation, iris);
+pub fn quads(annotation: &Annotation, linking: &Linking, schema: &Schema, iris: &Iris) -> Vec<Quad> {
+    let entities = Entities::of(annotation, linking, iris);
     let mut graph = Graph::new(annotation, iris);
     describe(&mut graph);
-    for entity in &annotation.entities {
-        if let Some(identity) = entities.get(entity.id.as_str()) {
-            entity::describe(&mut graph, entity, identity);
-        }
-    }
-    fact::describe(&mut graph, schema, &entities);
+    entities.nodes().for_each(|node| entity::describe(&mut graph, node));
+    fact::describe(&mut graph, schema, linking, &entities);
     graph.quads
 }
 
-/// How often each entity is mentioned, summed over annotations.
+/// What stands in the graph: [`quads`] of all annotations, and [`identity::relations`] between their entities.
+pub fn stated<'a>(
+    annotations: &'a [Annotation],
+    linking: &'a Linking,
+    schema: &'a Schema,
+    iris: &'a Iris,
+) -> impl Iterator<Item = Quad> + 'a {
+    let documents = annotations.iter().flat_map(move |annotation| quads(annotation, linking, schema, iris));
+    documents.chain(identity::relations(linking, iris))
+}
+
+/// The graph of annotations by themselves: [`stated`] where no person has decided anything.
 #[must_use]
-pub fn mentions<'a>(annotations: impl IntoIterator<Item = &'a Annotation>, iris: &Iris) -> BTreeMap<String, usize> {
+pub fn dataset(annotations: &[Annotation], schema: &Schema, iris: &Iris) -> Vec<Quad> {
+    stated(annotations, &Linking::new(annotations, &[], &[]), schema, iris).collect()
+}
+
+/// How often each entity is mentioned, by its IRI.
+#[must_use]
+pub fn mentions(linking: &Linking, iris: &Iris) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for annotation in annotations {
-        let entities = entity::identify(annotation, iris);
-        for entity in &annotation.entities {
-            if let Some(identity) = entities.get(entity.id.as_str()) {
-                *counts.entry(identity.iri.as_str().to_owned()).or_default() += entity.mentions.len();
-            }
+    for (_, member) in linking.all_members() {
+        if let Some(identity) = linking.identities.get(member.identity) {
+            *counts.entry(iris.entity(&identity.key).into_string()).or_default() += member.mentions.len();
         }
     }
     counts

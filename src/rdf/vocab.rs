@@ -26,16 +26,22 @@ macro_rules! namespace {
 namespace! {
     /// What the graph has whatever the fact types; those, their roles and direct edges come from the frames ([`term`]).
     tupu = "https://w3id.org/tupu/ontology#" {
+        ALIAS = "Alias"
+        ALIAS_OF = "aliasOf"
         BOUND = "bound"
         BY = "by"
+        CODE = "code"
         CONFIDENCE = "confidence"
         CURRENCY = "currency"
+        DECIDES = "decides"
+        DECISION = "Decision"
         EDGE_CLASS = "Edge"
         ELIDED = "elided"
         FACT = "Fact"
         FILLER = "filler"
         FROM = "from"
         INVOLVES = "involves"
+        KNOWN_BY = "knownBy"
         LACKS = "lacks"
         MAY_STATE = "mayState"
         MODALITY = "modality"
@@ -49,6 +55,7 @@ namespace! {
         ROLE_CLASS = "Role"
         TIME = "time"
         TO = "to"
+        UNDER = "under"
         UNIT = "unit"
         UNREAD_TRIGGER = "unreadTrigger"
     }
@@ -57,13 +64,18 @@ namespace! {
 namespace! {
     /// schema.org.
     schema = "https://schema.org/" {
+        ABOUT = "about"
+        ADMINISTRATIVE_AREA = "AdministrativeArea"
         AUTHOR = "author"
+        CONTAINED_IN_PLACE = "containedInPlace"
+        DATE_CREATED = "dateCreated"
         DATE_PUBLISHED = "datePublished"
         DOMAIN_INCLUDES = "domainIncludes"
         HEADLINE = "headline"
         NEWS_ARTICLE = "NewsArticle"
         PUBLISHER = "publisher"
         RANGE_INCLUDES = "rangeIncludes"
+        SAME_AS = "sameAs"
         URL = "url"
     }
 }
@@ -80,7 +92,16 @@ namespace! {
     /// SKOS.
     skos = "http://www.w3.org/2004/02/skos/core#" {
         ALT_LABEL = "altLabel"
+        BROADER = "broader"
         CLOSE_MATCH = "closeMatch"
+        CONCEPT = "Concept"
+    }
+}
+
+namespace! {
+    /// W3C's Organization Ontology.
+    org = "http://www.w3.org/ns/org#" {
+        UNIT_OF = "unitOf"
     }
 }
 
@@ -153,7 +174,7 @@ namespace! {
 pub const PREFIXES: [(&str, &str); 12] = [
     ("itsrdf", itsrdf::NAMESPACE),
     ("nif", nif::NAMESPACE),
-    ("org", "http://www.w3.org/ns/org#"),
+    ("org", org::NAMESPACE),
     ("prov", prov::NAMESPACE),
     ("qudt", qudt::NAMESPACE),
     ("rdf", rdf::NAMESPACE),

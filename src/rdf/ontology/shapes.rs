@@ -61,8 +61,10 @@ shape:Fact-fillers a sh:PropertyShape ;
 shape:EntityTerms a sh:NodeShape ;
     sh:targetClass {kinds} ;
     sh:closed true ;
-    sh:ignoredProperties ( rdf:type rdfs:label skos:altLabel schema:sameAs tupu:name {drawn} ) ;
-    sh:message "An entity has a type, names, and the direct edges that frames draw."@en .
+    sh:ignoredProperties (
+        rdf:type rdfs:label skos:altLabel skos:broader schema:containedInPlace schema:sameAs org:unitOf tupu:code tupu:name
+        tupu:under {drawn} ) ;
+    sh:message "An entity has a type, names, what it falls under, and the direct edges that frames draw."@en .
 
 shape:Number a sh:NodeShape ;
     sh:targetSubjectsOf qudt:numericValue ;

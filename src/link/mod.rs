@@ -1,0 +1,184 @@
+//! Which entities of different documents are one: annotations and a person's decisions → identities.
+//!
+//! What is decided here is decided by names that mean one thing everywhere, by definitions in the texts, by lists, by
+//! administrative codes, and for persons by an organisation, post or place that agrees. Likeness alone joins nothing: it
+//! is proposed ([`propose`]), and a person decides. Linking is a pure function of all annotations and all decisions,
+//! whatever their order.
+//!
+//! 1. [`unit`]: the entities of all documents, with the types that a person has given them.
+//! 2. Anchors: what each is in every document ([`organization`], [`place`], [`distinctive`]).
+//! 3. Groups: what has one anchor is one; [`person`]s where something agrees.
+//! 4. [`decide`]: a person parts and joins groups.
+//! 5. [`identity`]: each group becomes an identity with its key, name and relations.
+
+mod class;
+mod decide;
+pub mod distinctive;
+pub mod gazetteer;
+mod groups;
+mod identifier;
+mod identity;
+mod organization;
+mod person;
+mod place;
+mod unit;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use crate::annotation::{Annotation, EntityType, Fact};
+use crate::decision::{self, Decision};
+use crate::lexicon::Lexicon;
+use crate::span::CharSpan;
+use groups::Groups;
+use organization::Aliases;
+use place::Places;
+use unit::{Anchor, Unit};
+
+pub use decide::{Unapplied, Verdict};
+pub use identifier::{BadIdentifier, Identifier, Misplaced};
+pub use identity::{Identity, Key};
+pub use organization::{Alias, Evidence};
+pub use person::Agreement;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::embedded);
+
+/// Who the entities of all documents are.
+#[derive(Debug, Clone, Default)]
+pub struct Linking {
+    /// Every entity of the graph, and the places and classes that entities fall under, sorted by key.
+    pub identities: Vec<Identity>,
+    /// What the documents call them, by document.
+    members: BTreeMap<String, Vec<Member>>,
+    /// What a person has said of facts, by document and id.
+    verdicts: BTreeMap<(String, String), Verdict>,
+    /// Decisions that no longer apply, or not to all that they name.
+    pub unapplied: Vec<Unapplied>,
+    /// Rows of the table of outside identifiers that belong to no entity, or to several.
+    pub misplaced: Vec<Misplaced>,
+}
+
+/// An entity of a document, or those of its mentions that are another identity than the rest.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Its id in the document.
+    pub entity: String,
+    /// Index into [`Linking::identities`].
+    pub identity: usize,
+    /// The names that the document gives it: as written, and in the normal form.
+    pub names: BTreeSet<String>,
+    /// Its mentions.
+    pub mentions: Vec<CharSpan>,
+    is_part: bool,
+}
+
+impl Linking {
+    /// Links the entities of `annotations`, which are the witnesses of all texts: no two of one text.
+    #[must_use]
+    pub fn new(annotations: &[Annotation], decisions: &[Decision], identifiers: &[Identifier]) -> Self {
+        let mut sorted: Vec<&Annotation> = annotations.iter().collect();
+        sorted.sort_by(|a, b| a.id.cmp(&b.id));
+        let standing = decision::standing(decisions);
+        let mut units = unit::units(&sorted);
+        let mut unapplied = Vec::new();
+        // A type tells what a name means: entities are linked once to see which are meant, and again as what they are.
+        if decide::retype(&mut units, &standing, &mut unapplied) {
+            units.iter_mut().for_each(|unit| unit.anchor = None);
+        }
+        let automatic = Automatic::of(&mut units);
+        let decided = decide::regroup(&mut units, automatic, &standing, &mut unapplied);
+        let (identities, members) = identity::identities(&units, &decided, &LEXICON);
+        let mut linking = Self { identities, members, ..Self::default() };
+        linking.verdicts = decide::verdicts(&sorted, &standing, &mut unapplied);
+        linking.misplaced = identifier::place(&mut linking.identities, &linking.members, identifiers);
+        unapplied.sort();
+        linking.unapplied = unapplied;
+        linking
+    }
+
+    /// The entities of a document.
+    #[must_use]
+    pub fn members(&self, document: &str) -> &[Member] {
+        self.members.get(document).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every member with the id of its document, in the order of the documents.
+    pub fn all_members(&self) -> impl Iterator<Item = (&str, &Member)> {
+        self.members.iter().flat_map(|(document, members)| members.iter().map(move |member| (document.as_str(), member)))
+    }
+
+    /// Who an entity of a document is where these words mention it, or wherever it is mentioned.
+    #[must_use]
+    pub fn identity(&self, document: &str, entity: &str, words: Option<CharSpan>) -> Option<&Identity> {
+        let mut members = self.members(document).iter().filter(|member| member.entity == entity);
+        let mentions = |member: &&Member| words.is_some_and(|words| member.mentions.contains(&words));
+        let part = members.clone().filter(|member| member.is_part).find(mentions);
+        let member = part.or_else(|| members.find(|member| !member.is_part))?;
+        self.identities.get(member.identity)
+    }
+
+    /// What a person has said of a fact.
+    #[must_use]
+    pub fn verdict(&self, document: &str, fact: &str) -> Option<&Verdict> {
+        if self.verdicts.is_empty() {
+            return None;
+        }
+        self.verdicts.get(&(document.to_owned(), fact.to_owned()))
+    }
+
+    /// Every verdict with the document and the id of its fact.
+    pub fn verdicts(&self) -> impl Iterator<Item = (&str, &str, &Verdict)> {
+        self.verdicts.iter().map(|((document, fact), verdict)| (document.as_str(), fact.as_str(), verdict))
+    }
+}
+
+/// What is one without a person's decisions.
+struct Automatic {
+    groups: Groups,
+    places: Places,
+    aliases: Aliases,
+    /// By the first unit of a person's group, on what its documents agree.
+    agreements: BTreeMap<usize, BTreeSet<Agreement>>,
+}
+
+impl Automatic {
+    /// Gives units their anchors and groups them.
+    fn of(units: &mut [Unit<'_>]) -> Self {
+        let aliases = Aliases::of(units, &LEXICON);
+        let places = Places::anchor(units);
+        for unit in units.iter_mut().filter(|unit| unit.kind != EntityType::Place) {
+            unit.anchor = anchor(unit, &aliases);
+        }
+        let mut groups = Groups::new(units.len());
+        let mut first: BTreeMap<(EntityType, &Anchor), usize> = BTreeMap::new();
+        for (at, unit) in units.iter().enumerate() {
+            if let Some(anchor) = &unit.anchor {
+                groups.join(at, *first.entry((unit.kind, anchor)).or_insert(at));
+            }
+        }
+        let agreements = person::join(units, &mut groups);
+        Self { groups, places, aliases, agreements }
+    }
+}
+
+/// What a unit that is no place is in every document.
+fn anchor(unit: &Unit<'_>, aliases: &Aliases) -> Option<Anchor> {
+    let name = unit.name.as_str();
+    if unit.names.is_empty() {
+        return None;
+    }
+    let tells = match unit.kind {
+        EntityType::Organization => return organization::anchor(unit, aliases, &LEXICON),
+        EntityType::Product => distinctive::product(name),
+        EntityType::Disease => distinctive::disease(name),
+        EntityType::Work => unit.is_titled() && distinctive::work(name, &LEXICON),
+        EntityType::Activity => distinctive::activity(name, &LEXICON),
+        EntityType::Person | EntityType::Group | EntityType::Place => false,
+    };
+    tells.then(|| Anchor::Name(unit.name.clone()))
+}
+
+/// The fillers of a fact in a role that are entities, by their ids.
+fn fillers<'a>(fact: &'a Fact, role: &'a str) -> impl Iterator<Item = &'a str> {
+    fact.roles.iter().filter(move |filler| filler.role == role).filter_map(|filler| filler.entity.as_deref())
+}

@@ -1,0 +1,82 @@
+//! Persons: one name is one person only where an organisation, a post or a place agrees.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{distinctive, fillers};
+use super::gazetteer::Gazetteer;
+use super::groups::Groups;
+use super::identity::Key;
+use super::unit::{Anchor, Unit};
+use crate::annotation::EntityType;
+
+/// What two documents agree on that speak of one person: an organisation that the person belongs to or holds a post
+/// in, a post in a place, or a county or smaller place that the person belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Agreement {
+    /// The organisation or place.
+    pub body: Key,
+    /// The post, where the place alone would tell nobody apart.
+    pub title: Option<String>,
+}
+
+/// Joins the units of persons that agree, and tells on what, by the first unit of each set.
+pub(super) fn join(units: &[Unit<'_>], groups: &mut Groups) -> BTreeMap<usize, BTreeSet<Agreement>> {
+    let bodies: BTreeMap<(&str, &str), usize> = units
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| !unit.is_part)
+        .map(|(at, unit)| ((unit.annotation.id.as_str(), unit.entity.id.as_str()), at))
+        .collect();
+    let mut first: BTreeMap<(&str, Agreement), usize> = BTreeMap::new();
+    let mut agreed = Vec::new();
+    for (at, unit) in units.iter().enumerate() {
+        if unit.kind != EntityType::Person || !distinctive::person(&unit.name) {
+            continue;
+        }
+        for agreement in stated(unit, units, &bodies) {
+            match first.get(&(unit.name.as_str(), agreement.clone())) {
+                Some(other) => {
+                    groups.join(at, *other);
+                    agreed.push((at, agreement));
+                }
+                None => drop(first.insert((&unit.name, agreement), at)),
+            }
+        }
+    }
+    let mut out: BTreeMap<usize, BTreeSet<Agreement>> = BTreeMap::new();
+    for (at, agreement) in agreed {
+        out.entry(groups.first(at)).or_default().insert(agreement);
+    }
+    out
+}
+
+/// What the document says of a person by which others may know them.
+fn stated(unit: &Unit<'_>, units: &[Unit<'_>], bodies: &BTreeMap<(&str, &str), usize>) -> BTreeSet<Agreement> {
+    let mut out = BTreeSet::new();
+    for fact in unit.annotation.facts.iter().filter(|fact| fact.is_asserted()) {
+        let role = match fact.kind.as_str() {
+            "Position" => "person",
+            "Affiliation" => "member",
+            _ => continue,
+        };
+        if !fillers(fact, role).any(|id| id == unit.entity.id) {
+            continue;
+        }
+        let title = fact.roles.iter().find(|f| f.role == "title").and_then(|f| f.value.as_ref()?.as_text());
+        for body in fillers(fact, "organization").filter_map(|id| bodies.get(&(unit.annotation.id.as_str(), id))) {
+            out.extend(agreement(&units[*body], title));
+        }
+    }
+    out
+}
+
+fn agreement(body: &Unit<'_>, title: Option<&str>) -> Option<Agreement> {
+    let anchor = body.anchor.as_ref()?;
+    let small = matches!(anchor, Anchor::Code(code) if Gazetteer::is_county(code));
+    let title = match body.kind {
+        EntityType::Organization => None,
+        EntityType::Place if title.is_some() || small => title.map(str::to_owned),
+        _ => return None,
+    };
+    Some(Agreement { body: Key::of(body.kind, anchor), title })
+}

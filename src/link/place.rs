@@ -1,0 +1,91 @@
+//! Places: by administrative code where the document tells which division it means, with what they lie in.
+
+use std::collections::BTreeMap;
+
+use super::gazetteer::{Gazetteer, Known, Meaning};
+use super::unit::{Anchor, Unit};
+use crate::annotation::EntityType;
+
+/// What is known of the places that units are.
+#[derive(Default)]
+pub(super) struct Places {
+    /// The place that an anchor stands for.
+    known: BTreeMap<Anchor, &'static Known>,
+    /// By unit the known place that it lies in, for places that no list has.
+    within: BTreeMap<usize, &'static Known>,
+}
+
+impl Places {
+    /// Gives places their anchors, document by document.
+    pub(super) fn anchor(units: &mut [Unit<'_>]) -> Self {
+        let mut places = Self::default();
+        let mut start = 0;
+        while start < units.len() {
+            let id = &units[start].annotation.id;
+            let end = start + units[start..].iter().take_while(|unit| unit.annotation.id == *id).count();
+            places.document(start, &mut units[start..end]);
+            start = end;
+        }
+        places
+    }
+
+    fn document(&mut self, start: usize, units: &mut [Unit<'_>]) {
+        let of = |kind: EntityType| move |unit: &&Unit<'_>| unit.kind == kind;
+        let names: Vec<&str> = units.iter().filter(of(EntityType::Place)).map(|unit| unit.name.as_str()).collect();
+        if names.is_empty() {
+            return;
+        }
+        let title = units.first().and_then(|unit| unit.annotation.title.as_deref());
+        let bodies = units.iter().filter(of(EntityType::Organization)).map(|unit| unit.name.as_str());
+        let context: Vec<&str> = bodies.chain(title).collect();
+        let meanings = Gazetteer::embedded().meanings(&names, &context);
+        let places = units.iter_mut().enumerate().filter(|(_, unit)| unit.kind == EntityType::Place);
+        for ((at, unit), meaning) in places.zip(meanings) {
+            unit.anchor = match meaning {
+                Meaning::Known(known) => {
+                    let anchor = anchor_of(known);
+                    self.known.insert(anchor.clone(), known);
+                    Some(anchor)
+                }
+                Meaning::Ambiguous(_) => None,
+                Meaning::Unlisted { within, distinctive } => {
+                    if let Some(within) = within {
+                        self.within.insert(start + at, within);
+                    }
+                    distinctive.then(|| Anchor::Name(unit.name.clone()))
+                }
+            };
+        }
+    }
+
+    /// The place of an anchor.
+    pub(super) fn known(&self, anchor: &Anchor) -> Option<&'static Known> {
+        self.known.get(anchor).copied()
+    }
+
+    /// What a unit with this anchor lies in, from the next larger place up.
+    pub(super) fn containers(&self, unit: usize, anchor: Option<&Anchor>) -> Vec<&'static Known> {
+        let gazetteer = Gazetteer::embedded();
+        if let Some(known) = anchor.and_then(|anchor| self.known(anchor)) {
+            return gazetteer.containers(known);
+        }
+        let within = self.within.get(&unit).copied();
+        within.into_iter().flat_map(|place| [place].into_iter().chain(gazetteer.containers(place))).collect()
+    }
+
+    /// The place with this code that one of the units is or lies in.
+    pub(super) fn of_code(&self, code: &str) -> Option<&'static Known> {
+        let all = self.known.values().chain(self.within.values()).copied();
+        all.flat_map(|place| [place].into_iter().chain(self.above(place))).find(|place| place.code == code)
+    }
+
+    /// What a known place lies in.
+    pub(super) fn above(&self, place: &'static Known) -> Vec<&'static Known> {
+        Gazetteer::embedded().containers(place)
+    }
+}
+
+/// What stands for a known place in every document.
+pub(super) fn anchor_of(known: &Known) -> Anchor {
+    if known.code.is_empty() { Anchor::Name(known.name.clone()) } else { Anchor::Code(known.code.clone()) }
+}

@@ -1,0 +1,141 @@
+//! What linking joins and parts: the entities of all documents, each with the names that its document gives it.
+
+use std::collections::BTreeSet;
+
+use crate::annotation::{Annotation, Entity, EntityType};
+use crate::span::{CharSpan, CodePoints};
+use crate::text::normal;
+
+/// An entity of one document, or those of its mentions that a person has parted from it.
+#[derive(Debug, Clone)]
+pub(super) struct Unit<'a> {
+    /// The document.
+    pub annotation: &'a Annotation,
+    /// The entity as the document has it.
+    pub entity: &'a Entity,
+    /// Its type, as annotated or as a person has decided.
+    pub kind: EntityType,
+    /// The fullest name that the document gives it, in the normal form.
+    pub name: String,
+    /// Every name that the document gives it, in the normal form; no words that point back to it, and none at all where
+    /// nothing of its name is left in the normal form.
+    pub names: BTreeSet<String>,
+    /// The same names as written, and in the normal form.
+    pub written: BTreeSet<String>,
+    /// Its mentions.
+    pub mentions: Vec<CharSpan>,
+    /// Which of the document's entities of this type and name it is, from 1.
+    pub running: usize,
+    /// Whether a person has parted these mentions from the rest of the entity.
+    pub is_part: bool,
+    /// What it is in every document; none where the document alone can tell.
+    pub anchor: Option<Anchor>,
+}
+
+/// What makes entities of different documents one whoever speaks of them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Anchor {
+    /// A name that means one thing everywhere, in the normal form.
+    Name(String),
+    /// A division of China by its administrative code.
+    Code(String),
+}
+
+impl<'a> Unit<'a> {
+    fn new(annotation: &'a Annotation, entity: &'a Entity, points: &CodePoints, running: usize) -> Self {
+        let name = name_of(entity);
+        let mut unit = Self {
+            annotation,
+            entity,
+            kind: entity.kind,
+            name,
+            names: BTreeSet::new(),
+            written: BTreeSet::new(),
+            mentions: entity.mentions.clone(),
+            running,
+            is_part: false,
+            anchor: None,
+        };
+        unit.name_by(points);
+        unit
+    }
+
+    /// The mentions called by one of `names`, as a unit of their own, taken from this one; none where there are none.
+    pub(super) fn part(&mut self, names: &BTreeSet<String>) -> Option<Self> {
+        let points = CodePoints::new(&self.annotation.text);
+        let called = |span: &CharSpan| names.contains(&normal::normal(words(self.annotation, &points, *span)));
+        let (mentions, rest): (Vec<CharSpan>, Vec<CharSpan>) = self.mentions.iter().partition(|span| called(span));
+        let longest = mentions.iter().map(|span| normal::normal(words(self.annotation, &points, *span)));
+        let name = longest.max_by_key(|name| name.chars().count())?;
+        let mut part = Self { name, mentions, is_part: true, anchor: None, ..self.clone() };
+        part.name_by(&points);
+        self.mentions = rest;
+        self.name_by(&points);
+        Some(part)
+    }
+
+    /// Whether a work stands in 《》, within its name or around a mention.
+    pub(super) fn is_titled(&self) -> bool {
+        let bracketed = |mention: &CharSpan| {
+            let around = CharSpan { start: mention.start - 1, end: mention.end + 1 };
+            let around = self.annotation.words(around);
+            normal::untitled(around) != around
+        };
+        normal::untitled(&self.entity.name) != self.entity.name
+            || self.mentions.iter().any(|m| m.start > 0 && m.start < m.end && bracketed(m))
+    }
+
+    /// Gathers the names from the mentions that it has.
+    fn name_by(&mut self, points: &CodePoints) {
+        let called = self.mentions.iter().map(|span| words(self.annotation, points, *span));
+        let called: Vec<&str> = called.filter(|words| is_name(self.kind, words)).collect();
+        self.names = called.iter().map(|words| normal::normal(words)).collect();
+        if self.is_part || self.name != self.entity.id {
+            self.names.insert(self.name.clone());
+        }
+        self.written = called.into_iter().map(str::to_owned).chain(self.names.iter().cloned()).collect();
+        if !self.is_part && is_name(self.kind, &self.entity.name) {
+            self.written.insert(self.entity.name.clone());
+        }
+    }
+}
+
+/// The entities of documents, in the order of the documents and of their entities.
+pub(super) fn units<'a>(annotations: &[&'a Annotation]) -> Vec<Unit<'a>> {
+    let mut out = Vec::new();
+    for annotation in annotations {
+        let points = CodePoints::new(&annotation.text);
+        let mut taken: BTreeSet<(EntityType, String)> = BTreeSet::new();
+        for entity in &annotation.entities {
+            let name = name_of(entity);
+            // The second 党员 is 党员-2, unless another entity is called so.
+            let free = |running: &usize| taken.insert((entity.kind, numbered(&name, *running)));
+            let running = (1..).find(free).unwrap_or(1);
+            out.push(Unit::new(annotation, entity, &points, running));
+        }
+    }
+    out
+}
+
+/// What tells the entities of one name in a document apart.
+pub(super) fn numbered(name: &str, running: usize) -> String {
+    if running > 1 { format!("{name}-{running}") } else { name.to_owned() }
+}
+
+/// The name of an entity in the normal form; its id where nothing of the name is left.
+fn name_of(entity: &Entity) -> String {
+    let name = normal::normal(normal::untitled(&entity.name));
+    if name.is_empty() { entity.id.clone() } else { name }
+}
+
+/// The words of a range of the text; empty where it leaves it.
+pub(super) fn words<'a>(annotation: &'a Annotation, points: &CodePoints, span: CharSpan) -> &'a str {
+    points.bytes(span).map_or("", |bytes| bytes.of(&annotation.text))
+}
+
+/// Whether a mention is a name of the entity, not a word that points back to it.
+fn is_name(kind: EntityType, mention: &str) -> bool {
+    let name = normal::normal(mention);
+    let generic = kind == EntityType::Organization && normal::is_generic(&name);
+    !name.is_empty() && !generic && !normal::is_anaphoric(&name)
+}

@@ -1,0 +1,132 @@
+//! What holds of entities whatever single documents say: what they fall under, what they are elsewhere, and why names and
+//! documents are one.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+
+use super::iri::{below, encode};
+use super::vocab::{org, prov, rdf, rdfs, schema, skos, tupu, xsd};
+use super::{Graph, Iris, chinese};
+use crate::annotation::{Annotation, EntityType};
+use crate::decision::{self, Act, Decision};
+use crate::link::{Evidence, Identity, Key, Linking};
+
+/// The relations between entities, in the named graph of identities.
+#[must_use]
+pub fn relations(linking: &Linking, iris: &Iris) -> Vec<Quad> {
+    let mut out = Out { graph: iris.identities(), quads: Vec::new() };
+    let nodes: Vec<NamedNode> = linking.identities.iter().map(|identity| iris.entity(&identity.key)).collect();
+    for (identity, node) in linking.identities.iter().zip(&nodes) {
+        if identity.documents.is_empty() {
+            out.wider(identity, node);
+        }
+        if let Key::Code(code) = &identity.key {
+            out.add(node, tupu::CODE, Literal::from(code.as_str()));
+        }
+        let direct = if identity.kind == EntityType::Place { schema::CONTAINED_IN_PLACE } else { skos::BROADER };
+        if let Some(next) = identity.under.first() {
+            out.add(node, direct, nodes[*next].clone());
+        }
+        for wider in &identity.under {
+            out.add(node, tupu::UNDER, nodes[*wider].clone());
+        }
+        if let Some(whole) = identity.unit_of {
+            out.add(node, org::UNIT_OF, nodes[whole].clone());
+        }
+        for iri in &identity.same_as {
+            out.add(node, schema::SAME_AS, NamedNode::new_unchecked(iri));
+        }
+    }
+    out.quads
+}
+
+/// Why names are names of one entity, and what a person has decided, in the named graph of identities.
+#[must_use]
+pub fn reasons(linking: &Linking, annotations: &[Annotation], decisions: &[Decision], iris: &Iris) -> Vec<Quad> {
+    let documents: BTreeMap<&str, &Annotation> = annotations.iter().map(|a| (a.id.as_str(), a)).collect();
+    let mut out = Out { graph: iris.identities(), quads: Vec::new() };
+    let mut about: BTreeMap<&str, Vec<NamedNode>> = BTreeMap::new();
+    for identity in &linking.identities {
+        let node = iris.entity(&identity.key);
+        out.aliases(identity, &node, &documents, iris);
+        for agreement in &identity.agreements {
+            out.add(&node, tupu::KNOWN_BY, iris.entity(&agreement.body));
+        }
+        for id in &identity.decisions {
+            about.entry(id).or_default().push(node.clone());
+        }
+    }
+    for (_, fact, verdict) in linking.verdicts() {
+        about.entry(&verdict.decision).or_default().push(iris.fact(fact));
+    }
+    for (id, decision) in decision::standing(decisions) {
+        let node = iris.decision(&id);
+        out.add(&node, rdf::TYPE, tupu::DECISION);
+        out.add(&node, tupu::DECIDES, Literal::from(name(&decision.act)));
+        out.add(&node, rdfs::COMMENT, chinese(&decision.reason));
+        out.add(&node, schema::DATE_CREATED, Literal::new_typed_literal(&decision.date, xsd::DATE));
+        for object in about.remove(id.as_str()).unwrap_or_default() {
+            out.add(&node, schema::ABOUT, object);
+        }
+    }
+    out.quads
+}
+
+/// The word for what is decided, as in the file of decisions.
+#[must_use]
+pub fn name(act: &Act) -> &'static str {
+    match act {
+        Act::Merge { .. } => "merge",
+        Act::Split { .. } => "split",
+        Act::Distinguish { .. } => "distinguish",
+        Act::Rename { .. } => "rename",
+        Act::Retype { .. } => "retype",
+        Act::Accept { .. } => "accept",
+        Act::Reject { .. } => "reject",
+        Act::Undo { .. } => "undo",
+    }
+}
+
+struct Out {
+    graph: NamedNode,
+    quads: Vec<Quad>,
+}
+
+impl Out {
+    fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
+        let graph = GraphName::NamedNode(self.graph.clone());
+        self.quads.push(Quad::new(subject.clone(), predicate, object, graph));
+    }
+
+    /// Describes what no document mentions and others fall under. It has none of the types of entities, so nothing
+    /// counts it as one that a text speaks of.
+    fn wider(&mut self, identity: &Identity, node: &NamedNode) {
+        let kind = if identity.kind == EntityType::Place { schema::ADMINISTRATIVE_AREA } else { skos::CONCEPT };
+        self.add(node, rdf::TYPE, kind);
+        self.add(node, tupu::NAME, Literal::from(identity.name.as_str()));
+        self.add(node, rdfs::LABEL, chinese(&identity.name));
+    }
+
+    fn aliases(&mut self, identity: &Identity, node: &NamedNode, documents: &BTreeMap<&str, &Annotation>, iris: &Iris) {
+        for alias in &identity.aliases {
+            let at = below(node, &format!("alias/{}", encode(&alias.short)));
+            self.add(&at, rdf::TYPE, tupu::ALIAS);
+            self.add(&at, tupu::ALIAS_OF, node.clone());
+            self.add(&at, tupu::NAME, Literal::from(alias.short.as_str()));
+            let (how, stands) = match &alias.evidence {
+                Evidence::Defined { document, words } => ("definition", Some((document, words))),
+                Evidence::Used { document, words } => ("use", Some((document, words))),
+                Evidence::Listed => ("list", None),
+            };
+            self.add(&at, tupu::BY, Literal::from(how));
+            let stands = stands.and_then(|(id, words)| Some((*documents.get(id.as_str())?, *words)));
+            if let Some((annotation, words)) = stands {
+                let mut graph = Graph::new(annotation, iris);
+                let phrase = graph.phrase(words);
+                self.quads.append(&mut graph.quads);
+                self.add(&at, prov::WAS_DERIVED_FROM, phrase);
+            }
+        }
+    }
+}
