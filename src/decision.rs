@@ -10,6 +10,7 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -189,6 +190,59 @@ impl Decision {
     #[must_use]
     pub fn id(&self) -> String {
         hexadecimal(&Sha256::digest(self.to_json().as_bytes())[..4])
+    }
+}
+
+impl Act {
+    /// The word for it in the file of decisions.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Merge { .. } => "merge",
+            Self::Split { .. } => "split",
+            Self::Distinguish { .. } => "distinguish",
+            Self::Rename { .. } => "rename",
+            Self::Retype { .. } => "retype",
+            Self::Accept { .. } => "accept",
+            Self::Reject { .. } => "reject",
+            Self::Undo { .. } => "undo",
+        }
+    }
+}
+
+/// What is decided, in one line: `merge 泰坦科技 + 上海泰坦科技股份有限公司`.
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name();
+        match self {
+            Self::Merge { entities } => {
+                let entities: Vec<String> = entities.iter().map(ToString::to_string).collect();
+                write!(f, "{name} {}", entities.join(" + "))
+            }
+            Self::Distinguish { entities: [one, other] } => write!(f, "{name} {one} ≠ {other}"),
+            Self::Split { entity, names, documents } => {
+                let parts: Vec<&str> = names.iter().chain(documents).map(String::as_str).collect();
+                write!(f, "{name} {entity} − {}", parts.join(", "))
+            }
+            Self::Rename { entity, to } => write!(f, "{name} {entity} → {to}"),
+            Self::Retype { entity, to } => write!(f, "{name} {entity} → {to}"),
+            Self::Accept { fact } | Self::Reject { fact } => write!(f, "{name} {fact}"),
+            Self::Undo { of } => write!(f, "{name} {of}"),
+        }
+    }
+}
+
+impl fmt::Display for EntityReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind, self.name)?;
+        self.document.as_ref().map_or(Ok(()), |document| write!(f, " of {document}"))
+    }
+}
+
+impl fmt::Display for FactReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fillers: Vec<&str> = self.fillers.iter().map(|(_, filler)| filler.as_str()).collect();
+        write!(f, "{} {} ({})", self.kind, fillers.join(", "), self.document)
     }
 }
 

@@ -7,7 +7,7 @@ use anyhow::ensure;
 
 use super::inputs::{self, Inputs};
 use super::options::{Base, Confidence, Frames, Model, Threads};
-use super::{output, progress, summary};
+use super::{output, progress, review, summary};
 use crate::pipeline;
 use crate::query::Format;
 use crate::workspace::Workspace;
@@ -59,6 +59,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     };
     bar.finish_and_clear();
     let found = found?;
+    review::report(&workspace.contents()?);
     let store = output::store(&workspace, annotator.schema(), asked.iter().map(|query| query.text.as_str()))?;
     output::write(None, |out| {
         summary::write(out, &found, skipped, refused, started.elapsed())?;

@@ -2,12 +2,14 @@
 //! messages to standard error.
 
 mod build;
+mod entity;
 mod eval;
 mod explain;
 mod export;
 mod extract;
 mod frames;
 mod inputs;
+mod link;
 mod load;
 mod ontology;
 mod options;
@@ -16,6 +18,7 @@ mod progress;
 mod queries;
 mod query;
 mod read;
+mod review;
 mod schema;
 mod summary;
 mod tag;
@@ -40,6 +43,9 @@ enum Command {
     Read(read::Args),
     Extract(extract::Args),
     Load(load::Args),
+    Link(link::Args),
+    #[command(subcommand)]
+    Review(review::Command),
     Query(query::Args),
     Queries(queries::Args),
     Export(export::Args),
@@ -61,6 +67,8 @@ impl Command {
             Self::Read(args) => read::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Load(args) => load::run(&args),
+            Self::Link(args) => link::run(&args),
+            Self::Review(command) => review::run(command),
             Self::Query(args) => query::run(&args),
             Self::Queries(args) => queries::run(&args),
             Self::Export(args) => export::run(&args),

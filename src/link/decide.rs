@@ -41,6 +41,20 @@ pub(super) struct Decided {
     pub decisions: BTreeMap<usize, BTreeSet<String>>,
     /// By unit the name that its group is given.
     pub names: BTreeMap<usize, String>,
+    /// Pairs of units that are two, as a person has said.
+    pub apart: Vec<(usize, usize)>,
+}
+
+/// Decisions that take back what was never decided.
+pub(super) fn undone_in_vain(decisions: &[Decision]) -> Vec<Unapplied> {
+    let made: BTreeSet<String> = decisions.iter().map(Decision::id).collect();
+    let vain = decisions.iter().filter_map(|decision| match &decision.act {
+        Act::Undo { of } if !made.contains(of) => {
+            Some(Unapplied { decision: decision.id(), why: format!("there is no decision {of}") })
+        }
+        _ => None,
+    });
+    vain.collect()
 }
 
 /// Gives units the types that a person has decided on. Whether there were such decisions.
@@ -82,6 +96,7 @@ pub(super) fn regroup(
         automatic,
         decisions: BTreeMap::new(),
         names: BTreeMap::new(),
+        apart: Vec::new(),
     };
     if standing.is_empty() {
         return decided;
@@ -140,10 +155,11 @@ impl Regroup<'_, '_> {
     /// there was something.
     fn part(&mut self, id: &str, of: &BTreeSet<usize>, names: &[String], documents: &[String]) -> bool {
         let names: BTreeSet<String> = names.iter().map(|name| normal::normal(normal::untitled(name))).collect();
-        let mut found = false;
+        let (mut parted, mut rest) = (None, None);
         for &at in of {
             let unit = &mut self.units[at];
             if !documents.is_empty() && !documents.iter().any(|id| stands_in(unit.annotation, id)) {
+                rest = rest.or(Some(at));
                 continue;
             }
             let whole = names.is_empty() || unit.names.is_subset(&names);
@@ -152,7 +168,7 @@ impl Regroup<'_, '_> {
                 // What a name alone means, it means everywhere; what one document means by it, only that tells.
                 let tells = documents.is_empty() && means_one(unit);
                 unit.anchor = tells.then(|| Anchor::Name(unit.name.clone()));
-                found = true;
+                parted = parted.or(Some(at));
             } else if let Some(mut part) = unit.part(&names) {
                 let tells = documents.is_empty() && means_one(&part);
                 part.anchor = tells.then(|| Anchor::Name(part.name.clone()));
@@ -164,10 +180,14 @@ impl Regroup<'_, '_> {
                 self.parted.entry(self.units.len()).or_default().insert(id.to_owned());
                 self.units.push(part);
                 self.decided.automatic.groups.add(origin);
-                found = true;
+                parted = parted.or(Some(self.units.len() - 1));
+                rest = rest.or(Some(at));
+            } else {
+                rest = rest.or(Some(at));
             }
         }
-        found
+        self.decided.apart.extend(rest.zip(parted));
+        parted.is_some()
     }
 
     /// Groups units by the group that they were in and the decisions that part them from it.
@@ -196,6 +216,8 @@ impl Regroup<'_, '_> {
                 _ => None,
             })
             .collect();
+        let pairs = apart.iter().filter_map(|(_, one, other)| Some((*one.first()?, *other.first()?)));
+        self.decided.apart.extend(pairs);
         for (id, decision) in by_date(standing) {
             let Act::Merge { entities } = &decision.act else { continue };
             let meant: Vec<BTreeSet<usize>> = entities.iter().map(|entity| self.meant(entity)).collect();

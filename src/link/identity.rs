@@ -90,12 +90,22 @@ impl Draft {
     }
 }
 
-/// The identities of all groups, sorted by key, and the members of all documents.
+/// What becomes of groups.
+pub(super) struct Identities {
+    /// Sorted by key.
+    pub identities: Vec<Identity>,
+    /// By document.
+    pub members: BTreeMap<String, Vec<Member>>,
+    /// By unit the index of its identity.
+    pub of_units: Vec<Option<usize>>,
+}
+
+/// The identities of all groups.
 pub(super) fn identities(
     units: &[Unit<'_>],
     decided: &Decided,
     lexicon: &Lexicon,
-) -> (Vec<Identity>, BTreeMap<String, Vec<Member>>) {
+) -> Identities {
     let mut groups = decided.groups.clone();
     let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in 0..units.len() {
@@ -266,11 +276,7 @@ fn add_wider(drafts: &mut BTreeMap<Key, Draft>, decided: &Decided) {
 }
 
 /// Keys become indices.
-fn finish(
-    drafts: BTreeMap<Key, Draft>,
-    units: &[Unit<'_>],
-    keys: &[Option<Key>],
-) -> (Vec<Identity>, BTreeMap<String, Vec<Member>>) {
+fn finish(drafts: BTreeMap<Key, Draft>, units: &[Unit<'_>], keys: &[Option<Key>]) -> Identities {
     let at: BTreeMap<Key, usize> = drafts.keys().cloned().zip(0..).collect();
     let identities = drafts.into_values().map(|Draft { mut identity, under, unit_of, .. }| {
         identity.under = under.iter().filter_map(|key| at.get(key).copied()).collect();
@@ -279,8 +285,9 @@ fn finish(
     });
     let identities = identities.collect();
     let mut members: BTreeMap<String, Vec<Member>> = BTreeMap::new();
-    for (unit, key) in units.iter().zip(keys) {
-        let Some(identity) = key.as_ref().and_then(|key| at.get(key)) else { continue };
+    let of_units: Vec<Option<usize>> = keys.iter().map(|key| at.get(key.as_ref()?).copied()).collect();
+    for (unit, identity) in units.iter().zip(&of_units) {
+        let Some(identity) = identity else { continue };
         members.entry(unit.annotation.id.clone()).or_default().push(Member {
             entity: unit.entity.id.clone(),
             identity: *identity,
@@ -289,5 +296,5 @@ fn finish(
             is_part: unit.is_part,
         });
     }
-    (identities, members)
+    Identities { identities, members, of_units }
 }

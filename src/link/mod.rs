@@ -21,6 +21,8 @@ mod identity;
 mod organization;
 mod person;
 mod place;
+pub mod propose;
+mod refer;
 mod unit;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,11 +37,12 @@ use organization::Aliases;
 use place::Places;
 use unit::{Anchor, Unit};
 
-pub use decide::{Unapplied, Verdict};
+pub use decide::{Unapplied, Verdict, quote};
 pub use identifier::{BadIdentifier, Identifier, Misplaced};
 pub use identity::{Identity, Key};
 pub use organization::{Alias, Evidence};
 pub use person::Agreement;
+pub use refer::{around, fact_reference};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::embedded);
 
@@ -52,6 +55,8 @@ pub struct Linking {
     members: BTreeMap<String, Vec<Member>>,
     /// What a person has said of facts, by document and id.
     verdicts: BTreeMap<(String, String), Verdict>,
+    /// Pairs of identities of which a person has said that they are two, the smaller index first.
+    apart: BTreeSet<(usize, usize)>,
     /// Decisions that no longer apply, or not to all that they name.
     pub unapplied: Vec<Unapplied>,
     /// Rows of the table of outside identifiers that belong to no entity, or to several.
@@ -80,15 +85,18 @@ impl Linking {
         sorted.sort_by(|a, b| a.id.cmp(&b.id));
         let standing = decision::standing(decisions);
         let mut units = unit::units(&sorted);
-        let mut unapplied = Vec::new();
+        let mut unapplied = decide::undone_in_vain(decisions);
         // A type tells what a name means: entities are linked once to see which are meant, and again as what they are.
         if decide::retype(&mut units, &standing, &mut unapplied) {
             units.iter_mut().for_each(|unit| unit.anchor = None);
         }
         let automatic = Automatic::of(&mut units);
         let decided = decide::regroup(&mut units, automatic, &standing, &mut unapplied);
-        let (identities, members) = identity::identities(&units, &decided, &LEXICON);
+        let identity::Identities { identities, members, of_units } = identity::identities(&units, &decided, &LEXICON);
         let mut linking = Self { identities, members, ..Self::default() };
+        let identity = |unit: &usize| of_units.get(*unit).copied().flatten();
+        let apart = decided.apart.iter().filter_map(|(one, other)| Some((identity(one)?, identity(other)?)));
+        linking.apart = apart.map(|(one, other)| (one.min(other), one.max(other))).collect();
         linking.verdicts = decide::verdicts(&sorted, &standing, &mut unapplied);
         linking.misplaced = identifier::place(&mut linking.identities, &linking.members, identifiers);
         unapplied.sort();

@@ -9,7 +9,7 @@ use super::iri::{below, encode};
 use super::vocab::{org, prov, rdf, rdfs, schema, skos, tupu, xsd};
 use super::{Graph, Iris, chinese};
 use crate::annotation::{Annotation, EntityType};
-use crate::decision::{self, Act, Decision};
+use crate::decision::{self, Decision};
 use crate::link::{Evidence, Identity, Key, Linking};
 
 /// The relations between entities, in the named graph of identities.
@@ -63,7 +63,7 @@ pub fn reasons(linking: &Linking, annotations: &[Annotation], decisions: &[Decis
     for (id, decision) in decision::standing(decisions) {
         let node = iris.decision(&id);
         out.add(&node, rdf::TYPE, tupu::DECISION);
-        out.add(&node, tupu::DECIDES, Literal::from(name(&decision.act)));
+        out.add(&node, tupu::DECIDES, Literal::from(decision.act.name()));
         out.add(&node, rdfs::COMMENT, chinese(&decision.reason));
         out.add(&node, schema::DATE_CREATED, Literal::new_typed_literal(&decision.date, xsd::DATE));
         for object in about.remove(id.as_str()).unwrap_or_default() {
@@ -71,21 +71,6 @@ pub fn reasons(linking: &Linking, annotations: &[Annotation], decisions: &[Decis
         }
     }
     out.quads
-}
-
-/// The word for what is decided, as in the file of decisions.
-#[must_use]
-pub fn name(act: &Act) -> &'static str {
-    match act {
-        Act::Merge { .. } => "merge",
-        Act::Split { .. } => "split",
-        Act::Distinguish { .. } => "distinguish",
-        Act::Rename { .. } => "rename",
-        Act::Retype { .. } => "retype",
-        Act::Accept { .. } => "accept",
-        Act::Reject { .. } => "reject",
-        Act::Undo { .. } => "undo",
-    }
 }
 
 struct Out {
