@@ -7,6 +7,7 @@ use super::{Identity, Key, LEXICON, Linking, distinctive};
 use crate::annotate::short_names::short_forms;
 use crate::annotation::EntityType;
 use crate::lexicon::Lexicon;
+use crate::text::normal;
 
 /// Two entities that may be one.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +64,8 @@ impl Likeness {
 
 /// Documents of an entity that are looked at for what it shares with another: enough to tell, and bounded.
 const DOCUMENTS: usize = 50;
+/// What is added to the smaller context, in units of [`Context::rarity`]: sharing all of very little tells little.
+const PRIOR: f64 = 8.0;
 /// So many shared entities are told.
 const TOLD: usize = 5;
 
@@ -117,7 +120,7 @@ fn alike(identities: &[Identity], lexicon: &Lexicon) -> Vec<(Likeness, BTreeSet<
     let mut out: Vec<(Likeness, BTreeSet<usize>)> = Vec::new();
     for (at, identity) in mentioned().filter(|(_, identity)| identity.kind == EntityType::Organization) {
         // A name that tells nobody apart (第三医院) is another body's in each text.
-        let tells = |short: &String| distinctive::organization(short, lexicon) || !is_common(short);
+        let tells = |short: &String| distinctive::organization(short, lexicon) || !normal::is_generic(short);
         for short in short_forms(&identity.name, lexicon).iter().filter(|short| tells(short)) {
             let others = by_name.get(&(EntityType::Organization, short.as_str()));
             out.extend(others.into_iter().flatten().map(|other| (Likeness::ShortName, BTreeSet::from([at, *other]))));
@@ -139,10 +142,6 @@ fn compared(kind: EntityType, name: &str, lexicon: &Lexicon) -> bool {
         EntityType::Organization => distinctive::organization(name, lexicon),
         _ => false,
     }
-}
-
-fn is_common(name: &str) -> bool {
-    crate::text::normal::is_generic(name)
 }
 
 /// A firm's name without its legal form.
@@ -194,7 +193,7 @@ impl<'a> Context<'a> {
         let mut shared: Vec<usize> = a.intersection(&b).copied().collect();
         let sum = |set: &mut dyn Iterator<Item = usize>| set.map(|at| self.rarity(at)).sum::<f64>();
         let whole = sum(&mut a.iter().copied()).min(sum(&mut b.iter().copied()));
-        let overlap = if whole > 0.0 { sum(&mut shared.iter().copied()) / whole } else { 0.0 };
+        let overlap = sum(&mut shared.iter().copied()) / (whole + PRIOR);
         shared.sort_by(|a, b| self.rarity(*b).total_cmp(&self.rarity(*a)).then_with(|| a.cmp(b)));
         shared.truncate(TOLD);
         (overlap, shared)
