@@ -140,6 +140,26 @@ fn persons_of_one_name_are_one_where_an_organisation_agrees() {
 }
 
 #[test]
+fn a_part_with_a_common_name_is_known_by_its_whole() {
+    let named = "云汀市地震局机关党委捐款。";
+    let stated = "云汀市地震局下属机关党委捐款。";
+    let linking = link(&[
+        document("a", named, &[("Organization", &["云汀市地震局机关党委"])], &[]),
+        document(
+            "b",
+            stated,
+            &[("Organization", &["云汀市地震局"]), ("Organization", &["机关党委"])],
+            &[("PartOf", &[("part", "机关党委"), ("whole", "云汀市地震局")])],
+        ),
+        document("c", "机关党委捐款。", &[("Organization", &["机关党委"])], &[]),
+    ]);
+    let part = one(&linking, "云汀市地震局机关党委");
+    assert_eq!(part.documents.iter().collect::<Vec<_>>(), ["a", "b"]);
+    let whole = part.unit_of.map(|at| linking.identities[at].name.as_str());
+    assert_eq!(whole, Some("云汀市地震局"), "and it is a unit of it");
+}
+
+#[test]
 fn goods_fall_under_their_heads() {
     let text = "捐赠医疗防护口罩和口罩。";
     let linking = link(&[document("a", text, &[("Product", &["医疗防护口罩"]), ("Product", &["口罩"])], &[])]);

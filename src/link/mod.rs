@@ -157,6 +157,7 @@ impl Automatic {
         for unit in units.iter_mut().filter(|unit| unit.kind != EntityType::Place) {
             unit.anchor = anchor(unit, &aliases);
         }
+        organization::qualify(units, &aliases);
         let mut groups = Groups::new(units.len());
         let mut first: BTreeMap<(EntityType, &Anchor), usize> = BTreeMap::new();
         for (at, unit) in units.iter().enumerate() {

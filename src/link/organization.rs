@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::distinctive;
+use super::{distinctive, fillers};
 use super::groups::Groups;
 use super::unit::{Anchor, Unit, words};
 use crate::annotate::short_names::short_forms;
@@ -94,6 +94,34 @@ pub(super) fn anchor(unit: &Unit<'_>, aliases: &Aliases, lexicon: &Lexicon) -> O
     let known = |name: &&String| aliases.full.contains_key(*name) || distinctive::organization(name, lexicon);
     let name = [&unit.name].into_iter().chain(others.rev()).find(known)?;
     Some(Anchor::Name(aliases.full(name).to_owned()))
+}
+
+/// Gives parts of bodies that bear a common name (机关党委) the anchor of the body that other documents call by the name of
+/// the whole and that of the part (云汀市地震局机关党委), where their own document says whose part they are.
+pub(super) fn qualify(units: &mut [Unit<'_>], aliases: &Aliases) {
+    let organizations = || units.iter().filter(|unit| unit.kind == EntityType::Organization);
+    let known: BTreeSet<&Anchor> = organizations().filter_map(|unit| unit.anchor.as_ref()).collect();
+    let wholes: BTreeMap<(&str, &str), &Unit<'_>> =
+        organizations().map(|unit| ((unit.annotation.id.as_str(), unit.entity.id.as_str()), unit)).collect();
+    let qualified = |unit: &Unit<'_>| {
+        let facts = unit.annotation.facts.iter().filter(|fact| fact.kind == "PartOf" && fact.is_asserted());
+        let mut stated = facts.filter(|fact| fillers(fact, "part").any(|id| id == unit.entity.id));
+        stated.find_map(|fact| {
+            let whole = wholes.get(&(unit.annotation.id.as_str(), fillers(fact, "whole").next()?))?;
+            let Anchor::Name(whole) = whole.anchor.as_ref()? else { return None };
+            let name = format!("{whole}{}", unit.name);
+            Some(Anchor::Name(aliases.full(&name).to_owned())).filter(|anchor| known.contains(anchor))
+        })
+    };
+    let found: Vec<(usize, Anchor)> = units
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| unit.kind == EntityType::Organization && unit.anchor.is_none())
+        .filter_map(|(at, unit)| Some((at, qualified(unit)?)))
+        .collect();
+    for (at, anchor) in found {
+        units[at].anchor = Some(anchor);
+    }
 }
 
 fn listed(short: &str, lexicon: &Lexicon) -> Option<Alias> {
