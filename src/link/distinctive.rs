@@ -19,7 +19,10 @@ pub fn organization(name: &str, lexicon: &Lexicon) -> bool {
     if lexicon.organizations.contains_key(name) {
         return is_listed(name, lexicon);
     }
-    if name.chars().count() < 3 || is_anonymous(name) || is_torn(name) {
+    let name = name.strip_suffix("(有限合伙)").unwrap_or(name);
+    // Short forms in letters stand for many things.
+    let letters = name.is_ascii() && name.len() < 5;
+    if letters || name.chars().count() < 3 || is_anonymous(name) || is_torn(name) {
         return false;
     }
     let pieces = cover(name, lexicon, class);
@@ -38,15 +41,18 @@ fn one_of_its_name(name: &str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> bool 
     let narrow = pieces.iter().any(|p| p.kind == Kind::Place { wide: false });
     let listed = pieces.iter().rposition(|p| p.kind == Kind::Organization);
     let quoted = name.contains('“') && class != Some(Class::Many);
-    let own = quoted || has_own_word(pieces);
+    let own = quoted || has_own_word(pieces) || is_registered(name, pieces);
     if !own && leads_up(pieces) || pieces.last().is_some_and(place) {
+        return false;
+    }
+    if class == Some(Class::Sort) {
         return false;
     }
     if let Some(at) = listed {
         let rest = &name[offset(name, pieces.get(at + 1))..];
         return match class {
             _ if rest.is_empty() => true,
-            Some(Class::Many) => matches!(rest, "公司" | "集团") || own,
+            Some(Class::Many) => matches!(rest, "公司" | "集团") || head == Some("公司") && places > 0 || own,
             Some(Class::Branch) => places > 0,
             Some(Class::Embassy) | None => own,
             Some(_) => true,
@@ -79,11 +85,21 @@ fn is_specified(name: &str, head: Option<&str>, pieces: &[Piece<'_>]) -> bool {
     pieces
         .iter()
         .filter(|p| offset(name, Some(p)) < end)
+        .skip_while(|p| matches!(p.kind, Kind::Place { .. }) && offset(name, Some(p)) == 0)
         .any(|p| match p.kind {
             Kind::Word(class) => class != Class::Nation,
-            Kind::Number | Kind::Organization => true,
+            Kind::Number | Kind::Organization | Kind::Place { .. } => true,
             _ => false,
         })
+}
+
+/// Whether a company's registered name holds characters that no common word explains; the law asks for a word of its
+/// own, which may look like parts of others: 中百 in 中百控股集团股份有限公司.
+fn is_registered(name: &str, pieces: &[Piece<'_>]) -> bool {
+    let ordinal = |p: &Piece<'_>| p.kind == Kind::Number && p.text.starts_with('第');
+    let unexplained = |p: &&Piece<'_>| p.kind == Kind::Unknown || p.kind == Kind::Number && !ordinal(p);
+    let bare = pieces.windows(2).any(|pair| pair.iter().all(|p| p.kind.is_single()));
+    (name.ends_with("有限公司") || name.ends_with("有限责任公司")) && (bare || pieces.iter().any(|p| unexplained(&p)))
 }
 
 /// Whether some characters in a row belong to no word that names share: 泰坦.

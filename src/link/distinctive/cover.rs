@@ -23,8 +23,10 @@ pub(super) enum Class {
     Several,
     /// The same, where places that nobody can tell apart have them too: 小学.
     Small,
-    /// What each place and each body has any number of: 企业, 工作组.
+    /// What each place and each body has any number of, some of them with a name: 工作组.
     Many,
+    /// The same, and none of them is named so: 企业, 部门.
+    Sort,
     /// A part of a body that is called by its place: 分公司.
     Branch,
     /// What one state has in another: 大使馆.
@@ -65,6 +67,7 @@ impl Class {
             "several" => Self::Several,
             "small" => Self::Small,
             "many" => Self::Many,
+            "sort" => Self::Sort,
             "branch" => Self::Branch,
             "embassy" => Self::Embassy,
             "nation" => Self::Nation,
@@ -177,9 +180,9 @@ fn shared(places: &'static str) -> FxHashSet<String> {
 /// What a piece of a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A place that is the only one of its name; `wide` where it is no smaller than a country.
+    /// A place that is the only one of its name.
     Place {
-        /// A country, a region of the world.
+        /// Whether it is no smaller than a country.
         wide: bool,
     },
     /// A listed organisation.
@@ -275,7 +278,7 @@ fn known(text: &str, lexicon: &Lexicon, class: fn(&str, &Lexicon) -> Option<Clas
         return Some(Kind::Word(class));
     }
     if let Some(place) = lexicon.places.get(text) {
-        let wide = !matches!(place.kind.as_str(), "province" | "city" | "county" | "capital" | "state");
+        let wide = place.kind == "country" || text.ends_with(['洲', '亚', '欧', '非', '区']) && place.kind == "macroregion";
         return Some(if is_shared_place(text) { Kind::Word(Class::Common) } else { Kind::Place { wide } });
     }
     // Many towns bear the names of townships.
@@ -286,7 +289,7 @@ fn known(text: &str, lexicon: &Lexicon, class: fn(&str, &Lexicon) -> Option<Clas
 /// The longest ending of `name` that closes names, and its class: a word of two characters or more, or one character
 /// for an office behind a common word (新闻办). No ending begins within a place or a listed organisation.
 pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<(&'a str, Class)> {
-    const OFFICES: &str = "局委办厅署院所社馆司";
+    const OFFICES: &str = "局委办厅署院所社馆司厂";
     let mut start = 0;
     for piece in pieces {
         let words = matches!(piece.kind, Kind::Word(_));
@@ -303,7 +306,8 @@ pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>], lexicon: &Lexicon) -
     }
     let last = name.char_indices().last().map(|(at, _)| &name[at..]).filter(|last| OFFICES.contains(last))?;
     let before = match pieces {
-        [.., before, Piece { kind: Kind::Bare, .. }] | [.., before] => before.kind,
+        [.., before, last] if last.kind.is_single() => before.kind,
+        [.., before] => before.kind,
         [] => return None,
     };
     matches!(before, Kind::Word(_)).then_some((last, Class::Office))
