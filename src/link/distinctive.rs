@@ -68,7 +68,10 @@ fn one_of_its_name(name: &str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> bool 
         Some(Class::Small) => narrow && (own || is_specified(name, head, pieces)),
         Some(_) if own => true,
         Some(Class::Office) => places > 0 || state || nation,
-        Some(Class::Local) => narrow,
+        Some(Class::Local) => {
+            let listed = head.is_some_and(|head| is(head, Class::Local));
+            narrow || listed && places > 0 && is_specified(name, head, pieces)
+        }
         Some(Class::Several) => (places > 0 || nation) && is_specified(name, head, pieces),
         Some(_) => false,
     }
@@ -171,23 +174,29 @@ pub fn person(name: &str) -> bool {
 #[must_use]
 pub fn work(name: &str, lexicon: &Lexicon) -> bool {
     let length = name.chars().count();
-    if length < 2 || is_anonymous(name) || normal::is_anaphoric(name) || is_chain(name, Class::Document) {
+    if length < 2 || is_anonymous(name) || is_chain(name, Class::Document) {
         return false;
     }
+    // A version of the same, 章程(修正案), or the years of a plan.
+    let (name, note) = name.split_once('(').unwrap_or((name, ""));
+    let years = has_year(note);
     let mut tails = name.char_indices().map(|(at, _)| &name[at..]);
     let Some(head) = tails.find(|tail| lexicon.works.contains(*tail) || is(tail, Class::Yearly)) else {
         return true;
     };
     let before = &name[..name.len() - head.len()];
-    if before.is_empty() {
+    if before.is_empty() || is(name, Class::Single) {
         return is(name, Class::Single);
+    }
+    if normal::is_anaphoric(name) {
+        return false;
     }
     // The title of what it changes stood in brackets of its own.
     if ["关于修改", "关于修订", "关于废止", "关于表彰"].iter().any(|words| name.contains(words)) {
         return false;
     }
     let pieces = cover(before, lexicon, any_class);
-    let told = is_somebodys(&pieces) || has_own_word(&pieces);
+    let told = is_somebodys(&pieces) || has_own_word(&pieces) || years;
     if ends(name, Class::Yearly) {
         return told && has_year(before) || has_year(name) && name.ends_with("政府工作报告");
     }
@@ -228,16 +237,29 @@ pub fn activity(name: &str, lexicon: &Lexicon) -> bool {
     }
     let pieces = cover(&plain, lexicon, any_class);
     let place = pieces.iter().any(|p| matches!(p.kind, Kind::Place { .. }));
+    let listed = pieces.iter().any(|p| p.kind == Kind::Organization);
+    let where_it_was: usize =
+        pieces.iter().take_while(|p| matches!(p.kind, Kind::Place { .. })).map(|p| p.text.len()).sum();
+    if is(&plain[where_it_was..], Class::Single) {
+        return true;
+    }
     let told = is_somebodys(&pieces) || has_own_word(&pieces);
     let series = pieces.iter().any(|p| is(p.text, Class::Series));
     let routine = ends(&plain, Class::Routine);
     let sittings = ["会议", "大会", "全会", "年会"].iter().any(|tail| plain.ends_with(tail));
-    let ordinal = |unit: char| plain.find(unit).is_some_and(|at| plain[..at].ends_with(is_digit));
+    let ordinal = |unit: char| {
+        plain.find(unit).is_some_and(|at| plain[..at].ends_with(is_digit) && !plain[..at].ends_with("新一"))
+    };
     if ordinal('届') || plain.contains("首届") {
         return (told || series) && (!routine || sittings);
     }
+    let named = told && (place || listed || has_own_word(&pieces));
     if ordinal('次') || has_year(&plain) {
-        return (told || series) && !routine;
+        return (named || series) && (!routine || plain.ends_with("代表大会"));
+    }
+    let narrow = pieces.iter().any(|p| p.kind == Kind::Place { wide: false });
+    if listed && narrow && (plain.ends_with("峰会") || plain.ends_with("会晤")) {
+        return true;
     }
     // The games of a city.
     place && ["奥会", "奥运会", "亚运会", "大运会", "世园会", "世博会"].iter().any(|tail| whole.ends_with(tail))

@@ -289,7 +289,7 @@ fn known(text: &str, lexicon: &Lexicon, class: fn(&str, &Lexicon) -> Option<Clas
 /// The longest ending of `name` that closes names, and its class: a word of two characters or more, or one character
 /// for an office behind a common word (新闻办). No ending begins within a place or a listed organisation.
 pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<(&'a str, Class)> {
-    const OFFICES: &str = "局委办厅署院所社馆司厂";
+    const OFFICES: &str = "局委办厅署院所社馆司厂部";
     let mut start = 0;
     for piece in pieces {
         let words = matches!(piece.kind, Kind::Word(_));
@@ -297,7 +297,11 @@ pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>], lexicon: &Lexicon) -
         let found = starts.map(|at| &name[at..]).filter(|tail| tail.chars().nth(1).is_some()).find_map(|tail| {
             let class = class(tail, lexicon)?;
             let closes = !matches!(class, Class::Common | Class::Loose | Class::Nation | Class::Front);
-            closes.then_some((tail, class))
+            // 民政部门 is a 部门.
+            let sort = class == Class::Office
+                && !is(tail, class)
+                && tail.char_indices().any(|(at, _)| is(&tail[at..], Class::Sort));
+            closes.then_some((tail, if sort { Class::Sort } else { class }))
         });
         if found.is_some() {
             return found;
