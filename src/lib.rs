@@ -43,6 +43,7 @@ pub mod document;
 pub mod export;
 pub mod graph;
 pub mod lexicon;
+pub mod link;
 pub mod pipeline;
 pub mod query;
 pub mod rdf;

@@ -1,0 +1,3 @@
+//! Which entities of different documents are one.
+
+pub mod gazetteer;
