@@ -262,12 +262,12 @@ impl Lexicon {
     }
 }
 
-fn column<'a>(row: &[&'a str], at: usize) -> &'a str {
+pub(crate) fn column<'a>(row: &[&'a str], at: usize) -> &'a str {
     row.get(at).copied().unwrap_or_default()
 }
 
 /// The rows of one embedded list, in the order of the file.
-fn rows(file: &str) -> impl Iterator<Item = Vec<&'static str>> {
+pub(crate) fn rows(file: &str) -> impl Iterator<Item = Vec<&'static str>> {
     let text = EMBEDDED.get_file(file).and_then(|f| f.contents_utf8()).unwrap_or_default();
     text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(|l| l.split('\t').map(str::trim).collect())
 }

@@ -1,10 +1,176 @@
-pub struct Gazetteer;
-pub struct Known { pub code: String, pub name: String, pub kind: String }
-pub enum Meaning<'a> { Known(&'a Known), Ambiguous(Vec<&'a Known>), Unlisted { within: Option<&'a Known>, distinctive: bool } }
-static G: Gazetteer = Gazetteer;
+//! Which place a document means by a name, and what it lies in.
+
+mod chain;
+mod choice;
+mod sites;
+mod table;
+
+use std::sync::LazyLock;
+
+use chain::Chain;
+use choice::Evidence;
+use sites::Sites;
+use table::Table;
+
+use crate::text::normal::{is_deictic, normal};
+
+/// A place that the lists know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Administrative code of China, empty elsewhere.
+    pub code: String,
+    /// The full name: 湖北省.
+    pub name: String,
+    /// country, province, city, county …
+    pub kind: String,
+    /// What it lies in, the smallest first.
+    within: Vec<usize>,
+}
+
+impl Known {
+    /// What tells it from every other place: its code, or its full name where it has none.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        if self.code.is_empty() { &self.name } else { &self.code }
+    }
+
+    /// 0 for a country, 1 for a province, 2 for a city, 3 for a county, 4 for what is no division.
+    fn rank(&self) -> u8 {
+        match self.kind.as_str() {
+            "country" => 0,
+            "province" | "state" => 1,
+            "city" | "capital" => 2,
+            "county" => 3,
+            // Provinces abroad.
+            "region" if self.name.ends_with(['省', '州', '邦', '县', '道', '区']) => 2,
+            _ => 4,
+        }
+    }
+
+    fn is_country(&self) -> bool {
+        self.rank() == 0
+    }
+
+    fn is_region(&self) -> bool {
+        self.rank() == 4
+    }
+
+    fn is_county(&self) -> bool {
+        self.kind == "county"
+    }
+
+    fn is_city(&self) -> bool {
+        matches!(self.kind.as_str(), "city" | "capital") || self.is_municipality()
+    }
+
+    fn is_municipality(&self) -> bool {
+        matches!(self.code.as_str(), "110000" | "120000" | "310000" | "500000" | "810000" | "820000")
+    }
+
+    /// Whether it lies in a municipality, so that it is as well known as a city is.
+    fn is_metropolitan(&self) -> bool {
+        !self.is_municipality() && ["11", "12", "31", "50"].iter().any(|head| self.code.starts_with(head))
+    }
+
+    /// Whether it is a development zone, which statistics count as a county.
+    fn is_zone(&self) -> bool {
+        self.code.get(4..5) == Some("7")
+    }
+}
+
+/// What a document means by the name of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning<'a> {
+    /// This one.
+    Known(&'a Known),
+    /// Several places bear the name and the document does not tell which: never merged across documents.
+    Ambiguous(Vec<&'a Known>),
+    /// No list has it.
+    Unlisted {
+        /// The smallest known place that its name begins with, or that the document elsewhere says it lies in.
+        within: Option<&'a Known>,
+        /// Its name without the names of the places that it lies in, in the normal form: 胡家园社区.
+        local: String,
+        /// Whether every document means the same by `local` in `within`.
+        distinctive: bool,
+    },
+}
+
+/// The places that the lists know, by all their names.
+#[derive(Debug)]
+pub struct Gazetteer {
+    table: Table,
+    sites: Sites,
+}
+
 impl Gazetteer {
-  pub fn embedded() -> &'static Self { &G }
-  pub fn meanings(&self, names: &[&str], _c: &[&str]) -> Vec<Meaning<'_>> { names.iter().map(|_| Meaning::Unlisted{within:None, distinctive:true}).collect() }
-  pub fn containers(&self, _p: &Known) -> Vec<&Known> { vec![] }
-  pub fn is_county(code: &str) -> bool { !code.ends_with("00") }
+    /// The lists that come with the program, read once.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: LazyLock<Gazetteer> =
+            LazyLock::new(|| Gazetteer { table: Table::embedded(), sites: Sites::embedded() });
+        &EMBEDDED
+    }
+
+    /// What a document means by each of these names of places, given all of them together and `context`: further names
+    /// and the headline, which may tell which of several places is meant (武汉市中心医院 speaks of 武汉).
+    #[must_use]
+    pub fn meanings(&self, names: &[&str], context: &[&str]) -> Vec<Meaning<'_>> {
+        let names: Vec<String> = names.iter().map(|name| normal(name)).collect();
+        let chains: Vec<Option<Chain<'_>>> = names.iter().map(|n| Chain::of(&self.table, &self.sites, n)).collect();
+        let evidence = Evidence::of(&self.table, &self.sites, &chains, context);
+        let mut meanings: Vec<Meaning<'_>> =
+            names.iter().zip(&chains).map(|(name, chain)| self.meaning(name, chain.as_ref(), &evidence)).collect();
+        for at in 0..meanings.len() {
+            if !self.sites.names_nothing(&names[at])
+                && let Some(place) = said_elsewhere(&names[at], &meanings[at], &meanings)
+            {
+                meanings[at] = place;
+            }
+        }
+        meanings
+    }
+
+    /// What a known place lies in, from the next larger one up to the country: 徐汇区 → 上海市, 中国.
+    #[must_use]
+    pub fn containers(&self, place: &Known) -> Vec<&Known> {
+        place.within.iter().filter_map(|larger| self.table.places.get(*larger)).collect()
+    }
+
+    fn meaning(&self, name: &str, chain: Option<&Chain<'_>>, evidence: &Evidence<'_>) -> Meaning<'_> {
+        let unlisted = || Meaning::Unlisted {
+            within: None,
+            local: name.to_owned(),
+            distinctive: self.sites.is_distinctive(name),
+        };
+        let Some(chain) = chain.filter(|_| !is_deictic(name) && !self.sites.is_common(name)) else { return unlisted() };
+        let chosen = evidence.choose(chain);
+        if chain.rest.is_empty() {
+            return match chosen.as_slice() {
+                [] => Meaning::Unlisted { within: None, local: name.to_owned(), distinctive: false },
+                [one] => Meaning::Known(&self.table.places[*one]),
+                several => Meaning::Ambiguous(several.iter().map(|place| &self.table.places[*place]).collect()),
+            };
+        }
+        match chosen.as_slice() {
+            [one] => {
+                let within = &self.table.places[*one];
+                let distinctive = self.sites.is_distinctive_in(within, chain.rest);
+                Meaning::Unlisted { within: Some(within), local: chain.rest.to_owned(), distinctive }
+            }
+            _ => Meaning::Unlisted { within: None, local: name.to_owned(), distinctive: false },
+        }
+    }
+}
+
+/// What another name of the document says of a place whose own name says nothing: 花园村 beside 互助县松多乡花园村.
+fn said_elsewhere<'a>(name: &str, meaning: &Meaning<'a>, all: &[Meaning<'a>]) -> Option<Meaning<'a>> {
+    if !matches!(meaning, Meaning::Unlisted { within: None, distinctive: false, .. }) || name.chars().count() < 3 {
+        return None;
+    }
+    let mut fuller = all.iter().filter(
+        |other| matches!(other, Meaning::Unlisted { within: Some(_), local, distinctive: true } if local.ends_with(name)),
+    );
+    let first = fuller.next()?;
+    fuller.all(|other| other == first).then(|| first.clone())
 }

@@ -1,0 +1,221 @@
+//! The lists of places as one table: every place, what it lies in, and who bears each name.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Known;
+use crate::lexicon::{column, rows};
+use crate::text::normal::normal;
+
+/// How a name names a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// 湖北省, 纽约.
+    Full,
+    /// 湖北, or another name of it.
+    Short,
+    /// The name of a division before it became another: 襄樊, 密云县.
+    Former,
+    /// A short form that the lists leave out, since it is an ordinary word as well: 和平 for 和平区.
+    Stem,
+}
+
+/// A place that a name may mean, by its place in [`Table::places`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub place: usize,
+    pub form: Form,
+}
+
+/// All places and their names.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub places: Vec<Known>,
+    names: FxHashMap<String, Vec<Reading>>,
+    by_code: FxHashMap<String, usize>,
+    /// Code points of the longest name.
+    pub longest: usize,
+}
+
+/// What closes the names of regions that are waters, mountains and sites.
+pub(super) const WATERS_AND_SITES: [char; 13] =
+    ['海', '湖', '江', '河', '洋', '湾', '山', '岭', '门', '堂', '馆', '岛', '坝'];
+
+/// What states call themselves behind their names: 哥斯达黎加共和国.
+const STATES: [&str; 8] =
+    ["共和国", "王国", "联邦", "联邦共和国", "人民共和国", "民主共和国", "联邦民主共和国", "伊斯兰共和国"];
+
+impl Table {
+    /// The table of the lists that come with the program.
+    pub fn embedded() -> Self {
+        let mut table = Self::default();
+        let more: Vec<_> = rows("places_within.tsv").collect();
+        // A place abroad that another one has for an other name is that one: 底特律市, 底特律.
+        let aliases: FxHashSet<&str> = more.iter().flat_map(|r| column(r, 3).split('|')).collect();
+        for row in rows("places.tsv") {
+            let (name, code, kind) = (row[0], column(&row, 1), column(&row, 2));
+            if !code.is_empty() || !aliases.contains(name) {
+                table.place(name, code, kind, column(&row, 3));
+            }
+        }
+        for row in &more {
+            let listed = table.full(row[0]);
+            match listed {
+                Some(place) => table.other_names(place, column(row, 3)),
+                None => table.place(row[0], "", column(row, 1), column(row, 3)),
+            }
+        }
+        table.contain(&more);
+        table.derive();
+        for row in rows("places_formerly.tsv") {
+            if let Some(&place) = table.by_code.get(column(&row, 1)) {
+                // What a list states is surer than what `derive` worked out.
+                if let Some(readings) = table.names.get_mut(row[0]) {
+                    readings.retain(|r| r.form < Form::Former);
+                }
+                table.name(row[0], place, Form::Former);
+            }
+        }
+        table
+    }
+
+    fn place(&mut self, name: &str, code: &str, kind: &str, others: &str) {
+        let place = self.places.len();
+        self.places.push(Known { code: code.into(), name: name.into(), kind: kind.into(), within: Vec::new() });
+        if !code.is_empty() {
+            self.by_code.insert(code.into(), place);
+        }
+        self.name(name, place, Form::Full);
+        self.other_names(place, others);
+    }
+
+    fn other_names(&mut self, place: usize, others: &str) {
+        // A development zone has no short form of its own: 兰州 is the city, not 兰州新区.
+        if !self.places[place].is_zone() {
+            others.split('|').filter(|n| !n.is_empty()).for_each(|n| self.name(n, place, Form::Short));
+        }
+    }
+
+    fn name(&mut self, name: &str, place: usize, form: Form) {
+        let name = normal(name);
+        self.longest = self.longest.max(name.chars().count());
+        let readings = self.names.entry(name).or_default();
+        if readings.iter().all(|r| r.place != place) {
+            readings.push(Reading { place, form });
+        }
+    }
+
+    /// The one place of that full name.
+    fn full(&self, name: &str) -> Option<usize> {
+        let mut full = self.readings(name).iter().filter(|r| r.form == Form::Full);
+        full.next().filter(|_| full.next().is_none()).map(|r| r.place)
+    }
+
+    /// Says of every place what it lies in, the smallest first.
+    fn contain(&mut self, more: &[Vec<&'static str>]) {
+        let china = self.full("中国");
+        let america = self.full("美国");
+        let stated: FxHashMap<usize, usize> =
+            more.iter().filter_map(|row| Some((self.full(row[0])?, self.full(column(row, 2))?))).collect();
+        let parent = |place: usize| -> Option<usize> {
+            let known = &self.places[place];
+            let code = known.code.as_str();
+            let division = |digits: usize, zeros: &str| {
+                let larger = format!("{}{zeros}", code.get(..digits)?);
+                self.by_code.get(&larger).copied().filter(|larger| *larger != place)
+            };
+            match known.kind.as_str() {
+                "state" => america,
+                _ if !code.is_empty() => division(4, "00").or_else(|| division(2, "0000")).or(china),
+                _ => stated.get(&place).copied(),
+            }
+        };
+        let all: Vec<Vec<usize>> = (0..self.places.len())
+            .map(|place| {
+                let mut within: Vec<usize> = Vec::new();
+                // A ring in the lists ends where it closes.
+                while let Some(larger) = parent(within.last().copied().unwrap_or(place))
+                    && larger != place
+                    && !within.contains(&larger)
+                {
+                    within.push(larger);
+                }
+                within
+            })
+            .collect();
+        self.places.iter_mut().zip(all).for_each(|(place, within)| place.within = within);
+    }
+
+    /// Adds the names that follow from others.
+    fn derive(&mut self) {
+        let mut stems: Vec<(String, usize)> = Vec::new();
+        for place in 0..self.places.len() {
+            let Known { code, name, kind, .. } = self.places[place].clone();
+            let others = |to: &str| format!("{name}{to}");
+            match kind.as_str() {
+                "country" => STATES.iter().for_each(|state| self.unless_taken(others(state), place)),
+                "city" | "capital" if code.is_empty() => self.unless_taken(others("市"), place),
+                "state" => self.unless_taken(name.trim_end_matches('州').to_owned(), place),
+                // 青海湖地区 is more than the lake.
+                "region" | "macroregion" if !name.ends_with(WATERS_AND_SITES) => {
+                    self.unless_taken(others("地区"), place);
+                    let other = self.names.iter().filter(|(_, r)| r.iter().any(|r| r.place == place));
+                    let other: Vec<String> = other.map(|(n, _)| format!("{n}地区")).collect();
+                    other.into_iter().filter(|n| !n.contains("地区地区")).for_each(|n| self.unless_taken(n, place));
+                }
+                "province" if name.ends_with("自治区") => {
+                    let short = ["内蒙古", "广西", "西藏", "宁夏", "新疆"].into_iter().find(|s| name.starts_with(s));
+                    short.into_iter().for_each(|s| self.unless_taken(format!("{s}自治区"), place));
+                }
+                "county" | "city" if !self.places[place].is_zone() => {
+                    let stem = name.strip_suffix(['市', '县', '区', '旗']).filter(|s| s.chars().count() > 1);
+                    stems.extend(stem.map(|s| (s.to_owned(), place)));
+                }
+                _ => {}
+            }
+        }
+        let cities: BTreeSet<String> =
+            stems.iter().filter(|(_, place)| self.places[*place].kind == "city").map(|(s, _)| s.clone()).collect();
+        for (stem, place) in &stems {
+            let name = self.places[*place].name.clone();
+            // 密云县 became 密云区; but 大同县 never was 大同区, which lies elsewhere.
+            let before: &[&str] = match name.chars().last() {
+                _ if cities.contains(stem) => &[],
+                Some('区') => &["县", "市"],
+                Some('市') => &["县"],
+                _ => &[],
+            };
+            for ending in before {
+                let former = format!("{stem}{ending}");
+                if self.readings(&former).iter().all(|r| r.form == Form::Former) {
+                    self.name(&former, *place, Form::Former);
+                }
+            }
+        }
+        for (stem, place) in stems {
+            self.name(&stem, place, Form::Stem);
+        }
+    }
+
+    fn unless_taken(&mut self, name: String, place: usize) {
+        if self.readings(&name).is_empty() {
+            self.name(&name, place, Form::Short);
+        }
+    }
+
+    /// Who bears a name that is in its normal form.
+    pub fn readings(&self, name: &str) -> &[Reading] {
+        self.names.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the first lies in the second.
+    pub fn lies_in(&self, place: usize, larger: usize) -> bool {
+        self.places[place].within.contains(&larger)
+    }
+
+    #[cfg(test)]
+    pub fn names(&self) -> impl Iterator<Item = (&String, &Vec<Reading>)> {
+        self.names.iter()
+    }
+}
