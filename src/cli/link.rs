@@ -133,7 +133,9 @@ fn names(out: &mut dyn Write, contents: &Contents, at: usize) -> anyhow::Result<
     let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for document in &linking.identities[at].documents {
         for member in linking.members(document).iter().filter(|member| member.identity == at) {
-            member.names.iter().for_each(|name| drop(names.entry(name).or_default().insert(document)));
+            for name in &member.names {
+                names.entry(name).or_default().insert(document);
+            }
         }
     }
     writeln!(out, "names:")?;

@@ -47,7 +47,9 @@ impl Known {
         }
     }
 
-    fn is_country(&self) -> bool {
+    /// Whether it is a country.
+    #[must_use]
+    pub fn is_country(&self) -> bool {
         self.rank() == 0
     }
 
@@ -55,7 +57,9 @@ impl Known {
         self.rank() == 4
     }
 
-    fn is_county(&self) -> bool {
+    /// Whether it is a county or a district.
+    #[must_use]
+    pub fn is_county(&self) -> bool {
         self.kind == "county"
     }
 

@@ -165,7 +165,7 @@ impl Automatic {
                 groups.join(at, *first.entry((unit.kind, anchor)).or_insert(at));
             }
         }
-        let agreements = person::join(units, &mut groups);
+        let agreements = person::join(units, &places, &mut groups);
         Self { groups, places, aliases, agreements }
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{distinctive, fillers};
-use super::gazetteer::Gazetteer;
+use super::gazetteer::Known;
 use super::groups::Groups;
 use super::identity::Key;
-use super::unit::{Anchor, Unit};
+use super::place::Places;
+use super::unit::Unit;
 use crate::annotation::EntityType;
 
 /// What two documents agree on that speak of one person: an organisation that the person belongs to or holds a post
@@ -20,7 +21,11 @@ pub struct Agreement {
 }
 
 /// Joins the units of persons that agree, and tells on what, by the first unit of each set.
-pub(super) fn join(units: &[Unit<'_>], groups: &mut Groups) -> BTreeMap<usize, BTreeSet<Agreement>> {
+pub(super) fn join(
+    units: &[Unit<'_>],
+    places: &Places,
+    groups: &mut Groups,
+) -> BTreeMap<usize, BTreeSet<Agreement>> {
     let bodies: BTreeMap<(&str, &str), usize> = units
         .iter()
         .enumerate()
@@ -33,7 +38,7 @@ pub(super) fn join(units: &[Unit<'_>], groups: &mut Groups) -> BTreeMap<usize, B
         if unit.kind != EntityType::Person || !distinctive::person(&unit.name) {
             continue;
         }
-        for agreement in stated(unit, units, &bodies) {
+        for agreement in stated(unit, units, &bodies, places) {
             match first.get(&(unit.name.as_str(), agreement.clone())) {
                 Some(other) => {
                     groups.join(at, *other);
@@ -51,7 +56,12 @@ pub(super) fn join(units: &[Unit<'_>], groups: &mut Groups) -> BTreeMap<usize, B
 }
 
 /// What the document says of a person by which others may know them.
-fn stated(unit: &Unit<'_>, units: &[Unit<'_>], bodies: &BTreeMap<(&str, &str), usize>) -> BTreeSet<Agreement> {
+fn stated(
+    unit: &Unit<'_>,
+    units: &[Unit<'_>],
+    bodies: &BTreeMap<(&str, &str), usize>,
+    places: &Places,
+) -> BTreeSet<Agreement> {
     let mut out = BTreeSet::new();
     for fact in unit.annotation.facts.iter().filter(|fact| fact.is_asserted()) {
         let role = match fact.kind.as_str() {
@@ -64,15 +74,15 @@ fn stated(unit: &Unit<'_>, units: &[Unit<'_>], bodies: &BTreeMap<(&str, &str), u
         }
         let title = fact.roles.iter().find(|f| f.role == "title").and_then(|f| f.value.as_ref()?.as_text());
         for body in fillers(fact, "organization").filter_map(|id| bodies.get(&(unit.annotation.id.as_str(), id))) {
-            out.extend(agreement(&units[*body], title));
+            out.extend(agreement(&units[*body], title, places));
         }
     }
     out
 }
 
-fn agreement(body: &Unit<'_>, title: Option<&str>) -> Option<Agreement> {
+fn agreement(body: &Unit<'_>, title: Option<&str>, places: &Places) -> Option<Agreement> {
     let anchor = body.anchor.as_ref()?;
-    let small = matches!(anchor, Anchor::Code(code) if Gazetteer::is_county(code));
+    let small = places.known(anchor).is_some_and(Known::is_county);
     let title = match body.kind {
         EntityType::Organization => None,
         EntityType::Place if title.is_some() || small => title.map(str::to_owned),

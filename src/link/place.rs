@@ -48,11 +48,11 @@ impl Places {
                     Some(anchor)
                 }
                 Meaning::Ambiguous(_) => None,
-                Meaning::Unlisted { within, distinctive } => {
+                Meaning::Unlisted { within, local, distinctive } => {
                     if let Some(within) = within {
                         self.within.insert(start + at, within);
                     }
-                    distinctive.then(|| Anchor::Name(unit.name.clone()))
+                    distinctive.then(|| Anchor::Name(whole_name(within, &local)))
                 }
             };
         }
@@ -83,6 +83,15 @@ impl Places {
     pub(super) fn above(&self, place: &'static Known) -> Vec<&'static Known> {
         Gazetteer::embedded().containers(place)
     }
+}
+
+/// The name of a place with those of the places that hold it, but for the country: 北京市东城区胡家园社区.
+fn whole_name(within: Option<&'static Known>, local: &str) -> String {
+    let Some(within) = within else { return local.to_owned() };
+    let mut names: Vec<&str> = vec![local, &within.name];
+    let above = Gazetteer::embedded().containers(within);
+    names.extend(above.iter().filter(|place| !place.is_country()).map(|place| place.name.as_str()));
+    names.into_iter().rev().collect()
 }
 
 /// What stands for a known place in every document.
