@@ -149,19 +149,21 @@ fn two_facts_in_the_same_words_are_two() {
 
 #[test]
 fn a_name_that_tells_nobody_apart_stays_in_its_document() {
-    let json = r#"{"id": "d/1", "text": "发布《告示》和漫画。",
+    let json = r#"{"id": "d/1", "text": "发布《告示》和漫画，评《三体》。",
  "entities": [
   {"id": "1", "type": "Organization", "name": "工会"}, {"id": "2", "type": "Organization", "name": "疫情防控领导小组"},
-  {"id": "3", "type": "Organization", "name": "臺灣 大學(分校)"}, {"id": "4", "type": "Person", "name": "李震"},
+  {"id": "3", "type": "Organization", "name": "清華 大學"}, {"id": "4", "type": "Person", "name": "李震"},
   {"id": "5", "type": "Group", "name": "党员"}, {"id": "6", "type": "Group", "name": "党员"}, {"id": "7", "type": "Group", "name": "党员-2"},
   {"id": "8", "type": "Work", "name": "告示", "mentions": [{"start": 3, "end": 5}]},
   {"id": "9", "type": "Work", "name": "漫画", "mentions": [{"start": 7, "end": 9}]},
+  {"id": "14", "type": "Work", "name": "三体", "mentions": [{"start": 12, "end": 14}]},
   {"id": "10", "type": "Activity", "name": "募捐"}, {"id": "11", "type": "Place", "name": "湖北"},
   {"id": "12", "type": "Disease", "name": "新冠肺炎"}, {"id": "13", "type": "Product", "name": " "}]}"#;
     assert_eq!(
         subjects(json, "/"),
         [
             "disease/新冠肺炎",
+            "disease/肺炎",
             "doc/d%2F1",
             "doc/d%2F1/activity/募捐",
             "doc/d%2F1/group/党员",
@@ -171,10 +173,12 @@ fn a_name_that_tells_nobody_apart_stays_in_its_document() {
             "doc/d%2F1/org/疫情防控领导小组",
             "doc/d%2F1/person/李震",
             "doc/d%2F1/product/13",
+            "doc/d%2F1/work/告示",
             "doc/d%2F1/work/漫画",
-            "org/台湾大学(分校)",
-            "place/湖北",
-            "work/告示",
+            "org/清华大学",
+            "place/420000",
+            "place/中国",
+            "work/三体",
         ]
     );
 }

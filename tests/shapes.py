@@ -360,6 +360,20 @@ instead("Entity-name", "minLength", bystander, TUPU.name, Literal(""))
 counted("Entity-label", bystander, RDFS.label, lambda c: zh("远山"))
 instead("Entity-label", "datatype", bystander, RDFS.label, Literal("远山镇"))
 case("Entity-other", "datatype")(lambda c: c.add(c.bystander, SKOS.altLabel, Literal("小镇")))
+case("Entity-under", "nodeKind")(lambda c: c.add(c.bystander, TUPU.under, Literal("远山县")))
+case("Entity-code", "maxCount")(lambda c: [c.add(c.bystander, TUPU.code, Literal(code)) for code in ("420000", "420100")])
+case("Entity-code", "datatype")(lambda c: c.add(c.bystander, TUPU.code, Literal("420000", datatype=XSD.integer)))
+case("Entity-code", "pattern")(lambda c: c.add(c.bystander, TUPU.code, Literal("42")))
+
+
+@case("Wider", "nodeKind")
+def _(c):
+    wider = BNode()
+    c.add(wider, RDF.type, SKOS.Concept)
+    c.add(wider, TUPU.name, Literal("远山"))
+    c.add(wider, RDFS.label, zh("远山"))
+
+
 case("Entity-outside", "nodeKind")(lambda c: c.add(c.bystander, SCHEMA.sameAs, Literal("Q1")))
 
 # Facts
