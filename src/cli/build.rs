@@ -59,8 +59,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     };
     bar.finish_and_clear();
     let found = found?;
-    review::report(&workspace.contents()?);
-    let store = output::store(&workspace, annotator.schema(), asked.iter().map(|query| query.text.as_str()))?;
+    let contents = workspace.contents()?;
+    review::report(&contents);
+    let store = output::store(&workspace, &contents, annotator.schema(), asked.iter().map(|query| query.text.as_str()))?;
     output::write(None, |out| {
         summary::write(out, &found, skipped, refused, started.elapsed())?;
         for asked in asked {

@@ -9,7 +9,7 @@ use crate::query::{self, Answer, Format};
 use crate::rdf::Iris;
 use crate::schema::Schema;
 use crate::store::Store;
-use crate::workspace::Workspace;
+use crate::workspace::{Contents, Workspace};
 
 /// Lets `write` write to `file`, or to standard output where none is named. Failures to write name the place.
 ///
@@ -46,14 +46,14 @@ pub(super) fn answer(mut out: &mut dyn Write, answer: &Answer, format: Format, i
     Ok(query::write(answer, format, iris, &mut out)?)
 }
 
-/// The graph of a workspace, with all that these queries ask for.
+/// The graph of what is in a workspace, with all that these queries ask for.
 pub(super) fn store<'a>(
     workspace: &Workspace,
+    contents: &Contents,
     schema: &Schema,
     queries: impl IntoIterator<Item = &'a str>,
 ) -> anyhow::Result<Store> {
-    let contents = workspace.contents()?;
-    let store = workspace.store_of(&contents, schema)?;
+    let store = workspace.store_of(contents, schema)?;
     if queries.into_iter().any(query::asks_for_unread) {
         query::add_unread(&store, &contents.annotations, &Annotator::new(schema.clone()), workspace.iris())?;
     }

@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         Question::Saved(saved) => saved.text.as_str(),
         Question::Own(text) => text.as_str(),
     };
-    let store = store(&workspace, &args.frames.schema()?, [asked])?;
+    let store = store(&workspace, &workspace.contents()?, &args.frames.schema()?, [asked])?;
     let values = args.values.iter().cloned();
     let answer = match question {
         Question::Saved(saved) => saved.run(&store, iris, &values.collect())?,
