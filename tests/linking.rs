@@ -45,7 +45,9 @@ fn document(id: &str, text: &str, entities: &[(&str, &[&str])], facts: &[(&str, 
 fn at_free(find: &dyn Fn(&str) -> Vec<serde_json::Value>, names: &[&str], name: &str) -> Vec<serde_json::Value> {
     let longer: Vec<_> = names.iter().filter(|other| other.len() > name.len()).flat_map(|other| find(other)).collect();
     let inside = |span: &serde_json::Value| {
-        longer.iter().any(|l| l["start"].as_u64() <= span["start"].as_u64() && span["end"].as_u64() <= l["end"].as_u64())
+        longer
+            .iter()
+            .any(|l| l["start"].as_u64() <= span["start"].as_u64() && span["end"].as_u64() <= l["end"].as_u64())
     };
     find(name).into_iter().filter(|span| !inside(span)).collect()
 }
@@ -85,7 +87,10 @@ fn a_short_name_that_one_document_defines_is_known_in_the_others() {
     assert_eq!(firm.documents.iter().collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(firm.aliases.len(), 1, "and why is told");
     // Without the definition nothing tells.
-    let linking = link(&[document("a", "砺川江电科技股份有限公司今日上市。", &[("Organization", &["砺川江电科技股份有限公司"])], &[]), using("b")]);
+    let linking = link(&[
+        document("a", "砺川江电科技股份有限公司今日上市。", &[("Organization", &["砺川江电科技股份有限公司"])], &[]),
+        using("b"),
+    ]);
     assert_eq!(one(&linking, "砺川江电").documents.len(), 1);
     let proposed = proposals(&linking);
     assert_eq!(proposed.len(), 1);
@@ -126,8 +131,12 @@ fn person(id: &str, post: &str, body: &str) -> Annotation {
 #[test]
 fn persons_of_one_name_are_one_where_an_organisation_agrees() {
     let alone = document("d", "李震到会。", &[("Person", &["李震"])], &[]);
-    let linking =
-        link(&[person("a", "局长", "云汀市地震局"), person("b", "书记", "云汀市地震局"), person("c", "教授", "海州大学"), alone]);
+    let linking = link(&[
+        person("a", "局长", "云汀市地震局"),
+        person("b", "书记", "云汀市地震局"),
+        person("c", "教授", "海州大学"),
+        alone,
+    ]);
     let mut documents: Vec<Vec<&str>> =
         called(&linking, "李震").iter().map(|p| p.documents.iter().map(String::as_str).collect()).collect();
     documents.sort();
@@ -214,7 +223,12 @@ fn a_person_joins_renames_retypes_and_parts() {
     let linking = decided(&corpus(), &[Split { entity, names: vec![], documents: vec!["p2".into()] }]);
     assert_eq!(called(&linking, "李震").len(), 3);
     assert_eq!(linking.unapplied, []);
-    assert_eq!(proposals(&linking).len(), 1, "what a person has parted is not proposed again: {:?}", proposals(&linking));
+    assert_eq!(
+        proposals(&linking).len(),
+        1,
+        "what a person has parted is not proposed again: {:?}",
+        proposals(&linking)
+    );
     // Everyone of a name.
     let all = EntityReference { kind: EntityType::Person, name: "李震".into(), document: None, quote: None };
     assert_eq!(one(&decided(&corpus(), &[Merge { entities: vec![all] }]), "李震").documents.len(), 3);
@@ -239,7 +253,9 @@ fn a_name_can_be_parted_from_an_entity_within_its_document() {
 
 #[test]
 fn two_that_a_person_tells_apart_stay_apart_whatever_is_found() {
-    let apart = Act::Distinguish { entities: [organization("砺川江电科技股份有限公司"), organization("砺川江电")] };
+    let apart = Act::Distinguish {
+        entities: [organization("砺川江电科技股份有限公司"), organization("砺川江电")]
+    };
     let linking = decided(&[defining(), using("b")], &[apart.clone()]);
     assert_eq!(one(&linking, "砺川江电").documents.len(), 2, "the short name is another firm's, here and there");
     assert_eq!(proposals(&linking), []);

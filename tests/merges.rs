@@ -77,7 +77,14 @@ fn draw(annotations: &[Annotation]) -> (String, String) {
         let mut documents: Vec<&String> = identity.documents.iter().collect();
         documents.sort_by_cached_key(|id| hash(&format!("{} {id}", iri(at))));
         let _ = write!(sheet, "{}\t{}", identity.kind, identity.name);
-        let _ = writeln!(sentences, "{} {} ({}; {} documents)", identity.kind, identity.name, identity.ground(), identity.documents.len());
+        let _ = writeln!(
+            sentences,
+            "{} {} ({}; {} documents)",
+            identity.kind,
+            identity.name,
+            identity.ground(),
+            identity.documents.len()
+        );
         for id in &documents[..2] {
             let start = first(&linking, id, at);
             let _ = write!(sheet, "\t{id}\t{start}");
@@ -132,7 +139,9 @@ fn merges_judged_by_hand_are_right() {
             _ => {}
         }
     }
-    println!("merges judged right {right} of {MERGES}, of which still merged {joined}; wrong and still merged: {wrong:?}");
+    println!(
+        "merges judged right {right} of {MERGES}, of which still merged {joined}; wrong and still merged: {wrong:?}"
+    );
     assert!(right >= 97, "{right}");
     assert!(joined >= 95, "{joined} of {right}");
     assert!(wrong.len() <= 3, "{wrong:?}");

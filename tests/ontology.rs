@@ -10,12 +10,12 @@ use assert_cmd::cargo::cargo_bin_cmd;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Term, Triple};
 use tupu::annotation::{Annotation, EntityType, RESERVED, RESERVED_CLASSES, SCHEMA};
+use tupu::link::Linking;
 use tupu::query::{self, Answer, Bindings};
 use tupu::rdf::ontology;
 use tupu::rdf::vocab::{ONTOLOGY_PREFIXES, PREFIXES, term, tupu as own};
 use tupu::schema::{Frame, Schema, VOCABULARIES};
 use tupu::store::Store;
-use tupu::link::Linking;
 use tupu::workspace::{Contents, Workspace};
 
 fn file(name: &str) -> String {

@@ -59,7 +59,10 @@ fn a_decision_holds_until_it_is_undone() {
     let kg = folder.path();
     assert_eq!(donors(kg), ["长风电子", "长风电子有限公司"]);
     let listed = tupu(kg, &["review", "list", "--format", "csv"]);
-    assert!(listed.contains("长风电子有限公司 ~ 长风电子") || listed.contains("长风电子 ~ 长风电子有限公司"), "{listed}");
+    assert!(
+        listed.contains("长风电子有限公司 ~ 长风电子") || listed.contains("长风电子 ~ 长风电子有限公司"),
+        "{listed}"
+    );
     let before = tupu(kg, &["export", "nquads"]);
     let made = review(kg, &["merge", "长风电子", "长风电子有限公司"]);
     let id = made.split_whitespace().next().unwrap().to_owned();
@@ -81,7 +84,10 @@ fn a_decision_holds_until_it_is_undone() {
 fn a_rejected_fact_leaves_the_graph() {
     let folder = built();
     let kg = folder.path();
-    let facts = tupu(kg, &["query", "-e", "SELECT ?f { ?f a tupu:Donation ; tupu:item/tupu:name \"防护服\" }", "--format", "csv"]);
+    let facts = tupu(
+        kg,
+        &["query", "-e", "SELECT ?f { ?f a tupu:Donation ; tupu:item/tupu:name \"防护服\" }", "--format", "csv"],
+    );
     let fact = facts.lines().nth(1).unwrap().rsplit('/').next().unwrap().to_owned();
     review(kg, &["reject", &format!("fact/{fact}")]);
     assert_eq!(donors(kg), ["长风电子有限公司"]);
@@ -150,7 +156,8 @@ fn a_table_of_identifiers_is_kept_and_joined() {
     let said = String::from_utf8(done.stderr).unwrap();
     assert!(done.status.success() && said.contains("无名大学") && said.lines().count() == 1, "{said}");
     tupu(kg, &["build", "texts"]);
-    let same = tupu(kg, &["query", "-e", "SELECT ?who { ?who schema:sameAs <https://ror.org/00001> }", "--format", "csv"]);
+    let same =
+        tupu(kg, &["query", "-e", "SELECT ?who { ?who schema:sameAs <https://ror.org/00001> }", "--format", "csv"]);
     assert!(same.contains("org/海州大学"), "{same}");
     fs::write(kg.join("mine.csv"), "name,type,iri\n甲,Firm,https://ror.org/1\n").unwrap();
     assert!(refused(kg, &["link", "--links", "mine.csv"]).contains("mine.csv"));

@@ -61,7 +61,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let found = found?;
     let contents = workspace.contents()?;
     review::report(&contents);
-    let store = output::store(&workspace, &contents, annotator.schema(), asked.iter().map(|query| query.text.as_str()))?;
+    let store =
+        output::store(&workspace, &contents, annotator.schema(), asked.iter().map(|query| query.text.as_str()))?;
     output::write(None, |out| {
         summary::write(out, &found, skipped, refused, started.elapsed())?;
         for asked in asked {

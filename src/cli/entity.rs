@@ -66,7 +66,11 @@ pub(super) fn iri(linking: &Linking, iris: &Iris, at: usize) -> String {
 ///
 /// # Errors
 /// Where there is none, or several.
-pub(super) fn fact<'a>(annotations: &'a [Annotation], iris: &Iris, words: &str) -> Result<(&'a Annotation, &'a Fact, String)> {
+pub(super) fn fact<'a>(
+    annotations: &'a [Annotation],
+    iris: &Iris,
+    words: &str,
+) -> Result<(&'a Annotation, &'a Fact, String)> {
     let tail = words.trim_start_matches('<').trim_end_matches('>');
     let tail = tail.strip_prefix(iris.base()).unwrap_or(tail);
     let id = tail.strip_prefix("fact/").unwrap_or(tail);

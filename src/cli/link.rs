@@ -58,7 +58,9 @@ fn report(linking: &Linking) {
         let Identifier { name, kind, iri } = &misplaced.identifier;
         match misplaced.entities {
             0 => eprintln!("tupu: {iri}: no {kind} is called {name}"),
-            several => eprintln!("tupu: {iri}: {several} entities of type {kind} are called {name}; join or rename them first"),
+            several => {
+                eprintln!("tupu: {iri}: {several} entities of type {kind} are called {name}; join or rename them first")
+            }
         }
     }
 }
@@ -96,14 +98,19 @@ fn explain(out: &mut dyn Write, contents: &Contents, iris: &Iris, at: usize) -> 
         let members = linking.members(document).iter().filter(|member| member.identity == at);
         let mentions: usize = members.map(|member| member.mentions.len()).sum();
         let annotation = contents.annotations.iter().find(|annotation| annotation.id == *document);
-        let published = annotation.and_then(|a| a.published.as_deref()).map(|day| format!(" ({day})")).unwrap_or_default();
+        let published =
+            annotation.and_then(|a| a.published.as_deref()).map(|day| format!(" ({day})")).unwrap_or_default();
         let title = annotation.and_then(|a| a.title.as_deref()).unwrap_or_default();
         writeln!(out, "  {document}{published}: {mentions} mentions  {title}")?;
     }
     for agreement in &identity.agreements {
         let body = iris.entity(&agreement.body);
         let body = body.as_str().strip_prefix(iris.base()).unwrap_or(body.as_str());
-        writeln!(out, "documents agree on: {}", [Some(body), agreement.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", "))?;
+        writeln!(
+            out,
+            "documents agree on: {}",
+            [Some(body), agreement.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        )?;
     }
     let name = |at: &usize| linking.identities[*at].name.as_str();
     if !identity.under.is_empty() {

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::groups::Groups;
 use super::unit::{Anchor, Unit};
 use super::{Automatic, LEXICON, distinctive};
-use crate::annotation::{Annotation, EntityType, Fact};
-use crate::decision::{Act, Decision, EntityReference, FactReference};
+use crate::annotation::{Annotation, EntityType};
+use crate::decision::{Act, Decision, EntityReference};
 use crate::text::normal;
 
 /// The decisions that hold, by id.
-type Standing<'a> = BTreeMap<String, &'a Decision>;
+pub(super) type Standing<'a> = BTreeMap<String, &'a Decision>;
 
 /// A decision that finds nothing to apply to, or that another one forbids. It stays on file and is tried again with
 /// every derivation.
@@ -20,15 +20,6 @@ pub struct Unapplied {
     pub decision: String,
     /// Why, in one line.
     pub why: String,
-}
-
-/// What a person has said of a fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// Whether the text states it.
-    pub accepted: bool,
-    /// The decision.
-    pub decision: String,
 }
 
 /// Groups as a person leaves them.
@@ -125,7 +116,13 @@ impl Regroup<'_, '_> {
                     if of.is_empty() {
                         self.report(id, missing(entity));
                     } else if !self.part(id, &of, names, documents) {
-                        self.report(id, format!("nothing of it is called so: {}", [names.join(", "), documents.join(", ")].join(" ")));
+                        self.report(
+                            id,
+                            format!(
+                                "nothing of it is called so: {}",
+                                [names.join(", "), documents.join(", ")].join(" ")
+                            ),
+                        );
                     }
                 }
                 Act::Distinguish { entities: [one, other] } => {
@@ -274,8 +271,11 @@ impl Regroup<'_, '_> {
     /// document tells apart.
     fn meant(&self, entity: &EntityReference) -> BTreeSet<usize> {
         let meant = meant(self.units, &self.decided.automatic, entity);
-        let whole: BTreeSet<usize> =
-            meant.iter().filter(|unit| self.units[**unit].anchor.is_some() || !self.parted.contains_key(unit)).copied().collect();
+        let whole: BTreeSet<usize> = meant
+            .iter()
+            .filter(|unit| self.units[**unit].anchor.is_some() || !self.parted.contains_key(unit))
+            .copied()
+            .collect();
         if entity.document.is_none() && !whole.is_empty() { whole } else { meant }
     }
 
@@ -309,62 +309,8 @@ fn meant(units: &[Unit<'_>], automatic: &Automatic, entity: &EntityReference) ->
     ways.into_iter().map(find).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// What a person has said of the facts of these documents.
-pub(super) fn verdicts(
-    annotations: &[&Annotation],
-    standing: &Standing<'_>,
-    unapplied: &mut Vec<Unapplied>,
-) -> BTreeMap<(String, String), Verdict> {
-    let mut out: BTreeMap<(String, String), Verdict> = BTreeMap::new();
-    for (id, decision) in by_date(standing) {
-        let (fact, accepted) = match &decision.act {
-            Act::Accept { fact } => (fact, true),
-            Act::Reject { fact } => (fact, false),
-            _ => continue,
-        };
-        match find_fact(annotations, fact) {
-            Ok(place) => {
-                let verdict = Verdict { accepted, decision: id.clone() };
-                if let Some(earlier) = out.insert(place, verdict).filter(|earlier| earlier.accepted != accepted) {
-                    let why = format!("decision {id} says the opposite");
-                    unapplied.push(Unapplied { decision: earlier.decision, why });
-                }
-            }
-            Err(why) => unapplied.push(Unapplied { decision: id.clone(), why }),
-        }
-    }
-    out
-}
-
-/// Where a fact stands now: by its id, else as the one of its document that says the same.
-fn find_fact(annotations: &[&Annotation], fact: &FactReference) -> Result<(String, String), String> {
-    let document = annotations.iter().find(|annotation| stands_in(annotation, &fact.document));
-    let Some(document) = document else { return Err(format!("no document {}", fact.document)) };
-    let facts: Vec<(&Fact, String)> = document.facts.iter().zip(document.fact_ids()).collect();
-    let found = |id: &str| Ok((document.id.clone(), id.to_owned()));
-    if facts.iter().any(|(_, id)| *id == fact.id) {
-        return found(&fact.id);
-    }
-    let same: Vec<_> = facts
-        .iter()
-        .filter(|(other, _)| other.kind == fact.kind && document.fillers(other) == fact.fillers)
-        .collect();
-    let quoted = same.iter().filter(|(other, _)| quote(document, other) == fact.quote).collect::<Vec<_>>();
-    match (same.as_slice(), quoted.as_slice()) {
-        ([(_, id)], _) | (_, [(_, id)]) => found(id),
-        ([], _) => Err(format!("document {} no longer states this {}: “{}”", document.id, fact.kind, fact.quote)),
-        _ => Err(format!("document {} states this {} several times: decide about each", document.id, fact.kind)),
-    }
-}
-
-/// The words that state a fact.
-#[must_use]
-pub fn quote<'a>(document: &'a Annotation, fact: &Fact) -> &'a str {
-    fact.evidence.or(fact.trigger).map_or("", |span| document.words(span))
-}
-
 /// Whether a document is this one or a reprint of it.
-fn stands_in(annotation: &Annotation, id: &str) -> bool {
+pub(super) fn stands_in(annotation: &Annotation, id: &str) -> bool {
     annotation.id == id || annotation.reprints.iter().any(|reprint| reprint.id == id)
 }
 
@@ -373,7 +319,7 @@ fn means_one(unit: &Unit<'_>) -> bool {
 }
 
 /// Decisions in the order of their dates, and of their ids on one day.
-fn by_date<'a>(standing: &'a Standing<'_>) -> Vec<(&'a String, &'a Decision)> {
+pub(super) fn by_date<'a>(standing: &'a Standing<'_>) -> Vec<(&'a String, &'a Decision)> {
     let mut all: Vec<_> = standing.iter().map(|(id, decision)| (id, *decision)).collect();
     all.sort_by_key(|(id, decision)| (&decision.date, *id));
     all

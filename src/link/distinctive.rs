@@ -62,7 +62,9 @@ fn one_of_its_name(name: &str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> bool 
     let nation = pieces.len() > 1 && pieces.iter().any(|p| p.kind == Kind::Word(Class::Nation));
     match class {
         // A made-up word stands alone as well (砺川), but 环资委 is short for what many have.
-        None => own && places == 0 && !(name.chars().count() == 3 && name.ends_with(['委', '局', '办', '部', '处', '厅'])),
+        None => {
+            own && places == 0 && !(name.chars().count() == 3 && name.ends_with(['委', '局', '办', '部', '处', '厅']))
+        }
         Some(Class::Embassy) => places > 1 || own && places > 0,
         Some(Class::Branch) => own && places > 0,
         Some(Class::Small) => narrow && (own || is_specified(name, head, pieces)),
@@ -107,9 +109,7 @@ fn is_registered(name: &str, pieces: &[Piece<'_>]) -> bool {
 
 /// Whether some characters in a row belong to no word that names share: 泰坦.
 fn has_own_word(pieces: &[Piece<'_>]) -> bool {
-    pieces
-        .split(|p| !p.kind.is_single())
-        .any(|run| run.len() > 1 && run.iter().any(|p| p.kind == Kind::Unknown))
+    pieces.split(|p| !p.kind.is_single()).any(|run| run.len() > 1 && run.iter().any(|p| p.kind == Kind::Unknown))
 }
 
 /// Whether common words stand before the first place or organisation, as they do in a cut from a sentence: 隆重庆祝
@@ -220,7 +220,8 @@ fn ends(name: &str, class: Class) -> bool {
 
 /// Whether a year stands in a name: 2022.
 fn has_year(name: &str) -> bool {
-    name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+    name.split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
 }
 
 /// Whether an event's name is that of one event everywhere: the edition or the year of a known series, or of what

@@ -48,11 +48,15 @@ impl Identifier {
     /// # Errors
     /// The first row that is wrong.
     pub fn read(table: &str) -> Result<Vec<Self>, BadIdentifier> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(table.trim_start_matches('\u{feff}').as_bytes());
         let headers = reader.headers()?.clone();
         let column = |name: &str| {
             let at = headers.iter().position(|header| header.eq_ignore_ascii_case(name));
-            at.ok_or_else(|| BadIdentifier::Row { line: 1, message: format!("no column {name}; needed are name,type,iri") })
+            at.ok_or_else(|| BadIdentifier::Row {
+                line: 1,
+                message: format!("no column {name}; needed are name,type,iri"),
+            })
         };
         let (name, kind, iri) = (column("name")?, column("type")?, column("iri")?);
         let mut out = BTreeSet::new();
@@ -69,7 +73,10 @@ impl Identifier {
                 return Err(wrong("the name is empty".to_owned()));
             }
             if scheme(field(iri)).is_none() {
-                return Err(wrong(format!("{:?} is no absolute IRI, as http://www.wikidata.org/entity/Q16572", field(iri))));
+                return Err(wrong(format!(
+                    "{:?} is no absolute IRI, as http://www.wikidata.org/entity/Q16572",
+                    field(iri)
+                )));
             }
             out.insert(Self { name: field(name).to_owned(), kind, iri: field(iri).to_owned() });
         }

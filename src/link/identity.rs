@@ -101,11 +101,7 @@ pub(super) struct Identities {
 }
 
 /// The identities of all groups.
-pub(super) fn identities(
-    units: &[Unit<'_>],
-    decided: &Decided,
-    lexicon: &Lexicon,
-) -> Identities {
+pub(super) fn identities(units: &[Unit<'_>], decided: &Decided, lexicon: &Lexicon) -> Identities {
     let mut groups = decided.groups.clone();
     let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in 0..units.len() {

@@ -24,6 +24,7 @@ mod place;
 pub mod propose;
 mod refer;
 mod unit;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -37,12 +38,13 @@ use organization::Aliases;
 use place::Places;
 use unit::{Anchor, Unit};
 
-pub use decide::{Unapplied, Verdict, quote};
+pub use decide::Unapplied;
 pub use identifier::{BadIdentifier, Identifier, Misplaced};
 pub use identity::{Identity, Key};
 pub use organization::{Alias, Evidence};
 pub use person::Agreement;
 pub use refer::{around, fact_reference};
+pub use verdict::{Verdict, quote};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::embedded);
 
@@ -97,7 +99,7 @@ impl Linking {
         let identity = |unit: &usize| of_units.get(*unit).copied().flatten();
         let apart = decided.apart.iter().filter_map(|(one, other)| Some((identity(one)?, identity(other)?)));
         linking.apart = apart.map(|(one, other)| (one.min(other), one.max(other))).collect();
-        linking.verdicts = decide::verdicts(&sorted, &standing, &mut unapplied);
+        linking.verdicts = verdict::verdicts(&sorted, &standing, &mut unapplied);
         linking.misplaced = identifier::place(&mut linking.identities, &linking.members, identifiers);
         unapplied.sort();
         linking.unapplied = unapplied;
@@ -112,7 +114,9 @@ impl Linking {
 
     /// Every member with the id of its document, in the order of the documents.
     pub fn all_members(&self) -> impl Iterator<Item = (&str, &Member)> {
-        self.members.iter().flat_map(|(document, members)| members.iter().map(move |member| (document.as_str(), member)))
+        self.members
+            .iter()
+            .flat_map(|(document, members)| members.iter().map(move |member| (document.as_str(), member)))
     }
 
     /// Who an entity of a document is where these words mention it, or wherever it is mentioned.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{distinctive, fillers};
 use super::groups::Groups;
 use super::unit::{Anchor, Unit, words};
+use super::{distinctive, fillers};
 use crate::annotate::short_names::short_forms;
 use crate::annotation::EntityType;
 use crate::lexicon::Lexicon;
@@ -138,8 +138,7 @@ fn told(unit: &Unit<'_>, lexicon: &Lexicon) -> Vec<Alias> {
             .map(|words| (true, words))
             .or_else(|| Some((false, standing(unit, short, &points)?)))?;
         let document = unit.annotation.id.clone();
-        let evidence =
-            if defined { Evidence::Defined { document, words } } else { Evidence::Used { document, words } };
+        let evidence = if defined { Evidence::Defined { document, words } } else { Evidence::Used { document, words } };
         let length = short.chars().count();
         let sound = match evidence {
             Evidence::Defined { .. } => length >= SHORTEST_DEFINED && !lexicon.places.contains_key(short),
@@ -184,8 +183,12 @@ fn standing(unit: &Unit<'_>, name: &str, points: &CodePoints) -> Option<CharSpan
 
 /// By name the one that stands for it. A short name that belongs to several full ones makes none of them one.
 fn resolve(found: &BTreeSet<Alias>, documents: &BTreeMap<&str, usize>, lexicon: &Lexicon) -> BTreeMap<String, String> {
-    let names: Vec<&str> =
-        found.iter().flat_map(|alias| [alias.short.as_str(), &alias.full]).collect::<BTreeSet<_>>().into_iter().collect();
+    let names: Vec<&str> = found
+        .iter()
+        .flat_map(|alias| [alias.short.as_str(), &alias.full])
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let at = |name: &str| names.binary_search(&name).unwrap_or_default();
     let mut owners: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for alias in found {

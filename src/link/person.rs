@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{distinctive, fillers};
 use super::gazetteer::Known;
 use super::groups::Groups;
 use super::identity::Key;
 use super::place::Places;
 use super::unit::Unit;
+use super::{distinctive, fillers};
 use crate::annotation::EntityType;
 
 /// What two documents agree on that speak of one person: an organisation that the person belongs to or holds a post
@@ -21,11 +21,7 @@ pub struct Agreement {
 }
 
 /// Joins the units of persons that agree, and tells on what, by the first unit of each set.
-pub(super) fn join(
-    units: &[Unit<'_>],
-    places: &Places,
-    groups: &mut Groups,
-) -> BTreeMap<usize, BTreeSet<Agreement>> {
+pub(super) fn join(units: &[Unit<'_>], places: &Places, groups: &mut Groups) -> BTreeMap<usize, BTreeSet<Agreement>> {
     let bodies: BTreeMap<(&str, &str), usize> = units
         .iter()
         .enumerate()

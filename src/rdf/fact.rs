@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use oxigraph::model::{Literal, NamedNode};
 use super::entity::{Entities, Node};
 use super::iri::{Iris, below, encode};
 use super::vocab::{prov, qudt, rdf, rdfs, term, tupu};
@@ -12,6 +11,7 @@ use crate::link::{Linking, Verdict};
 use crate::schema::{Fills, Schema, ValueKind};
 use crate::span::CharSpan;
 use crate::text::time;
+use oxigraph::model::{Literal, NamedNode};
 
 /// All facts of the document.
 pub(super) fn describe(graph: &mut Graph<'_>, schema: &Schema, linking: &Linking, entities: &Entities<'_>) {

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::{Literal, NamedNode, Quad, Term};
 
-use super::vocab::{itsrdf, term, tupu};
 use super::entity::{Entities, Node};
+use super::vocab::{itsrdf, term, tupu};
 use super::{Graph, Iris, fact};
-use crate::link::Linking;
 use crate::annotation::{Annotation, Fact, Filler, Value};
+use crate::link::Linking;
 
 /// The mention layer of one document, each quad in its named graph, in a fixed order and perhaps with repetitions. It
 /// stands beside what [`super::quads`] gives and shares its nodes.

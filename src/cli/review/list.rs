@@ -77,7 +77,8 @@ pub(super) fn decisions(kg: &Kg, format: Format) -> Result<()> {
     let words = |words: &str| Some(Term::from(Literal::from(words)));
     let rows = sorted.into_iter().map(|(id, decision)| {
         let unapplied = contents.linking.unapplied.iter().find(|unapplied| unapplied.decision == *id);
-        let state = unapplied.map_or_else(|| "applies".to_owned(), |unapplied| format!("does not apply: {}", unapplied.why));
+        let state =
+            unapplied.map_or_else(|| "applies".to_owned(), |unapplied| format!("does not apply: {}", unapplied.why));
         vec![words(id), words(&decision.date), words(&decision.act.to_string()), words(&state), words(&decision.reason)]
     });
     let columns = ["decision", "date", "what", "state", "reason"].map(str::to_owned).to_vec();

@@ -229,7 +229,10 @@ impl Known {
         if let [name] = entities {
             let all = entity::all(&self.contents.linking, self.workspace.iris(), name);
             ensure!(all.len() > 1, "{name:?} names {} entities; name two that are one", all.len());
-            let kinds = all.iter().map(|at| self.contents.linking.identities[*at].kind).collect::<std::collections::BTreeSet<_>>();
+            let kinds = all
+                .iter()
+                .map(|at| self.contents.linking.identities[*at].kind)
+                .collect::<std::collections::BTreeSet<_>>();
             ensure!(kinds.len() == 1, "{name:?} names entities of several types; write TYPE:NAME");
             // Of all that bear the name, in documents to come too.
             let reference = self.reference_to(all[0])?;

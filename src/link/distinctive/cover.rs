@@ -90,9 +90,13 @@ impl Class {
     const fn of_organizations(self) -> Option<Self> {
         match self {
             Self::Single => None,
-            Self::Series | Self::Empty | Self::Routine | Self::Yearly | Self::Address | Self::Document | Self::Anonymous => {
-                Some(Self::Common)
-            }
+            Self::Series
+            | Self::Empty
+            | Self::Routine
+            | Self::Yearly
+            | Self::Address
+            | Self::Document
+            | Self::Anonymous => Some(Self::Common),
             class => Some(class),
         }
     }
@@ -119,8 +123,7 @@ static WORDS: LazyLock<FxHashMap<&'static str, Vec<Class>>> = LazyLock::new(|| {
 });
 
 /// Names of places that several divisions bear, of which none is much larger than the others.
-static SHARED: LazyLock<FxHashSet<String>> =
-    LazyLock::new(|| shared(include_str!("../../../data/lexicon/places.tsv")));
+static SHARED: LazyLock<FxHashSet<String>> = LazyLock::new(|| shared(include_str!("../../../data/lexicon/places.tsv")));
 
 /// Code points of the longest word that is looked up: registered names of organisations.
 const LONGEST: usize = 20;
@@ -167,7 +170,8 @@ fn shared(places: &'static str) -> FxHashSet<String> {
             continue;
         }
         // The districts of Beijing, Tianjin, Shanghai and Chongqing lie in the province itself.
-        let above = if ["11", "12", "31", "50"].iter().any(|p| code.starts_with(p)) { code.get(..2) } else { code.get(..4) };
+        let above =
+            if ["11", "12", "31", "50"].iter().any(|p| code.starts_with(p)) { code.get(..2) } else { code.get(..4) };
         let stem = name.strip_suffix(['区', '县', '市']).filter(|stem| stem.chars().nth(1).is_some());
         for name in names.chain(stem) {
             bearers.entry(name.to_owned()).or_default().insert(above.unwrap_or_default());
@@ -234,7 +238,8 @@ pub(super) fn cover<'a>(
         let cost = best[start].0;
         for end in start + 1..=last.min(start + LONGEST) {
             let text = &name[bounds[start]..bounds[end]];
-            let kind = if end == start + 1 { Some(single(text, class(text, lexicon))) } else { known(text, lexicon, class) };
+            let kind =
+                if end == start + 1 { Some(single(text, class(text, lexicon))) } else { known(text, lexicon, class) };
             let Some(kind) = kind else { continue };
             let cost = cost + if kind.is_single() { ALONE } else { 1 };
             if cost < best[end].0 {
@@ -278,7 +283,8 @@ fn known(text: &str, lexicon: &Lexicon, class: fn(&str, &Lexicon) -> Option<Clas
         return Some(Kind::Word(class));
     }
     if let Some(place) = lexicon.places.get(text) {
-        let wide = place.kind == "country" || text.ends_with(['洲', '亚', '欧', '非', '区']) && place.kind == "macroregion";
+        let wide =
+            place.kind == "country" || text.ends_with(['洲', '亚', '欧', '非', '区']) && place.kind == "macroregion";
         return Some(if is_shared_place(text) { Kind::Word(Class::Common) } else { Kind::Place { wide } });
     }
     // Many towns bear the names of townships.
@@ -322,7 +328,9 @@ pub(super) fn is_chain(name: &str, of: Class) -> bool {
     let bounds: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
     let mut covered = vec![true];
     for (last, &end) in bounds.iter().enumerate().skip(1) {
-        covered.push((last.saturating_sub(LONGEST)..last).any(|first| covered[first] && is(&name[bounds[first]..end], of)));
+        covered.push(
+            (last.saturating_sub(LONGEST)..last).any(|first| covered[first] && is(&name[bounds[first]..end], of)),
+        );
     }
     covered.last().copied().unwrap_or(true)
 }

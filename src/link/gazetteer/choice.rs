@@ -37,7 +37,8 @@ impl<'a> Evidence<'a> {
     fn scan(&mut self, text: &str) {
         let mut at = 0;
         while let Some(first) = text[at..].chars().next() {
-            let chain = Chain::of(self.table, self.sites, &text[at..]).filter(|c| c.chained || c.part.len() > first.len_utf8());
+            let chain =
+                Chain::of(self.table, self.sites, &text[at..]).filter(|c| c.chained || c.part.len() > first.len_utf8());
             at = match chain {
                 Some(chain) => {
                     self.hear(&chain);

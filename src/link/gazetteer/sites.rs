@@ -40,7 +40,8 @@ impl Sites {
             return true;
         }
         // 南平镇, 邯郸县: the name of another.
-        if short && rest.starts_with(['镇', '乡', '村', '县', '旗', '盟', '段', '市', '省', '州', '至', '到']) {
+        if short && rest.starts_with(['镇', '乡', '村', '县', '旗', '盟', '段', '市', '省', '州', '至', '到'])
+        {
             return false;
         }
         let whole = ["nature", "settlement", "never"].into_iter().any(|class| self.is(class, rest));
@@ -55,7 +56,8 @@ impl Sites {
         }
         if let Some(at) = self.ending("line", name) {
             let mut stem = name[..at].char_indices();
-            return stem.clone().count() > 1 && stem.by_ref().take(2).all(|(at, c)| self.is("short", &name[at..at + c.len_utf8()]));
+            return stem.clone().count() > 1
+                && stem.by_ref().take(2).all(|(at, c)| self.is("short", &name[at..at + c.len_utf8()]));
         }
         if let Some(at) = self.ending("nature", name) {
             return name[..at].chars().count() > 2 && name[..at].chars().all(|c| self.foreign.contains(&c));
@@ -104,7 +106,9 @@ impl Sites {
             || self.classes.get(name).is_some_and(|classes| classes.iter().any(|c| !matches!(*c, "short" | "word")))
             || is_deictic(name)
             || is_anaphoric(name) && !name.starts_with(['那', '本', '其', '他', '她'])
-            || MANY.iter().any(|many| name.starts_with(many)) && self.ending("site", name).is_none() && !self.foreign_only(name)
+            || MANY.iter().any(|many| name.starts_with(many))
+                && self.ending("site", name).is_none()
+                && !self.foreign_only(name)
             || counts(name)
     }
 
@@ -116,7 +120,8 @@ impl Sites {
 /// Whether a name begins with a count: 18个省区, 三国.
 fn counts(name: &str) -> bool {
     let after = name.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百千余多几".contains(c));
-    after.len() < name.len() && (after.is_empty() || after.starts_with(['个', '国', '省', '地', '县', '区'])) || name.starts_with(|c: char| c.is_ascii_digit())
+    after.len() < name.len() && (after.is_empty() || after.starts_with(['个', '国', '省', '地', '县', '区']))
+        || name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The ends of the first characters of `text`, in bytes.
