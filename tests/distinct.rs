@@ -16,7 +16,7 @@ use tupu::span::CodePoints;
 static ANNOTATOR: LazyLock<Annotator> = LazyLock::new(|| Annotator::new(Schema::embedded().unwrap()));
 
 /// Texts of both; S is the shorter name, L the longer one.
-const BOTH: [&str; 10] = [
+const BOTH: [&str; 11] = [
     "L与S签署合作协议。",
     "S和L联合举办了培训班。",
     "L于3月2日启动招聘。S当天发布了年度报告。",
@@ -26,6 +26,7 @@ const BOTH: [&str; 10] = [
     "临江银行向L捐款20万元，向S捐款50万元。",
     "3月2日，L与S举行座谈。\n会上，S介绍了今年的计划。",
     "3月2日，S与L举行座谈。\n会上，L介绍了今年的计划。S将继续参与。",
+    "S（L）获得表彰。",
     "3月2日，L负责人方志远到访临江。\n方志远此前在S任职。S表示祝贺。",
 ];
 

@@ -29,6 +29,24 @@ pub(crate) fn short_forms(name: &str, lexicon: &Lexicon) -> Vec<String> {
     out
 }
 
+/// Whether `piece`, which stands in `name`, is rather the name of somebody else, as who owns it: 北京大学第三医院（北京大学）;
+/// but 青岛砺川科技有限公司（青岛砺川） is one.
+pub(crate) fn is_anothers(name: &str, piece: &str, lexicon: &Lexicon) -> bool {
+    let full = meant(piece, lexicon);
+    if full.is_some_and(|full| is_called(name, full, lexicon)) {
+        return false;
+    }
+    if let Some(before) = name.strip_suffix(piece) {
+        return names_another(name, before, piece, lexicon);
+    }
+    let Some(rest) = name.strip_prefix(piece) else {
+        return name.contains(piece) && full.is_some_and(|full| full != piece);
+    };
+    let ending = lexicon.class("firm_ending").find_map(|ending| rest.strip_suffix(ending));
+    let firm = ending.is_some_and(|trade| trade.is_empty() || lexicon.is("trade", trade));
+    !firm && (full.is_some() || is_closed(piece, lexicon)) || full.is_some_and(|full| full != piece)
+}
+
 /// The full name of what is always called `words`.
 fn meant<'a>(words: &str, lexicon: &'a Lexicon) -> Option<&'a str> {
     lexicon.organizations.get(words).map(String::as_str)
@@ -119,6 +137,24 @@ mod tests {
         check("联想控股股份有限公司", "联想", false);
         check("中国电子科技集团有限公司", "中国电子", false);
         check("临江大学科技有限公司", "临江大学", false);
+    }
+
+    #[test]
+    fn a_body_is_not_called_as_another_is() {
+        let lexicon = Lexicon::embedded();
+        for (name, piece, is) in [
+            ("北京大学第三医院", "北京大学", true),
+            ("临江大学出版社", "临江大学", true),
+            ("中国银行业协会", "中国银行", true),
+            ("中国人民银行武汉分行", "人民银行", true),
+            ("亚太经合组织", "经合组织", true),
+            ("上海合作组织", "上合组织", false),
+            ("小米科技有限责任公司", "小米", false),
+            ("中南大学湘雅医院", "湘雅医院", false),
+            ("青岛砺川科技有限公司", "青岛砺川", false),
+        ] {
+            assert_eq!(is_anothers(name, piece, &lexicon), is, "{name}, {piece}");
+        }
     }
 
     #[test]

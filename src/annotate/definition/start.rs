@@ -20,7 +20,8 @@ pub(super) fn start(view: &View<'_>, end: usize, short: &str, mentions: &[Mentio
     let before = view.text.get(sentence..end)?;
     let held = before.rfind(short).map(|at| Span::new(at, at + short.len()));
     // 中体 + 联合 + 数据科技有限公司（中体数据）: nor do those that stand between them.
-    let between = || spread(before, short).filter(|at| is_tight(&before[*at..], short)).map(|at| Span::new(at, end - sentence));
+    let between =
+        || spread(before, short).filter(|at| is_tight(&before[*at..], short)).map(|at| Span::new(at, end - sentence));
     let held = held.or_else(between).map_or(Span::default(), |h| Span::new(sentence + h.start, sentence + h.end));
     let window = window(view, last, held);
     let from = view.tokens[window].span.start;

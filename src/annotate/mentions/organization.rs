@@ -384,7 +384,8 @@ fn trade(view: &View<'_>, at: usize, last: usize) -> bool {
     // 京东科技 + 控股 + 股份有限公司, 中国石油 + 技术开发 + 有限公司.
     let registered = view.is("firm_ending", last) && view.word(last).chars().count() > SHORTEST_ENDING;
     let verb = |at: usize| {
-        let does = || view.is("trade", at) || view.pos(at).is_nominal() && view.lexicon.ends("name_verb", view.word(at));
+        let does =
+            || view.is("trade", at) || view.pos(at).is_nominal() && view.lexicon.ends("name_verb", view.word(at));
         view.is("name_verb", at) || registered && does()
     };
     let between = |at: usize| verb(at) || view.is("trade", at);
