@@ -42,8 +42,8 @@ pub(crate) fn is_anothers(name: &str, piece: &str, lexicon: &Lexicon) -> bool {
     let Some(rest) = name.strip_prefix(piece) else {
         return name.contains(piece) && full.is_some_and(|full| full != piece);
     };
-    let ending = lexicon.class("firm_ending").find_map(|ending| rest.strip_suffix(ending));
-    let firm = ending.is_some_and(|trade| trade.is_empty() || lexicon.is("trade", trade));
+    let mut endings = lexicon.class("firm_ending").filter_map(|ending| rest.strip_suffix(ending));
+    let firm = endings.any(|trade| trade.is_empty() || lexicon.is("trade", trade));
     !firm && (full.is_some() || is_closed(piece, lexicon)) || full.is_some_and(|full| full != piece)
 }
 
