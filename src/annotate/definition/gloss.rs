@@ -3,6 +3,7 @@
 use super::Definition;
 use super::start::spread;
 use crate::annotate::mentions::{Kind, Mention, View};
+use crate::annotate::short_names::is_anothers;
 use crate::annotation::EntityType;
 use crate::lexicon::longest_suffix;
 use crate::span::Span;
@@ -41,12 +42,14 @@ fn initials(view: &View<'_>, full: &str, short: &str) -> bool {
     body && short.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// Whether `short` takes its characters from `full` and is no piece of it that says where or what it is (复旦大学（上海）).
+/// Whether `short` takes its characters from `full` and is no piece of it that says where, what or whose it is (复旦大学
+/// （上海）).
 fn shortened(view: &View<'_>, full: &str, short: &str) -> bool {
     let lexicon = view.lexicon;
     let common = lexicon.places.contains_key(short)
         || lexicon.organization_suffixes.contains_key(short)
         || lexicon.activities.contains(short)
-        || lexicon.is("firm_tail", short);
+        || lexicon.is("firm_tail", short)
+        || is_anothers(full, short, lexicon);
     !common && short.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && spread(full, short).is_some()
 }

@@ -17,8 +17,12 @@ pub(super) fn start(view: &View<'_>, end: usize, short: &str, mentions: &[Mentio
     let last = view.tokens.partition_point(|t| t.span.end <= end).checked_sub(1)?;
     // The words of the short name, where the full one holds them, part nothing (稷以科技).
     let sentence = view.tokens[0].span.start;
-    let held = view.text.get(sentence..end)?.rfind(short).map(|at| sentence + at);
-    let held = held.map_or(Span::default(), |at| Span::new(at, at + short.len()));
+    let before = view.text.get(sentence..end)?;
+    let held = before.rfind(short).map(|at| Span::new(at, at + short.len()));
+    // 中体 + 联合 + 数据科技有限公司（中体数据）: nor do those that stand between them.
+    let between =
+        || spread(before, short).filter(|at| is_tight(&before[*at..], short)).map(|at| Span::new(at, end - sentence));
+    let held = held.or_else(between).map_or(Span::default(), |h| Span::new(sentence + h.start, sentence + h.end));
     let window = window(view, last, held);
     let from = view.tokens[window].span.start;
     // Every character of a short name stands in the full one, in this order.
@@ -34,6 +38,13 @@ pub(super) fn start(view: &View<'_>, end: usize, short: &str, mentions: &[Mentio
         }
     }
     (!surely).then(|| by_itself(view, window, last, mentions)).flatten()
+}
+
+/// Whether `words`, through which the characters of `short` are spread, are one name: it is long enough to tell, and no
+/// mark parts them.
+fn is_tight(words: &str, short: &str) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '(' | ')' | '（' | '）' | '·');
+    (3..).contains(&short.chars().count()) && words.chars().count() <= LONGEST && words.chars().all(joins)
 }
 
 /// Whether `words` may be all of a name, not only the end of one: 股份有限公司 of 砺川股份有限公司（公司）, 上海）有限公司.
@@ -127,12 +138,23 @@ pub(super) fn spread(words: &str, short: &str) -> Option<usize> {
 /// The byte at which a name begins that holds the byte `at` of the word `word`: with the places and letters before it.
 fn opened(view: &View<'_>, window: usize, word: usize, at: usize) -> usize {
     let Some(token) = view.tokens.get(word) else { return at };
+    // 上 + 海陆 + 芯电子科技有限公司: the segmenter cut through the place.
+    if let Some(place) = place_before(view, window, at).filter(|_| token.span.start < at) {
+        return place;
+    }
     // 省 of 江苏省; but 红 of 方红杉, which no dictionary knows.
     let whole = token.known || view.word(word).is_ascii();
     if token.span.start < at && !whole {
         return at;
     }
     view.tokens[extended(view, window, word)].span.start
+}
+
+/// The byte at which the place begins that ends at the byte `at` inside a word, if a word begins there.
+fn place_before(view: &View<'_>, window: usize, at: usize) -> Option<usize> {
+    let starts = view.tokens[window..].iter().map(|t| t.span.start).take_while(|start| *start < at);
+    let place = |start: &usize| view.text.get(*start..at).is_some_and(|words| view.lexicon.places.contains_key(words));
+    starts.into_iter().find(place)
 }
 
 /// The first word of a name that goes on at `start`, not before `window`.

@@ -18,6 +18,9 @@ pub(crate) const COUNTED: &str = "counted organization";
 /// The source of a name behind 名为.
 pub(crate) const CALLED: &str = "called";
 
+/// The endings of firms that are in ordinary use have so many characters, those of the register more: 公司, 有限公司.
+const SHORTEST_ENDING: usize = 2;
+
 /// What a short name is worth that the text itself introduces.
 const DEFINED: f64 = 1.8;
 
@@ -187,6 +190,7 @@ fn close(view: &View<'_>, last: usize, suffix: &Suffix, out: &mut Vec<Candidate>
         && !view.pos(start).is_nominal()
         && !is_ordinal(view, start)
         && !is_piece(view, start)
+        && !is_firm(view, start)
         && !firm(start)
         && !department(start)
     {
@@ -368,7 +372,7 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
         // 第六 人民医院, 七〇八 所; not 10 家医院.
         Pos::Number => is_ordinal(view, at) || (view.pos(next).is_nominal() && is_numeral_name(word)),
         // 疫情 防控 领导小组.
-        Pos::Verb if view.is("name_verb", at) => true,
+        Pos::Verb if inside || view.is("name_verb", at) || is_firm(view, at) => true,
         Pos::Punctuation => matches!(word, "(" | ")" | "（" | "）" | "·") && brackets_close(view, at, next),
         _ => false,
     }
@@ -377,14 +381,27 @@ fn extends(view: &View<'_>, at: usize, next: usize, inside: bool) -> bool {
 /// Whether a verb that states facts elsewhere says here what the body does: 投资 of 投资管理有限公司, 研究 of 研究中心.
 /// Between it and a firm's ending stand only such words, before other endings no name of its own.
 fn trade(view: &View<'_>, at: usize, last: usize) -> bool {
-    let verb = |at: usize| view.is("name_verb", at);
+    // 京东科技 + 控股 + 股份有限公司, 中国石油 + 技术开发 + 有限公司.
+    let registered = view.is("firm_ending", last) && view.word(last).chars().count() > SHORTEST_ENDING;
+    let verb = |at: usize| {
+        let does =
+            || view.is("trade", at) || view.pos(at).is_nominal() && view.lexicon.ends("name_verb", view.word(at));
+        view.is("name_verb", at) || registered && does()
+    };
     let between = |at: usize| verb(at) || view.is("trade", at);
     let Some(ending) = suffix(view, last).filter(|s| s.kind != "school" && s.kind != "hospital") else { return false };
-    let before = at.checked_sub(1).map(|b| view.pos(b));
-    let opens = before.is_none_or(|p| p.modifies() || matches!(p, Pos::Measure | Pos::Number));
+    let opens = at.checked_sub(1).is_none_or(|before| {
+        let pos = view.pos(before);
+        pos.modifies() || matches!(pos, Pos::Measure | Pos::Number) || registered && is_firm(view, before)
+    });
     let one =
         if ending.kind == "company" { (at..last).all(between) } else { !(at + 1..last).any(|at| is_proper(view, at)) };
     verb(at) && opens && one
+}
+
+/// Whether the word at `at`, an ordinary one elsewhere, is what a firm is always called: 联想.
+fn is_firm(view: &View<'_>, at: usize) -> bool {
+    view.lexicon.organizations.contains_key(view.word(at))
 }
 
 /// A single character that is no grammatical word: a piece of an unknown name, as the segmenter leaves it (暖, 哇).
