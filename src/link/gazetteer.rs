@@ -4,6 +4,8 @@ mod chain;
 mod choice;
 mod sites;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::sync::LazyLock;
 
@@ -138,11 +140,8 @@ impl Gazetteer {
     }
 
     fn meaning(&self, name: &str, chain: Option<&Chain<'_>>, evidence: &Evidence<'_>) -> Meaning<'_> {
-        let unlisted = || Meaning::Unlisted {
-            within: None,
-            local: name.to_owned(),
-            distinctive: self.sites.is_distinctive(name),
-        };
+        let unlisted =
+            || Meaning::Unlisted { within: None, local: name.to_owned(), distinctive: self.sites.is_distinctive(name) };
         let Some(chain) = chain.filter(|_| !is_deictic(name) && !self.sites.is_common(name)) else { return unlisted() };
         let chosen = evidence.choose(chain);
         if chain.rest.is_empty() {

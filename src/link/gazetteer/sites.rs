@@ -6,6 +6,10 @@ use super::Known;
 use crate::lexicon::{column, rows};
 use crate::text::normal::{is_anaphoric, is_deictic};
 
+/// Characters with which no rest begins behind the short name of a place that it lies in.
+const NAMES_OF_OTHERS: [char; 18] =
+    ['镇', '乡', '村', '县', '旗', '盟', '段', '市', '省', '州', '至', '到', '湖', '河', '江', '山', '岛', '湾'];
+
 /// Words that close the names of sites, names of towns, and characters that spell foreign names.
 #[derive(Debug)]
 pub(super) struct Sites {
@@ -39,13 +43,14 @@ impl Sites {
         if self.is("part", rest) {
             return true;
         }
-        // 南平镇, 邯郸县: the name of another.
-        if short && rest.starts_with(['镇', '乡', '村', '县', '旗', '盟', '段', '市', '省', '州', '至', '到']) {
+        // 南平镇, 杭州湾, 北海公园: the names of others.
+        if short && (rest.starts_with(NAMES_OF_OTHERS) || rest == "公园") {
             return false;
         }
         let whole = ["nature", "settlement", "never"].into_iter().any(|class| self.is(class, rest));
         let road = || ends(rest).any(|end| self.is("road", &rest[..end]));
-        rest.chars().count() > 1 && !(whole || short && road())
+        let word = rest.starts_with(char::is_alphanumeric) && rest.chars().count() > 1;
+        word && !(whole || short && road())
     }
 
     /// Whether every document means the same by `name`.
@@ -55,22 +60,30 @@ impl Sites {
         }
         if let Some(at) = self.ending("line", name) {
             let mut stem = name[..at].char_indices();
-            return stem.clone().count() > 1 && stem.by_ref().take(2).all(|(at, c)| self.is("short", &name[at..at + c.len_utf8()]));
+            return stem.clone().count() > 1
+                && stem.by_ref().take(2).all(|(at, c)| self.is("short", &name[at..at + c.len_utf8()]));
         }
         if let Some(at) = self.ending("nature", name) {
             return name[..at].chars().count() > 2 && name[..at].chars().all(|c| self.foreign.contains(&c));
         }
-        if self.is_word(name) {
+        // 乌东部, 塞市: one character tells too little.
+        let short = name.chars().count() < 3 && name.ends_with(['市', '县', '区', '州', '省', '旗', '岛']);
+        let part = ends(name).next().is_some_and(|first| self.is("part", &name[first..]));
+        if self.is_word(name) || short || part {
             return false;
         }
         let town = |ending: &&str| self.townships.contains(format!("{name}{ending}").as_str());
         let site = ["road", "site", "settlement"].into_iter().any(|class| self.ending(class, name).is_some());
-        !site && !["镇", "乡", "街道"].iter().any(|ending| town(&ending))
+        !site && !["镇", "乡", "街道"].iter().any(town)
     }
 
     /// Whether every document means the same by what it calls `rest` in the place `within`.
     pub fn is_distinctive_in(&self, within: &Known, rest: &str) -> bool {
         if self.is("part", rest) {
+            return true;
+        }
+        // 武汉火车站: a city has one.
+        if within.is_city() && self.is("single", rest) {
             return true;
         }
         if self.names_nothing(rest) {
@@ -93,6 +106,11 @@ impl Sites {
         self.is("word", name)
     }
 
+    /// Whether every reader takes the short name of a county for it: 汶川.
+    pub fn is_famous(&self, name: &str) -> bool {
+        self.is("famous", name)
+    }
+
     /// Whether no document names a place by `name` alone.
     pub fn names_nothing(&self, name: &str) -> bool {
         const MANY: [&str; 16] =
@@ -101,10 +119,15 @@ impl Sites {
         // 该 and 本 refer back; 他 and 它 begin names abroad as seldom as they refer to a place.
         name.chars().count() < 2
             || ending
-            || self.classes.get(name).is_some_and(|classes| classes.iter().any(|c| !matches!(*c, "short" | "word")))
+            || self
+                .classes
+                .get(name)
+                .is_some_and(|classes| classes.iter().any(|c| !matches!(*c, "short" | "word" | "famous")))
             || is_deictic(name)
             || is_anaphoric(name) && !name.starts_with(['那', '本', '其', '他', '她'])
-            || MANY.iter().any(|many| name.starts_with(many)) && self.ending("site", name).is_none() && !self.foreign_only(name)
+            || MANY.iter().any(|many| name.starts_with(many))
+                && self.ending("site", name).is_none()
+                && !self.foreign_only(name)
             || counts(name)
     }
 
@@ -116,7 +139,8 @@ impl Sites {
 /// Whether a name begins with a count: 18个省区, 三国.
 fn counts(name: &str) -> bool {
     let after = name.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百千余多几".contains(c));
-    after.len() < name.len() && (after.is_empty() || after.starts_with(['个', '国', '省', '地', '县', '区'])) || name.starts_with(|c: char| c.is_ascii_digit())
+    after.len() < name.len() && (after.is_empty() || after.starts_with(['个', '国', '省', '地', '县', '区']))
+        || name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The ends of the first characters of `text`, in bytes.
