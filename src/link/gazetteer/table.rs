@@ -41,8 +41,20 @@ pub(super) const WATERS_AND_SITES: [char; 13] =
     ['海', '湖', '江', '河', '洋', '湾', '山', '岭', '门', '堂', '馆', '岛', '坝'];
 
 /// What states call themselves behind their names: 哥斯达黎加共和国.
-const STATES: [&str; 8] =
-    ["共和国", "王国", "联邦", "联邦共和国", "人民共和国", "民主共和国", "联邦民主共和国", "伊斯兰共和国"];
+const STATES: [&str; 12] = [
+    "共和国",
+    "王国",
+    "联邦",
+    "联邦共和国",
+    "人民共和国",
+    "民主共和国",
+    "联邦民主共和国",
+    "伊斯兰共和国",
+    "合众国",
+    "公国",
+    "大公国",
+    "国",
+];
 
 impl Table {
     /// The table of the lists that come with the program.
@@ -173,7 +185,10 @@ impl Table {
         };
         let prefecture = known.name.ends_with("自治州") && known.name != name;
         let state = known.kind == "state";
-        endings.iter().for_each(|ending| self.unless_taken(&format!("{name}{ending}"), place));
+        // 中国国 would begin 中国国际.
+        for ending in endings.iter().filter(|ending| !name.ends_with('国') || **ending != "国") {
+            self.unless_taken(&format!("{name}{ending}"), place);
+        }
         match name.strip_suffix('州').filter(|stem| stem.chars().count() > 1) {
             // 大理 may be 大理州 as well as 大理市.
             Some(stem) if prefecture => self.name(stem, place, Form::Short),
