@@ -59,9 +59,10 @@ impl Sites {
             return false;
         }
         if let Some(at) = self.ending("line", name) {
-            let mut stem = name[..at].char_indices();
-            return stem.clone().count() > 1
-                && stem.by_ref().take(2).all(|(at, c)| self.is("short", &name[at..at + c.len_utf8()]));
+            let mut buffer = [0; 4];
+            let first = name[..at].chars().take(2);
+            return first.clone().count() == 2
+                && first.into_iter().all(|c| self.is("short", c.encode_utf8(&mut buffer)));
         }
         if let Some(at) = self.ending("nature", name) {
             return name[..at].chars().count() > 2 && name[..at].chars().all(|c| self.foreign.contains(&c));
@@ -115,15 +116,14 @@ impl Sites {
     pub fn names_nothing(&self, name: &str) -> bool {
         const MANY: [&str; 16] =
             ["全", "各", "多", "某", "两", "几", "数", "另", "整", "众", "诸", "同", "每", "所有", "有关", "相关"];
-        let ending = self.ending("never", name).is_some();
-        // 该 and 本 refer back; 他 and 它 begin names abroad as seldom as they refer to a place.
         name.chars().count() < 2
-            || ending
+            || self.ending("never", name).is_some()
             || self
                 .classes
                 .get(name)
                 .is_some_and(|classes| classes.iter().any(|c| !matches!(*c, "short" | "word" | "famous")))
             || is_deictic(name)
+            // 那曲, 本州 and 其他 spelt in names abroad refer to nothing.
             || is_anaphoric(name) && !name.starts_with(['那', '本', '其', '他', '她'])
             || MANY.iter().any(|many| name.starts_with(many))
                 && self.ending("site", name).is_none()

@@ -74,6 +74,8 @@ fn the_document_tells_which_of_several_divisions_is_meant() {
     assert_eq!(alone("开封市鼓楼区"), "410204");
     assert_eq!(read(&["通州区"], &["南通举行发布会"])[0], "320612");
     assert_eq!(read(&["城关区", "拉萨"], &[])[0], "540102");
+    assert_eq!(alone("桥东区"), "130702");
+    assert_eq!(read(&["桥东区", "石家庄市桥东区平安村"], &[])[0], "one of 1");
 }
 
 #[test]
