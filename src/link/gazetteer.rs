@@ -4,6 +4,8 @@ mod chain;
 mod choice;
 mod sites;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::sync::LazyLock;
 
@@ -87,7 +89,8 @@ impl Known {
 pub enum Meaning<'a> {
     /// This one.
     Known(&'a Known),
-    /// Several places bear the name and the document does not tell which: never merged across documents.
+    /// Several places bear the name and the document does not tell which, or it means another one than the lists have:
+    /// never merged across documents.
     Ambiguous(Vec<&'a Known>),
     /// No list has it.
     Unlisted {
@@ -126,6 +129,9 @@ impl Gazetteer {
         let mut meanings: Vec<Meaning<'_>> =
             names.iter().zip(&chains).map(|(name, chain)| self.meaning(name, chain.as_ref(), &evidence)).collect();
         for at in 0..meanings.len() {
+            if let Some(place) = self.denied_elsewhere(&names[at], &meanings[at], &meanings) {
+                meanings[at] = Meaning::Ambiguous(vec![place]);
+            }
             if !self.sites.names_nothing(&names[at])
                 && let Some(place) = said_elsewhere(&names[at], &meanings[at], &meanings)
             {
@@ -139,6 +145,19 @@ impl Gazetteer {
     #[must_use]
     pub fn containers(&self, place: &Known) -> Vec<&Known> {
         place.within.iter().filter_map(|larger| self.table.places.get(*larger)).collect()
+    }
+
+    /// The place that a name alone would mean, where another name of the document says that it lies elsewhere: a
+    /// 桥东区 beside 石家庄市桥东区 is not the one of 张家口.
+    fn denied_elsewhere<'a>(&self, name: &str, meaning: &Meaning<'a>, all: &[Meaning<'a>]) -> Option<&'a Known> {
+        let Meaning::Known(place) = meaning else { return None };
+        let denies = |other: &Meaning<'_>| match other {
+            Meaning::Unlisted { within: Some(larger), local, .. } => {
+                larger.is_city() && local.starts_with(name) && !self.containers(place).contains(larger)
+            }
+            _ => false,
+        };
+        (place.is_county() && all.iter().any(denies)).then_some(*place)
     }
 
     fn meaning(&self, name: &str, chain: Option<&Chain<'_>>, evidence: &Evidence<'_>) -> Meaning<'_> {

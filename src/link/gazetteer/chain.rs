@@ -80,7 +80,8 @@ impl<'n> Search<'_, 'n> {
         }
         // The lists do not say in which of the divisions mountains and rivers lie, nor what regions hold: 浙江太湖,
         // 非洲肯尼亚.
-        let nature = place.is_region()
+        let nature = larger.rank() <= 3
+            && place.is_region()
             && place.name.ends_with(['山', '湖', '江', '河', '岛'])
             && next.form == Form::Full
             && matches!(place.within.as_slice(), [country] if larger.within.contains(country));
@@ -106,7 +107,7 @@ impl<'n> Search<'_, 'n> {
                 && match r.form {
                     Form::Full => true,
                     Form::Former => chained || part.ends_with(['县', '市', '区']),
-                    Form::Short => rank <= 2 || chained && !self.sites.is_word(part),
+                    Form::Short => (rank <= 2 || chained) && !self.sites.is_word(part),
                     Form::Stem => false,
                 }
         };

@@ -30,6 +30,10 @@ impl<'a> Evidence<'a> {
             && self.stands_alone(*one, chain)
         {
             self.places.insert(one.place);
+            if chain.chained {
+                let within = self.table.places[one.place].within.iter();
+                self.places.extend(within.filter(|larger| self.table.places[**larger].rank() == 1));
+            }
         }
     }
 
@@ -77,7 +81,7 @@ impl<'a> Evidence<'a> {
             Form::Short if !place.is_county() => true,
             Form::Short => {
                 let city = place.name.ends_with('市') || place.is_metropolitan() || chain.part.chars().count() > 2;
-                city && !self.sites.is_word(chain.part)
+                (city || self.sites.is_famous(chain.part)) && !self.sites.is_word(chain.part)
             }
         }
     }
@@ -110,7 +114,11 @@ impl<'a> Evidence<'a> {
             return if known { vec![one.place] } else { Vec::new() };
         }
         let named: Vec<Reading> = readings.iter().copied().filter(|r| self.places.contains(&r.place)).collect();
-        let near: Vec<Reading> = readings.iter().copied().filter(|r| self.speaks_of(r.place)).collect();
+        // 嫩江 is the county or the river beside which it lies: no neighbour tells.
+        let untold = readings.iter().any(|r| self.table.places[r.place].is_region())
+            // 和平 is a word wherever no list has it for a name.
+            || readings.iter().all(|r| r.form == Form::Stem);
+        let near: Vec<Reading> = readings.iter().copied().filter(|r| !untold && self.speaks_of(r.place)).collect();
         let told = [named, near].iter().find_map(|some| self.greatest(some));
         told.map_or_else(|| readings.iter().map(|r| r.place).collect(), |one| vec![one.place])
     }

@@ -6,6 +6,10 @@ use super::Known;
 use crate::lexicon::{column, rows};
 use crate::text::normal::{is_anaphoric, is_deictic};
 
+/// Characters with which no rest begins behind the short name of a place that it lies in.
+const NAMES_OF_OTHERS: [char; 18] =
+    ['镇', '乡', '村', '县', '旗', '盟', '段', '市', '省', '州', '至', '到', '湖', '河', '江', '山', '岛', '湾'];
+
 /// Words that close the names of sites, names of towns, and characters that spell foreign names.
 #[derive(Debug)]
 pub(super) struct Sites {
@@ -39,14 +43,14 @@ impl Sites {
         if self.is("part", rest) {
             return true;
         }
-        // 南平镇, 邯郸县: the name of another.
-        if short && rest.starts_with(['镇', '乡', '村', '县', '旗', '盟', '段', '市', '省', '州', '至', '到'])
-        {
+        // 南平镇, 杭州湾, 北海公园: the names of others.
+        if short && (rest.starts_with(NAMES_OF_OTHERS) || rest == "公园") {
             return false;
         }
         let whole = ["nature", "settlement", "never"].into_iter().any(|class| self.is(class, rest));
         let road = || ends(rest).any(|end| self.is("road", &rest[..end]));
-        rest.chars().count() > 1 && !(whole || short && road())
+        let word = rest.starts_with(char::is_alphanumeric) && rest.chars().count() > 1;
+        word && !(whole || short && road())
     }
 
     /// Whether every document means the same by `name`.
@@ -55,24 +59,32 @@ impl Sites {
             return false;
         }
         if let Some(at) = self.ending("line", name) {
-            let mut stem = name[..at].char_indices();
-            return stem.clone().count() > 1
-                && stem.by_ref().take(2).all(|(at, c)| self.is("short", &name[at..at + c.len_utf8()]));
+            let mut buffer = [0; 4];
+            let first = name[..at].chars().take(2);
+            return first.clone().count() == 2
+                && first.into_iter().all(|c| self.is("short", c.encode_utf8(&mut buffer)));
         }
         if let Some(at) = self.ending("nature", name) {
             return name[..at].chars().count() > 2 && name[..at].chars().all(|c| self.foreign.contains(&c));
         }
-        if self.is_word(name) {
+        // 乌东部, 塞市: one character tells too little.
+        let short = name.chars().count() < 3 && name.ends_with(['市', '县', '区', '州', '省', '旗', '岛']);
+        let part = ends(name).next().is_some_and(|first| self.is("part", &name[first..]));
+        if self.is_word(name) || short || part {
             return false;
         }
         let town = |ending: &&str| self.townships.contains(format!("{name}{ending}").as_str());
         let site = ["road", "site", "settlement"].into_iter().any(|class| self.ending(class, name).is_some());
-        !site && !["镇", "乡", "街道"].iter().any(|ending| town(&ending))
+        !site && !["镇", "乡", "街道"].iter().any(town)
     }
 
     /// Whether every document means the same by what it calls `rest` in the place `within`.
     pub fn is_distinctive_in(&self, within: &Known, rest: &str) -> bool {
         if self.is("part", rest) {
+            return true;
+        }
+        // 武汉火车站: a city has one.
+        if within.is_city() && self.is("single", rest) {
             return true;
         }
         if self.names_nothing(rest) {
@@ -95,16 +107,23 @@ impl Sites {
         self.is("word", name)
     }
 
+    /// Whether every reader takes the short name of a county for it: 汶川.
+    pub fn is_famous(&self, name: &str) -> bool {
+        self.is("famous", name)
+    }
+
     /// Whether no document names a place by `name` alone.
     pub fn names_nothing(&self, name: &str) -> bool {
         const MANY: [&str; 16] =
             ["全", "各", "多", "某", "两", "几", "数", "另", "整", "众", "诸", "同", "每", "所有", "有关", "相关"];
-        let ending = self.ending("never", name).is_some();
-        // 该 and 本 refer back; 他 and 它 begin names abroad as seldom as they refer to a place.
         name.chars().count() < 2
-            || ending
-            || self.classes.get(name).is_some_and(|classes| classes.iter().any(|c| !matches!(*c, "short" | "word")))
+            || self.ending("never", name).is_some()
+            || self
+                .classes
+                .get(name)
+                .is_some_and(|classes| classes.iter().any(|c| !matches!(*c, "short" | "word" | "famous")))
             || is_deictic(name)
+            // 那曲, 本州 and 其他 spelt in names abroad refer to nothing.
             || is_anaphoric(name) && !name.starts_with(['那', '本', '其', '他', '她'])
             || MANY.iter().any(|many| name.starts_with(many))
                 && self.ending("site", name).is_none()

@@ -1,7 +1,5 @@
 //! The lists of places as one table: every place, what it lies in, and who bears each name.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Known;
@@ -43,8 +41,20 @@ pub(super) const WATERS_AND_SITES: [char; 13] =
     ['海', '湖', '江', '河', '洋', '湾', '山', '岭', '门', '堂', '馆', '岛', '坝'];
 
 /// What states call themselves behind their names: 哥斯达黎加共和国.
-const STATES: [&str; 8] =
-    ["共和国", "王国", "联邦", "联邦共和国", "人民共和国", "民主共和国", "联邦民主共和国", "伊斯兰共和国"];
+const STATES: [&str; 12] = [
+    "共和国",
+    "王国",
+    "联邦",
+    "联邦共和国",
+    "人民共和国",
+    "民主共和国",
+    "联邦民主共和国",
+    "伊斯兰共和国",
+    "合众国",
+    "公国",
+    "大公国",
+    "国",
+];
 
 impl Table {
     /// The table of the lists that come with the program.
@@ -149,45 +159,64 @@ impl Table {
 
     /// Adds the names that follow from others.
     fn derive(&mut self) {
-        let mut stems: Vec<(String, usize)> = Vec::new();
-        for place in 0..self.places.len() {
-            let Known { code, name, kind, .. } = self.places[place].clone();
-            let others = |to: &str| format!("{name}{to}");
-            match kind.as_str() {
-                "country" => STATES.iter().for_each(|state| self.unless_taken(others(state), place)),
-                "city" | "capital" if code.is_empty() => self.unless_taken(others("市"), place),
-                "state" => self.unless_taken(name.trim_end_matches('州').to_owned(), place),
-                // 青海湖地区 is more than the lake.
-                "region" | "macroregion" if !name.ends_with(WATERS_AND_SITES) => {
-                    self.unless_taken(others("地区"), place);
-                    let other = self.names.iter().filter(|(_, r)| r.iter().any(|r| r.place == place));
-                    let other: Vec<String> = other.map(|(n, _)| format!("{n}地区")).collect();
-                    other.into_iter().filter(|n| !n.contains("地区地区")).for_each(|n| self.unless_taken(n, place));
-                }
-                "province" if name.ends_with("自治区") => {
-                    let short = ["内蒙古", "广西", "西藏", "宁夏", "新疆"].into_iter().find(|s| name.starts_with(s));
-                    short.into_iter().for_each(|s| self.unless_taken(format!("{s}自治区"), place));
-                }
-                "county" | "city" if !self.places[place].is_zone() => {
-                    let stem = name.strip_suffix(['市', '县', '区', '旗']).filter(|s| s.chars().count() > 1);
-                    stems.extend(stem.map(|s| (s.to_owned(), place)));
-                }
-                _ => {}
+        let mut names: Vec<Vec<String>> = vec![Vec::new(); self.places.len()];
+        for (name, readings) in &self.names {
+            readings.iter().for_each(|r| names[r.place].push(name.clone()));
+        }
+        for (place, mut names) in names.into_iter().enumerate() {
+            names.sort();
+            for name in names.iter().filter(|n| n.chars().count() > 1) {
+                self.derive_from(name, place);
             }
         }
-        let cities: BTreeSet<String> =
-            stems.iter().filter(|(_, place)| self.places[*place].kind == "city").map(|(s, _)| s.clone()).collect();
-        for (stem, place) in &stems {
-            let name = self.places[*place].name.clone();
-            // 密云县 became 密云区; but 大同县 never was 大同区, which lies elsewhere.
-            let before: &[&str] = match name.chars().last() {
-                _ if cities.contains(stem) => &[],
+        self.derive_former();
+    }
+
+    /// Adds what a place is called besides `name`.
+    fn derive_from(&mut self, name: &str, place: usize) {
+        let known = &self.places[place];
+        let endings: &[&str] = match known.kind.as_str() {
+            "country" => &STATES,
+            "province" if known.name.ends_with("自治区") => &["自治区"],
+            "city" | "capital" if known.code.is_empty() && !known.name.ends_with(['市', '县']) => &["市"],
+            // 青海湖地区 is more than the lake.
+            "region" | "macroregion" if !known.name.ends_with(WATERS_AND_SITES) => &["地区"],
+            _ => &[],
+        };
+        let prefecture = known.name.ends_with("自治州") && known.name != name;
+        let state = known.kind == "state";
+        // 中国国 would begin 中国国际.
+        for ending in endings.iter().filter(|ending| !name.ends_with('国') || **ending != "国") {
+            self.unless_taken(&format!("{name}{ending}"), place);
+        }
+        match name.strip_suffix('州').filter(|stem| stem.chars().count() > 1) {
+            // 大理 may be 大理州 as well as 大理市.
+            Some(stem) if prefecture => self.name(stem, place, Form::Short),
+            Some(stem) if state => self.unless_taken(stem, place),
+            _ => {}
+        }
+    }
+
+    /// Adds the names that divisions had as counties, and the short forms that the lists leave out.
+    fn derive_former(&mut self) {
+        let divisions = self.places.iter().enumerate().filter(|(_, place)| !place.code.is_empty() && !place.is_zone());
+        let stems: Vec<(String, usize)> = divisions
+            .filter_map(|(at, place)| Some((place.name.strip_suffix(['市', '县', '区', '旗'])?.to_owned(), at)))
+            .filter(|(stem, _)| stem.chars().count() > 1)
+            .collect();
+        let cities: FxHashSet<String> = stems
+            .iter()
+            .filter(|(_, place)| self.places[*place].kind == "city")
+            .map(|(stem, _)| stem.clone())
+            .collect();
+        // 密云县 became 密云区; but 大同县 never was 大同区, which lies elsewhere.
+        for (stem, place) in stems.iter().filter(|(stem, _)| !cities.contains(stem)) {
+            let before: &[&str] = match self.places[*place].name.chars().last() {
                 Some('区') => &["县", "市"],
                 Some('市') => &["县"],
                 _ => &[],
             };
-            for ending in before {
-                let former = format!("{stem}{ending}");
+            for former in before.iter().map(|ending| format!("{stem}{ending}")) {
                 if self.readings(&former).iter().all(|r| r.form == Form::Former) {
                     self.name(&former, *place, Form::Former);
                 }
@@ -198,9 +227,9 @@ impl Table {
         }
     }
 
-    fn unless_taken(&mut self, name: String, place: usize) {
-        if self.readings(&name).is_empty() {
-            self.name(&name, place, Form::Short);
+    fn unless_taken(&mut self, name: &str, place: usize) {
+        if self.readings(name).is_empty() {
+            self.name(name, place, Form::Short);
         }
     }
 
@@ -213,9 +242,39 @@ impl Table {
     pub fn lies_in(&self, place: usize, larger: usize) -> bool {
         self.places[place].within.contains(&larger)
     }
+}
 
-    #[cfg(test)]
-    pub fn names(&self) -> impl Iterator<Item = (&String, &Vec<Reading>)> {
-        self.names.iter()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_order_and_speak_of_listed_places() {
+        let table = Table::embedded();
+        for file in ["places_within.tsv", "places_formerly.tsv", "sites.tsv"] {
+            let names: Vec<&str> = rows(file).map(|row| row[0]).collect();
+            assert!(!names.is_empty() && names.is_sorted_by(|a, b| a < b), "{file}");
+        }
+        for row in rows("places_within.tsv") {
+            assert!(table.full(row[0]).is_some(), "{row:?}");
+            assert!(column(&row, 2).is_empty() || table.full(column(&row, 2)).is_some(), "{row:?}");
+        }
+        for row in rows("places_formerly.tsv") {
+            assert!(table.by_code.contains_key(column(&row, 1)), "{row:?}");
+            assert!(table.readings(row[0]).iter().all(|r| r.form == Form::Former), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn every_division_lies_in_china_and_every_city_abroad_in_a_country() {
+        let table = Table::embedded();
+        let china = table.full("中国").unwrap();
+        for place in &table.places {
+            let listed = !place.code.is_empty();
+            assert!(!listed || place.within.last() == Some(&china), "{place:?}");
+            let abroad = !listed && matches!(place.kind.as_str(), "capital" | "state");
+            let ambiguous = ["圣何塞", "圣地亚哥", "耶路撒冷"].contains(&place.name.as_str());
+            assert!(!abroad || ambiguous || !place.within.is_empty(), "{place:?}");
+        }
     }
 }
