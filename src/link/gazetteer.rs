@@ -25,6 +25,8 @@ pub struct Known {
     pub name: String,
     /// country, province, city, county …
     pub kind: String,
+    /// Names that the lists have beside the full one: 湖北.
+    pub others: Vec<String>,
     /// What it lies in, the smallest first.
     within: Vec<usize>,
 }

@@ -9,7 +9,7 @@ use super::decide::Decided;
 use super::gazetteer::Known;
 use super::organization::Alias;
 use super::person::Agreement;
-use super::place::anchor_of;
+use super::place::{above, anchor_of};
 use super::unit::{Anchor, Unit};
 use super::{Member, class};
 use crate::annotation::EntityType;
@@ -24,6 +24,8 @@ pub struct Identity {
     pub kind: EntityType,
     /// Its one name, in the normal form.
     pub name: String,
+    /// Other names that the lists have for it, in the normal form; those that documents give it are theirs to say.
+    pub other_names: BTreeSet<String>,
     /// The documents that mention it, sorted; none for what others only fall under.
     pub documents: BTreeSet<String>,
     /// Why several names are its names.
@@ -173,7 +175,8 @@ fn identity(units: &[Unit<'_>], set: &[usize], decided: &Decided) -> (Key, Ident
         _ => usual,
     };
     let documents = set.iter().map(|at| units[*at].annotation.id.clone()).collect();
-    let identity = Identity { documents, ..Identity::new(key.clone(), kind, name.to_owned()) };
+    let other_names = known.map(|known| known.others.iter().cloned().collect()).unwrap_or_default();
+    let identity = Identity { documents, other_names, ..Identity::new(key.clone(), kind, name.to_owned()) };
     (key, identity)
 }
 
@@ -183,6 +186,7 @@ impl Identity {
             key,
             kind,
             name,
+            other_names: BTreeSet::new(),
             documents: BTreeSet::new(),
             aliases: Vec::new(),
             agreements: BTreeSet::new(),
@@ -256,17 +260,22 @@ fn departments(drafts: &mut BTreeMap<Key, Draft>, decided: &Decided, lexicon: &L
 fn add_wider(drafts: &mut BTreeMap<Key, Draft>, decided: &Decided) {
     let missing: BTreeSet<Key> =
         drafts.values().flat_map(|draft| &draft.under).filter(|key| !drafts.contains_key(key)).cloned().collect();
+    let places = decided.automatic.places.all();
     for key in missing {
-        let (kind, name, under) = match &key {
-            Key::Code(code) => {
-                let Some(known) = decided.automatic.places.of_code(code) else { continue };
-                (EntityType::Place, known.name.clone(), decided.automatic.places.above(known))
-            }
-            Key::Name { kind, name } => (*kind, name.clone(), Vec::new()),
+        let (kind, anchor) = match &key {
+            Key::Code(code) => (EntityType::Place, Anchor::Code(code.clone())),
+            Key::Name { kind, name } => (*kind, Anchor::Name(name.clone())),
             Key::Document { .. } => continue,
         };
-        let identity = Identity::new(key.clone(), kind, name);
-        let under = under.into_iter().map(key_of).collect();
+        let known = (kind == EntityType::Place).then(|| places.get(&anchor).copied()).flatten();
+        let name = match (known, anchor) {
+            (Some(known), _) => known.name.clone(),
+            (None, Anchor::Name(name) | Anchor::Code(name)) => name,
+        };
+        let mut identity = Identity::new(key.clone(), kind, name);
+        let holders = known.map(above).unwrap_or_default();
+        identity.other_names = known.map(|known| known.others.iter().cloned().collect()).unwrap_or_default();
+        let under = holders.into_iter().map(key_of).collect();
         drafts.insert(key, Draft { under, ..Draft::new(identity) });
     }
 }

@@ -65,33 +65,32 @@ impl Places {
 
     /// What a unit with this anchor lies in, from the next larger place up.
     pub(super) fn containers(&self, unit: usize, anchor: Option<&Anchor>) -> Vec<&'static Known> {
-        let gazetteer = Gazetteer::embedded();
         if let Some(known) = anchor.and_then(|anchor| self.known(anchor)) {
-            return gazetteer.containers(known);
+            return above(known);
         }
         let within = self.within.get(&unit).copied();
-        within.into_iter().flat_map(|place| [place].into_iter().chain(gazetteer.containers(place))).collect()
+        within.into_iter().flat_map(|place| [place].into_iter().chain(above(place))).collect()
     }
 
-    /// The place with this code that one of the units is or lies in.
-    pub(super) fn of_code(&self, code: &str) -> Option<&'static Known> {
-        let all = self.known.values().chain(self.within.values()).copied();
-        all.flat_map(|place| [place].into_iter().chain(self.above(place))).find(|place| place.code == code)
+    /// The places that units are or lie in, near and far.
+    pub(super) fn all(&self) -> BTreeMap<Anchor, &'static Known> {
+        let near = self.known.values().chain(self.within.values()).copied();
+        near.flat_map(|place| [place].into_iter().chain(above(place))).map(|place| (anchor_of(place), place)).collect()
     }
 
-    /// What a known place lies in.
-    pub(super) fn above(&self, place: &'static Known) -> Vec<&'static Known> {
-        Gazetteer::embedded().containers(place)
-    }
 }
 
 /// The name of a place with those of the places that hold it, but for the country: 北京市东城区胡家园社区.
 fn whole_name(within: Option<&'static Known>, local: &str) -> String {
     let Some(within) = within else { return local.to_owned() };
     let mut names: Vec<&str> = vec![local, &within.name];
-    let above = Gazetteer::embedded().containers(within);
-    names.extend(above.iter().filter(|place| !place.is_country()).map(|place| place.name.as_str()));
+    names.extend(above(within).into_iter().filter(|place| !place.is_country()).map(|place| place.name.as_str()));
     names.into_iter().rev().collect()
+}
+
+/// What a known place lies in, from the next larger place up.
+pub(super) fn above(place: &'static Known) -> Vec<&'static Known> {
+    Gazetteer::embedded().containers(place)
 }
 
 /// What stands for a known place in every document.

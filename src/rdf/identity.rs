@@ -21,6 +21,9 @@ pub fn relations(linking: &Linking, iris: &Iris) -> Vec<Quad> {
         if identity.documents.is_empty() {
             out.wider(identity, node);
         }
+        for name in identity.other_names.iter().filter(|name| **name != identity.name) {
+            out.add(node, skos::ALT_LABEL, chinese(name));
+        }
         if let Key::Code(code) = &identity.key {
             out.add(node, tupu::CODE, Literal::from(code.as_str()));
         }

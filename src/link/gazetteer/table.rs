@@ -92,18 +92,23 @@ impl Table {
 
     fn place(&mut self, name: &str, code: &str, kind: &str, others: &str) {
         let place = self.places.len();
-        self.places.push(Known { code: code.into(), name: name.into(), kind: kind.into(), within: Vec::new() });
+        let (others_listed, within) = (Vec::new(), Vec::new());
+        let (name, code, kind) = (name.to_owned(), code.to_owned(), kind.to_owned());
+        self.places.push(Known { code: code.clone(), name: name.clone(), kind, others: others_listed, within });
         if !code.is_empty() {
-            self.by_code.insert(code.into(), place);
+            self.by_code.insert(code, place);
         }
-        self.name(name, place, Form::Full);
+        self.name(&name, place, Form::Full);
         self.other_names(place, others);
     }
 
     fn other_names(&mut self, place: usize, others: &str) {
         // A development zone has no short form of its own: 兰州 is the city, not 兰州新区.
         if !self.places[place].is_zone() {
-            others.split('|').filter(|n| !n.is_empty()).for_each(|n| self.name(n, place, Form::Short));
+            for name in others.split('|').filter(|name| !name.is_empty()) {
+                self.name(name, place, Form::Short);
+                self.places[place].others.push(normal(name));
+            }
         }
     }
 
