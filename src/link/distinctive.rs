@@ -7,7 +7,7 @@ mod cover;
 
 use crate::lexicon::Lexicon;
 use crate::text::normal;
-use cover::{Class, Kind, Piece, any_class, class, cover, head, is, is_chain, is_listed};
+use cover::{Class, Kind, Piece, any_class, class, cover, head, is, is_chain, is_listed, ordinary};
 
 /// Whether an organisation's name, in its normal form, is that of one organisation everywhere: it holds a place, a
 /// listed organisation or a word of its own, and what it closes with is no kind of body of which those have many.
@@ -21,7 +21,7 @@ pub fn organization(name: &str, lexicon: &Lexicon) -> bool {
     }
     let name = name.strip_suffix("(有限合伙)").unwrap_or(name);
     // Short forms in letters stand for many things.
-    let letters = name.is_ascii() && name.len() < 5;
+    let letters = name.len() < 5 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     if letters || name.chars().count() < 3 || is_anonymous(name) || is_torn(name) {
         return false;
     }
@@ -41,7 +41,8 @@ fn one_of_its_name(name: &str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> bool 
     let narrow = pieces.iter().any(|p| p.kind == Kind::Place { wide: false });
     let listed = pieces.iter().rposition(|p| p.kind == Kind::Organization);
     let quoted = name.contains('“') && class != Some(Class::Many);
-    let own = quoted || has_own_word(pieces) || is_registered(name, pieces);
+    let own = quoted || is_registered(name, pieces)
+        || has_own_word(pieces) && (is_firm(head, lexicon) || has_own_word(&cover(name, lexicon, ordinary)));
     if !own && leads_up(pieces) || pieces.last().is_some_and(place) {
         return false;
     }
@@ -94,6 +95,12 @@ fn is_specified(name: &str, head: Option<&str>, pieces: &[Piece<'_>]) -> bool {
             Kind::Number | Kind::Organization | Kind::Place { .. } => true,
             _ => false,
         })
+}
+
+/// Whether a name closes as those of firms do, which are made of ordinary words as well: 梦想科技.
+fn is_firm(head: Option<&str>, lexicon: &Lexicon) -> bool {
+    let suffix = head.and_then(|head| lexicon.organization_suffixes.get(head));
+    suffix.is_some_and(|suffix| suffix.kind == "company")
 }
 
 /// Whether a company's registered name holds characters that no common word explains; the law asks for a word of its
@@ -177,9 +184,9 @@ pub fn work(name: &str, lexicon: &Lexicon) -> bool {
     if length < 2 || is_anonymous(name) || is_chain(name, Class::Document) {
         return false;
     }
-    // A version of the same, 章程(修正案), or the years of a plan.
+    // A version of the same, 章程(修正案), which one (试行第三版) or for which years.
     let (name, note) = name.split_once('(').unwrap_or((name, ""));
-    let years = has_year(note);
+    let version = has_year(note) || note.contains('版');
     let mut tails = name.char_indices().map(|(at, _)| &name[at..]);
     let Some(head) = tails.find(|tail| lexicon.works.contains(*tail) || is(tail, Class::Yearly)) else {
         return true;
@@ -196,7 +203,7 @@ pub fn work(name: &str, lexicon: &Lexicon) -> bool {
         return false;
     }
     let pieces = cover(before, lexicon, any_class);
-    let told = is_somebodys(&pieces) || has_own_word(&pieces) || years;
+    let told = is_somebodys(&pieces) || has_own_word(&pieces) || version;
     if ends(name, Class::Yearly) {
         return told && has_year(before) || has_year(name) && name.ends_with("政府工作报告");
     }

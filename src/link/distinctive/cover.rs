@@ -118,6 +118,11 @@ static WORDS: LazyLock<FxHashMap<&'static str, Vec<Class>>> = LazyLock::new(|| {
     words
 });
 
+static ORDINARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let list = include_str!("../../../data/lexicon/ordinary_words.txt");
+    list.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+});
+
 /// Names of places that several divisions bear, of which none is much larger than the others.
 static SHARED: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| shared(include_str!("../../../data/lexicon/places.tsv")));
@@ -212,6 +217,11 @@ pub(super) struct Piece<'a> {
     pub kind: Kind,
 }
 
+/// The class of `word` in names of organisations, where ordinary words of the language are common too.
+pub(super) fn ordinary(word: &str, lexicon: &Lexicon) -> Option<Class> {
+    class(word, lexicon).or_else(|| ORDINARY.contains(word).then_some(Class::Common))
+}
+
 /// The class of `word` in names of any kind.
 pub(super) fn any_class(word: &str, lexicon: &Lexicon) -> Option<Class> {
     class(word, lexicon).or_else(|| is(word, Class::Series).then_some(Class::Series))
@@ -289,7 +299,7 @@ fn known(text: &str, lexicon: &Lexicon, class: fn(&str, &Lexicon) -> Option<Clas
 /// The longest ending of `name` that closes names, and its class: a word of two characters or more, or one character
 /// for an office behind a common word (新闻办). No ending begins within a place or a listed organisation.
 pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<(&'a str, Class)> {
-    const OFFICES: &str = "局委办厅署院所社馆司厂部";
+    const OFFICES: &str = "局委办厅署院所社馆司厂部台";
     let mut start = 0;
     for piece in pieces {
         let words = matches!(piece.kind, Kind::Word(_));
