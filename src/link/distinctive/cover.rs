@@ -90,9 +90,13 @@ impl Class {
     const fn of_organizations(self) -> Option<Self> {
         match self {
             Self::Single => None,
-            Self::Series | Self::Empty | Self::Routine | Self::Yearly | Self::Address | Self::Document | Self::Anonymous => {
-                Some(Self::Common)
-            }
+            Self::Series
+            | Self::Empty
+            | Self::Routine
+            | Self::Yearly
+            | Self::Address
+            | Self::Document
+            | Self::Anonymous => Some(Self::Common),
             class => Some(class),
         }
     }
@@ -124,8 +128,7 @@ static ORDINARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// Names of places that several divisions bear, of which none is much larger than the others.
-static SHARED: LazyLock<FxHashSet<String>> =
-    LazyLock::new(|| shared(include_str!("../../../data/lexicon/places.tsv")));
+static SHARED: LazyLock<FxHashSet<String>> = LazyLock::new(|| shared(include_str!("../../../data/lexicon/places.tsv")));
 
 /// Code points of the longest word that is looked up: registered names of organisations.
 const LONGEST: usize = 20;
@@ -172,7 +175,8 @@ fn shared(places: &'static str) -> FxHashSet<String> {
             continue;
         }
         // The districts of Beijing, Tianjin, Shanghai and Chongqing lie in the province itself.
-        let above = if ["11", "12", "31", "50"].iter().any(|p| code.starts_with(p)) { code.get(..2) } else { code.get(..4) };
+        let above =
+            if ["11", "12", "31", "50"].iter().any(|p| code.starts_with(p)) { code.get(..2) } else { code.get(..4) };
         let stem = name.strip_suffix(['区', '县', '市']).filter(|stem| stem.chars().nth(1).is_some());
         for name in names.chain(stem) {
             bearers.entry(name.to_owned()).or_default().insert(above.unwrap_or_default());
@@ -213,7 +217,11 @@ impl Kind {
 /// A piece of a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'a> {
+    /// Its first byte in the name.
+    pub start: usize,
+    /// Its characters.
     pub text: &'a str,
+    /// What it is.
     pub kind: Kind,
 }
 
@@ -244,7 +252,8 @@ pub(super) fn cover<'a>(
         let cost = best[start].0;
         for end in start + 1..=last.min(start + LONGEST) {
             let text = &name[bounds[start]..bounds[end]];
-            let kind = if end == start + 1 { Some(single(text, class(text, lexicon))) } else { known(text, lexicon, class) };
+            let kind =
+                if end == start + 1 { Some(single(text, class(text, lexicon))) } else { known(text, lexicon, class) };
             let Some(kind) = kind else { continue };
             let cost = cost + if kind.is_single() { ALONE } else { 1 };
             if cost < best[end].0 {
@@ -256,7 +265,7 @@ pub(super) fn cover<'a>(
     let mut end = last;
     while end > 0 {
         let (_, start, kind) = best[end];
-        pieces.push(Piece { text: &name[bounds[start]..bounds[end]], kind });
+        pieces.push(Piece { start: bounds[start], text: &name[bounds[start]..bounds[end]], kind });
         end = start;
     }
     pieces.reverse();
@@ -288,7 +297,8 @@ fn known(text: &str, lexicon: &Lexicon, class: fn(&str, &Lexicon) -> Option<Clas
         return Some(Kind::Word(class));
     }
     if let Some(place) = lexicon.places.get(text) {
-        let wide = place.kind == "country" || text.ends_with(['洲', '亚', '欧', '非', '区']) && place.kind == "macroregion";
+        let wide =
+            place.kind == "country" || text.ends_with(['洲', '亚', '欧', '非', '区']) && place.kind == "macroregion";
         return Some(if is_shared_place(text) { Kind::Word(Class::Common) } else { Kind::Place { wide } });
     }
     // Many towns bear the names of townships.
@@ -296,14 +306,15 @@ fn known(text: &str, lexicon: &Lexicon, class: fn(&str, &Lexicon) -> Option<Clas
     (township || is_number(text)).then_some(if township { Kind::Word(Class::Common) } else { Kind::Number })
 }
 
+/// Characters that close names of offices behind what they do: 新闻办.
+pub(super) const OFFICES: &[char] = &['局', '委', '办', '厅', '署', '院', '所', '社', '馆', '司', '厂', '部', '台'];
+
 /// The longest ending of `name` that closes names, and its class: a word of two characters or more, or one character
-/// for an office behind a common word (新闻办). No ending begins within a place or a listed organisation.
+/// of [`OFFICES`]. No ending begins within a place or a listed organisation.
 pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<(&'a str, Class)> {
-    const OFFICES: &str = "局委办厅署院所社馆司厂部台";
-    let mut start = 0;
     for piece in pieces {
         let words = matches!(piece.kind, Kind::Word(_));
-        let starts = piece.text.char_indices().filter(|(at, _)| *at == 0 || words).map(|(at, _)| start + at);
+        let starts = piece.text.char_indices().filter(|(at, _)| *at == 0 || words).map(|(at, _)| piece.start + at);
         let found = starts.map(|at| &name[at..]).filter(|tail| tail.chars().nth(1).is_some()).find_map(|tail| {
             let class = class(tail, lexicon)?;
             let closes = !matches!(class, Class::Common | Class::Loose | Class::Nation | Class::Front);
@@ -316,15 +327,14 @@ pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>], lexicon: &Lexicon) -
         if found.is_some() {
             return found;
         }
-        start += piece.text.len();
     }
-    let last = name.char_indices().last().map(|(at, _)| &name[at..]).filter(|last| OFFICES.contains(last))?;
+    let last = name.char_indices().last().map(|(at, _)| &name[at..]).filter(|last| last.ends_with(OFFICES))?;
     let before = match pieces {
         [.., before, last] if last.kind.is_single() => before.kind,
         [.., before] => before.kind,
         [] => return None,
     };
-    matches!(before, Kind::Word(_)).then_some((last, Class::Office))
+    (!matches!(before, Kind::Place { .. } | Kind::Organization)).then_some((last, Class::Office))
 }
 
 /// Whether `name` is a chain of words of one class.
@@ -332,7 +342,9 @@ pub(super) fn is_chain(name: &str, of: Class) -> bool {
     let bounds: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
     let mut covered = vec![true];
     for (last, &end) in bounds.iter().enumerate().skip(1) {
-        covered.push((last.saturating_sub(LONGEST)..last).any(|first| covered[first] && is(&name[bounds[first]..end], of)));
+        covered.push(
+            (last.saturating_sub(LONGEST)..last).any(|first| covered[first] && is(&name[bounds[first]..end], of)),
+        );
     }
     covered.last().copied().unwrap_or(true)
 }
