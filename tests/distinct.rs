@@ -1,7 +1,7 @@
 //! Two organisations stay two where one's name is part of the other's: 北京大学 and 北京大学第三医院. The pairs are those of
 //! `tests/cases/link/distinct.tsv`, the texts are made here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use tupu::annotate::Annotator;
 use tupu::annotation::{Annotation, EntityType};
 use tupu::document::Document;
+use tupu::link::Linking;
 use tupu::schema::Schema;
 use tupu::span::CodePoints;
 
@@ -116,6 +117,39 @@ fn bodies_whose_names_hold_one_another_are_two_entities_of_a_document() {
     assert!(found * 100 >= texts * FOUND, "both names are found in {found} of {texts} texts only");
     let joined = joined.concat();
     assert!(joined.is_empty(), "{} texts in which two are one:\n{}", joined.len(), joined.join("\n"));
+}
+
+#[test]
+fn they_are_two_across_documents() {
+    let pairs = pairs();
+    let documents: BTreeSet<String> = pairs
+        .iter()
+        .flat_map(|pair| {
+            let (shorter, longer) = pair.alone();
+            shorter.into_iter().chain(longer).chain(pair.both())
+        })
+        .map(|document| document.text)
+        .collect();
+    let documents: Vec<String> = documents.into_iter().collect();
+    let annotations: Vec<Annotation> =
+        documents.par_iter().map(|text| ANNOTATOR.annotate(&document(text.clone()))).collect();
+    let linking = Linking::new(&annotations, &[], &[]);
+    let mut called: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (_, member) in linking.all_members() {
+        for name in &member.names {
+            called.entry(name).or_default().insert(member.identity);
+        }
+    }
+    let of = |name: &str| called.get(name).cloned().unwrap_or_default();
+    let joined: Vec<String> = pairs
+        .iter()
+        .filter(|pair| !of(&pair.shorter).is_disjoint(&of(&pair.longer)))
+        .map(|pair| format!("{}, {}", pair.shorter, pair.longer))
+        .collect();
+    let several = linking.identities.iter().filter(|identity| identity.documents.len() > 1).count();
+    println!("{several} bodies of several documents, {} pairs joined", joined.len());
+    assert!(joined.is_empty(), "{}", joined.join("\n"));
+    assert!(several > pairs.len(), "{several} bodies only are known in several documents");
 }
 
 #[test]

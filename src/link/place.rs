@@ -77,7 +77,6 @@ impl Places {
         let near = self.known.values().chain(self.within.values()).copied();
         near.flat_map(|place| [place].into_iter().chain(above(place))).map(|place| (anchor_of(place), place)).collect()
     }
-
 }
 
 /// The name of a place with those of the places that hold it, but for the country: 北京市东城区胡家园社区.

@@ -122,6 +122,11 @@ static WORDS: LazyLock<FxHashMap<&'static str, Vec<Class>>> = LazyLock::new(|| {
     words
 });
 
+static ORDINARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let list = include_str!("../../../data/lexicon/ordinary_words.txt");
+    list.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+});
+
 /// Names of places that several divisions bear, of which none is much larger than the others.
 static SHARED: LazyLock<FxHashSet<String>> = LazyLock::new(|| shared(include_str!("../../../data/lexicon/places.tsv")));
 
@@ -212,8 +217,17 @@ impl Kind {
 /// A piece of a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'a> {
+    /// Its first byte in the name.
+    pub start: usize,
+    /// Its characters.
     pub text: &'a str,
+    /// What it is.
     pub kind: Kind,
+}
+
+/// The class of `word` in names of organisations, where ordinary words of the language are common too.
+pub(super) fn ordinary(word: &str, lexicon: &Lexicon) -> Option<Class> {
+    class(word, lexicon).or_else(|| ORDINARY.contains(word).then_some(Class::Common))
 }
 
 /// The class of `word` in names of any kind.
@@ -251,7 +265,7 @@ pub(super) fn cover<'a>(
     let mut end = last;
     while end > 0 {
         let (_, start, kind) = best[end];
-        pieces.push(Piece { text: &name[bounds[start]..bounds[end]], kind });
+        pieces.push(Piece { start: bounds[start], text: &name[bounds[start]..bounds[end]], kind });
         end = start;
     }
     pieces.reverse();
@@ -292,14 +306,15 @@ fn known(text: &str, lexicon: &Lexicon, class: fn(&str, &Lexicon) -> Option<Clas
     (township || is_number(text)).then_some(if township { Kind::Word(Class::Common) } else { Kind::Number })
 }
 
+/// Characters that close names of offices behind what they do: 新闻办.
+pub(super) const OFFICES: &[char] = &['局', '委', '办', '厅', '署', '院', '所', '社', '馆', '司', '厂', '部', '台'];
+
 /// The longest ending of `name` that closes names, and its class: a word of two characters or more, or one character
-/// for an office behind a common word (新闻办). No ending begins within a place or a listed organisation.
+/// of [`OFFICES`]. No ending begins within a place or a listed organisation.
 pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<(&'a str, Class)> {
-    const OFFICES: &str = "局委办厅署院所社馆司厂部";
-    let mut start = 0;
     for piece in pieces {
         let words = matches!(piece.kind, Kind::Word(_));
-        let starts = piece.text.char_indices().filter(|(at, _)| *at == 0 || words).map(|(at, _)| start + at);
+        let starts = piece.text.char_indices().filter(|(at, _)| *at == 0 || words).map(|(at, _)| piece.start + at);
         let found = starts.map(|at| &name[at..]).filter(|tail| tail.chars().nth(1).is_some()).find_map(|tail| {
             let class = class(tail, lexicon)?;
             let closes = !matches!(class, Class::Common | Class::Loose | Class::Nation | Class::Front);
@@ -312,15 +327,14 @@ pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>], lexicon: &Lexicon) -
         if found.is_some() {
             return found;
         }
-        start += piece.text.len();
     }
-    let last = name.char_indices().last().map(|(at, _)| &name[at..]).filter(|last| OFFICES.contains(last))?;
+    let last = name.char_indices().last().map(|(at, _)| &name[at..]).filter(|last| last.ends_with(OFFICES))?;
     let before = match pieces {
         [.., before, last] if last.kind.is_single() => before.kind,
         [.., before] => before.kind,
         [] => return None,
     };
-    matches!(before, Kind::Word(_)).then_some((last, Class::Office))
+    (!matches!(before, Kind::Place { .. } | Kind::Organization)).then_some((last, Class::Office))
 }
 
 /// Whether `name` is a chain of words of one class.

@@ -1,0 +1,264 @@
+//! Names of organisations.
+
+use super::cover::{Class, Kind, OFFICES, Piece, class, cover, head, is, is_listed, ordinary};
+use super::{has_own_word, is_anonymous, is_torn};
+use crate::lexicon::Lexicon;
+use crate::text::normal;
+
+/// Whether an organisation's name, in its normal form, is that of one organisation everywhere: it holds a place, a
+/// listed organisation or a word of its own, and what it closes with is no kind of body of which those have many.
+#[must_use]
+pub fn organization(name: &str, lexicon: &Lexicon) -> bool {
+    if is(name, Class::Single) {
+        return true;
+    }
+    if lexicon.organizations.contains_key(name) {
+        return is_listed(name, lexicon);
+    }
+    let name = name.strip_suffix("(有限合伙)").unwrap_or(name);
+    // Short forms in letters stand for many things.
+    let letters = name.len() < 5 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    if letters || name.chars().count() < 3 || is_anonymous(name) || is_torn(name) {
+        return false;
+    }
+    let pieces = cover(name, lexicon, class);
+    let pointing = normal::is_anaphoric(name) && pieces.first().is_some_and(|p| p.kind.is_single());
+    if pointing || is_cut(&pieces) || pieces.iter().any(|p| p.kind == Kind::Word(Class::Loose)) {
+        return false;
+    }
+    one_of_its_name(name, &pieces, lexicon)
+}
+
+/// What [`organization`] asks, of a whole name.
+fn one_of_its_name(name: &str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> bool {
+    let (head, class) = head(name, pieces, lexicon).unzip();
+    let place = |piece: &Piece<'_>| matches!(piece.kind, Kind::Place { .. });
+    let places = pieces.iter().filter(|p| place(p)).count();
+    let narrow = pieces.iter().any(|p| p.kind == Kind::Place { wide: false });
+    let listed = pieces.iter().rposition(|p| p.kind == Kind::Organization);
+    let quoted = name.contains('“') && class != Some(Class::Many);
+    let own = quoted
+        || is_registered(name, pieces)
+        || has_own_word(pieces) && (is_firm(head, lexicon) || has_own_word(&cover(name, lexicon, ordinary)));
+    if !own && leads_up(pieces) || pieces.last().is_some_and(place) {
+        return false;
+    }
+    if class == Some(Class::Sort) {
+        return false;
+    }
+    if let Some(at) = listed {
+        let rest = pieces.get(at + 1).map_or("", |piece| &name[piece.start..]);
+        return match class {
+            _ if rest.is_empty() => true,
+            Some(Class::Many) => matches!(rest, "公司" | "集团") || head == Some("公司") && places > 0 || own,
+            Some(Class::Branch) => places > 0,
+            Some(Class::Embassy) | None => own,
+            Some(_) => true,
+        };
+    }
+    let state = match pieces {
+        [first, second, ..] => is(first.text, Class::State) && !second.kind.is_single(),
+        _ => false,
+    };
+    // The committees of the same number are those of several parties.
+    let nation =
+        pieces.len() > 1 && !name.starts_with('第') && pieces.iter().any(|p| p.kind == Kind::Word(Class::Nation));
+    match class {
+        // A made-up word stands alone as well (砺川), but 环资委 is short for what many have.
+        None => own && places == 0 && !(name.chars().count() == 3 && name.ends_with(OFFICES)),
+        Some(Class::Embassy) => places > 1 || own && places > 0,
+        Some(Class::Branch) => own && places > 0,
+        Some(Class::Small) => narrow && (own || is_specified(name, head, pieces)),
+        Some(_) if own => true,
+        Some(Class::Office) => places > 0 || state || nation,
+        Some(Class::Local) => {
+            let listed = head.is_some_and(|head| is(head, Class::Local));
+            narrow || listed && places > 0 && is_specified(name, head, pieces)
+        }
+        Some(Class::Several) => (places > 0 || nation) && is_specified(name, head, pieces),
+        Some(_) => false,
+    }
+}
+
+/// Whether something stands between the places of a name and its head that tells it from others there: 儿童, 第六.
+fn is_specified(name: &str, head: Option<&str>, pieces: &[Piece<'_>]) -> bool {
+    let end = name.len() - head.map_or(0, str::len);
+    pieces.iter().filter(|p| p.start < end).skip_while(|p| matches!(p.kind, Kind::Place { .. }) && p.start == 0).any(
+        |p| match p.kind {
+            Kind::Word(class) => class != Class::Nation,
+            Kind::Number | Kind::Organization | Kind::Place { .. } | Kind::Unknown => true,
+            Kind::Bare | Kind::Mark => false,
+        },
+    )
+}
+
+/// Whether a name closes as those of firms do, which are made of ordinary words as well: 梦想科技.
+fn is_firm(head: Option<&str>, lexicon: &Lexicon) -> bool {
+    let suffix = head.and_then(|head| lexicon.organization_suffixes.get(head));
+    suffix.is_some_and(|suffix| suffix.kind == "company")
+}
+
+/// Whether a company's registered name holds characters that no common word explains; the law asks for a word of its
+/// own, which may look like parts of others: 中百 in 中百控股集团股份有限公司.
+fn is_registered(name: &str, pieces: &[Piece<'_>]) -> bool {
+    let ordinal = |p: &Piece<'_>| p.kind == Kind::Number && p.text.starts_with('第');
+    let unexplained = |p: &&Piece<'_>| p.kind == Kind::Unknown || p.kind == Kind::Number && !ordinal(p);
+    let bare = pieces.windows(2).any(|pair| pair.iter().all(|p| p.kind.is_single()));
+    (name.ends_with("有限公司") || name.ends_with("有限责任公司")) && (bare || pieces.iter().any(|p| unexplained(&p)))
+}
+
+/// Whether common words stand before the first place or organisation, as they do in a cut from a sentence: 隆重庆祝
+/// before 中国共产党. In a name the larger stands before the smaller.
+fn leads_up(pieces: &[Piece<'_>]) -> bool {
+    let named = |p: &Piece<'_>| matches!(p.kind, Kind::Place { .. } | Kind::Organization);
+    let Some(at) = pieces.iter().position(named) else { return false };
+    match pieces.get(..at) {
+        None | Some([]) => false,
+        Some([first, ..]) => match first.kind {
+            Kind::Word(class) => !matches!(class, Class::Nation | Class::Front),
+            Kind::Bare | Kind::Unknown => !is(first.text, Class::State),
+            _ => false,
+        },
+    }
+}
+
+/// Whether the words were cut from a sentence or list several: 与上海公司, 等企业.
+fn is_cut(pieces: &[Piece<'_>]) -> bool {
+    let cuts = |p: &Piece<'_>| p.kind.is_single() && is(p.text, Class::Cut);
+    let begins = match pieces {
+        [first, second, ..] => cuts(first) && !second.kind.is_single(),
+        _ => false,
+    };
+    let lists = pieces.windows(2).skip(1).any(|pair| match pair {
+        [join, next] => {
+            matches!(join.text, "和" | "与" | "及" | "暨" | "或")
+                && matches!(next.kind, Kind::Place { .. } | Kind::Organization)
+        }
+        _ => false,
+    });
+    begins || lists || pieces.last().is_some_and(cuts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(expected: bool, names: &[&str]) {
+        let lexicon = Lexicon::embedded();
+        let wrong: Vec<_> = names.iter().filter(|name| organization(name, &lexicon) != expected).collect();
+        assert!(wrong.is_empty(), "not {expected}: {wrong:?}");
+    }
+
+    #[test]
+    fn a_place_a_listed_name_or_a_word_of_its_own_tells_an_organisation() {
+        check(
+            true,
+            &[
+                "外交部",
+                "新华社",
+                "清华大学",
+                "协和医院",
+                "华为公司",
+                "泰坦科技",
+                "泰坦科技有限公司",
+                "砺川电子有限公司",
+                "上海市第六人民医院",
+                "复旦大学附属中山医院",
+                "国务院扶贫办",
+                "湖北省教育厅",
+                "武汉市疫情防控指挥部",
+                "内蒙古自治区党委",
+                "中国外文局",
+                "俄国防部",
+                "中国驻英国大使馆",
+                "广州火车站",
+                "莫斯科大学",
+                "中国红十字会南京分会",
+                "中百控股集团股份有限公司",
+                "武汉金银潭医院",
+                "本溪钢铁有限公司",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_each_town_or_firm_has_one_of_tells_none() {
+        check(
+            false,
+            &[
+                "儿童医院",
+                "公共卫生临床中心",
+                "城市规划设计研究院",
+                "第一附属医院",
+                "机关党委",
+                "市第六人民医院",
+                "省教育厅",
+                "县公安局交警大队",
+                "疫情防控指挥部",
+                "执法大队",
+                "项目部",
+                "技术有限公司",
+                "科研团队",
+                "中心血站",
+                "自治区党委",
+                "居家养老服务中心",
+                "第九届董事会",
+                "光明小学",
+                "卫健委",
+                "",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_a_place_or_a_body_has_many_of_tells_none() {
+        check(
+            false,
+            &[
+                "中国企业",
+                "武汉医院",
+                "湖北省医疗队",
+                "江苏代表团",
+                "上海分公司",
+                "国务院工作组",
+                "清华大学团队",
+                "伊朗大使馆",
+                "北京市各级党委",
+                "武汉定点医院",
+                "美国银行业",
+                "广东省卫生部门",
+                "中国队",
+                "欧盟机构",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_place_that_several_divisions_are_called_by_needs_a_larger_one() {
+        check(false, &["鼓楼区教育局", "朝阳区法院", "新华区人民医院", "通州区政府", "城关镇卫生院"]);
+        check(true, &["南京市鼓楼区教育局", "北京市朝阳区法院", "海淀区教育局", "长沙县人民医院", "西安市公安局"]);
+    }
+
+    #[test]
+    fn what_hides_a_name_or_was_cut_from_a_sentence_tells_none() {
+        check(
+            false,
+            &[
+                "某公司",
+                "上海某科技公司",
+                "X公司",
+                "A公司",
+                "××医院",
+                "与上海公司",
+                "等企业",
+                "隆重庆祝中国共产党",
+                "经国务院",
+                "上海市政府和武汉市政府",
+                "中央党校(国家行政学院",
+                "本公司",
+                "该中心",
+                "CBC",
+            ],
+        );
+    }
+}
