@@ -98,6 +98,20 @@ fn a_short_name_that_one_document_defines_is_known_in_the_others() {
 }
 
 #[test]
+fn a_definition_is_read_in_traditional_characters_too() {
+    let text = "礪川江電科技股份有限公司（以下簡稱「礪川江電」）今日上市。";
+    let defining = document("a", text, &[("Organization", &["礪川江電科技股份有限公司", "礪川江電"])], &[]);
+    assert_eq!(one(&link(&[defining, using("b")]), "砺川江电").documents.len(), 2);
+}
+
+#[test]
+fn a_common_name_stays_in_its_document_whatever_its_short_name() {
+    let text = "疫情防控工作办公室（以下简称“防控办公室”）成立。";
+    let read = |id: &str| document(id, text, &[("Organization", &["疫情防控工作办公室", "防控办公室"])], &[]);
+    assert_eq!(called(&link(&[read("a"), read("b")]), "疫情防控工作办公室").len(), 2);
+}
+
+#[test]
 fn a_short_name_of_two_is_joined_to_neither() {
     let other = document(
         "c",

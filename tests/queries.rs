@@ -194,3 +194,32 @@ fn every_format_of_an_answer() {
     assert!(write(construct, Format::Csv).is_err());
     assert_eq!(write("ASK { ?x a tupu:Fact }", Format::Table).unwrap(), "true\n");
 }
+
+#[test]
+fn a_question_about_a_province_finds_its_cities_and_one_about_goods_their_kinds() {
+    const TEXT: &str = r#"{"id": "x", "text": "咸宁新增确诊病例17例。甲公司捐赠医用口罩。",
+ "entities": [
+  {"id": "p", "type": "Place", "name": "咸宁", "mentions": [{"start": 0, "end": 2}]},
+  {"id": "d", "type": "Organization", "name": "甲公司", "mentions": [{"start": 12, "end": 15}]},
+  {"id": "m", "type": "Product", "name": "医用口罩", "mentions": [{"start": 17, "end": 21}]}],
+ "facts": [
+  {"id": "f1", "type": "CaseCount", "evidence": {"start": 0, "end": 12}, "roles": [{"role": "place", "entity": "p"},
+   {"role": "measure", "value": "新增确诊"}, {"role": "count", "value": {"value": 17, "unit": "例"}}]},
+  {"id": "f2", "type": "Donation", "evidence": {"start": 12, "end": 22}, "roles": [{"role": "donor", "entity": "d"}, {"role": "item", "entity": "m"}]}]}"#;
+    let (schema, iris, store) = (Schema::embedded().unwrap(), Iris::default(), Store::in_memory().unwrap());
+    store.load(rdf::dataset(&[Annotation::from_json(TEXT).unwrap()], &schema, &iris)).unwrap();
+    let rows = |query: &str, parameter: &str, value: &str| {
+        let saved = SavedQueries::embedded().unwrap();
+        let values = [(parameter.to_owned(), value.to_owned())].into();
+        let Answer::Table(table) = saved.find(query).unwrap().run(&store, &iris, &values).unwrap() else { panic!() };
+        table.rows.len()
+    };
+    for place in ["咸宁", "咸宁市", "湖北", "湖北省", "中国"] {
+        assert_eq!(rows("cases", "place", place), 1, "{place}");
+    }
+    assert_eq!(rows("cases", "place", "湖南"), 0);
+    for goods in ["医用口罩", "口罩"] {
+        assert_eq!(rows("donations", "name", goods), 1, "{goods}");
+    }
+    assert_eq!(rows("donations", "name", "防护服"), 0);
+}

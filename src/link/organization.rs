@@ -10,6 +10,7 @@ use crate::annotation::EntityType;
 use crate::lexicon::Lexicon;
 use crate::span::{CharSpan, CodePoints};
 use crate::text::normal;
+use crate::text::simplified::simplified;
 
 /// Code points between a name and the one that it introduces (“（证券代码：…，以下简称“”) at most.
 const DEFINITION: usize = 60;
@@ -91,7 +92,10 @@ impl Aliases {
 pub(super) fn anchor(unit: &Unit<'_>, aliases: &Aliases, lexicon: &Lexicon) -> Option<Anchor> {
     // The fullest name first: it is what the document means by the others.
     let others = unit.names.iter().filter(|name| **name != unit.name);
-    let known = |name: &&String| aliases.full.contains_key(*name) || distinctive::organization(name, lexicon);
+    // A short name of what each text has one of (疫情防控工作办公室) is no better than that.
+    let known = |name: &&String| {
+        distinctive::organization(name, lexicon) || distinctive::organization(aliases.full(name), lexicon)
+    };
     let name = [&unit.name].into_iter().chain(others.rev()).find(known)?;
     Some(Anchor::Name(aliases.full(name).to_owned()))
 }
@@ -168,7 +172,7 @@ fn definition(unit: &Unit<'_>, short: &str, points: &CodePoints, lexicon: &Lexic
         let near = |span: &&CharSpan| span.start >= first.end && span.start - first.end <= DEFINITION;
         for second in unit.mentions.iter().filter(|span| called(span, other)).filter(near) {
             let between = words(unit.annotation, points, CharSpan { start: first.end, end: second.start });
-            if introduces(between) && !between.contains('。') {
+            if introduces(&simplified(between)) && !between.contains('。') {
                 return Some(CharSpan { start: first.start, end: second.end });
             }
         }
