@@ -122,6 +122,8 @@ fn a_short_name_of_two_is_joined_to_neither() {
     let linking = link(&[defining(), using("b"), other]);
     let names: Vec<&str> = called(&linking, "砺川江电").iter().map(|identity| identity.name.as_str()).collect();
     assert_eq!(names, ["砺川江电", "砺川江电科技股份有限公司", "砺川江电设备有限公司"]);
+    let proposed = proposals(&linking);
+    assert_eq!(proposed.iter().map(|p| p.likeness).collect::<Vec<_>>(), [Likeness::ShortName, Likeness::Ambiguous], "both are proposed");
 }
 
 #[test]
@@ -180,6 +182,30 @@ fn a_part_with_a_common_name_is_known_by_its_whole() {
     assert_eq!(part.documents.iter().collect::<Vec<_>>(), ["a", "b"]);
     let whole = part.unit_of.map(|at| linking.identities[at].name.as_str());
     assert_eq!(whole, Some("云汀市地震局"), "and it is a unit of it");
+}
+
+#[test]
+fn a_place_is_what_its_document_tells_or_is_proposed() {
+    let of = |id: &str, text: &str, names: &[&str]| {
+        let entities: Vec<(&str, &[&str])> = names.iter().map(|name| ("Place", std::slice::from_ref(name))).collect();
+        document(id, text, &entities, &[])
+    };
+    let linking = link(&[
+        of("a", "南京市鼓楼区召开会议。", &["南京市鼓楼区"]),
+        of("b", "鼓楼区召开会议，南京举行展览。", &["鼓楼区", "南京"]),
+        of("c", "徐州市鼓楼区召开会议。", &["徐州市鼓楼区"]),
+        of("d", "鼓楼区召开会议。", &["鼓楼区"]),
+    ]);
+    let mut documents: Vec<Vec<&str>> = linking
+        .identities
+        .iter()
+        .filter(|identity| identity.name == "鼓楼区")
+        .map(|identity| identity.documents.iter().map(String::as_str).collect())
+        .collect();
+    documents.sort();
+    assert_eq!(documents, [vec!["a", "b"], vec!["c"], vec!["d"]]);
+    let proposed = proposals(&linking);
+    assert_eq!(proposed.iter().map(|p| p.likeness).collect::<Vec<_>>(), [Likeness::Ambiguous; 2]);
 }
 
 #[test]

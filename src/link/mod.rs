@@ -59,6 +59,8 @@ pub struct Linking {
     verdicts: BTreeMap<(String, String), Verdict>,
     /// Pairs of identities of which a person has said that they are two, the smaller index first.
     apart: BTreeSet<(usize, usize)>,
+    /// Pairs of which a text or a list says that the one name may be the other's, among several.
+    ambiguous: BTreeSet<(usize, usize)>,
     /// Decisions that no longer apply, or not to all that they name.
     pub unapplied: Vec<Unapplied>,
     /// Rows of the table of outside identifiers that belong to no entity, or to several.
@@ -98,7 +100,8 @@ impl Linking {
         let mut linking = Self { identities, members, ..Self::default() };
         let identity = |unit: &usize| of_units.get(*unit).copied().flatten();
         let apart = decided.apart.iter().filter_map(|(one, other)| Some((identity(one)?, identity(other)?)));
-        linking.apart = apart.map(|(one, other)| (one.min(other), one.max(other))).collect();
+        linking.apart = apart.map(ordered).collect();
+        linking.ambiguous = decided.automatic.ambiguous(&linking.identities, identity);
         linking.verdicts = verdict::verdicts(&sorted, &standing, &mut unapplied);
         linking.misplaced = identifier::place(&mut linking.identities, &linking.members, identifiers);
         unapplied.sort();
@@ -172,6 +175,36 @@ impl Automatic {
         let agreements = person::join(units, &places, &mut groups);
         Self { groups, places, aliases, agreements }
     }
+}
+
+impl Automatic {
+    /// Pairs of identities of which a text or a list says that the one name may be the other's, among several: divisions
+    /// of one name, and full names of one short name. `of` tells the identity of a unit.
+    fn ambiguous(&self, identities: &[Identity], of: impl Fn(&usize) -> Option<usize>) -> BTreeSet<(usize, usize)> {
+        let with_key = |key: &Key| identities.binary_search_by(|identity| identity.key.cmp(key)).ok();
+        let place = |anchor: &Anchor| with_key(&Key::of(EntityType::Place, anchor));
+        let organization = |name: &str| {
+            let name = self.aliases.full(name).to_owned();
+            with_key(&Key::Name { kind: EntityType::Organization, name })
+        };
+        let places = self.places.ambiguous().flat_map(|(unit, anchors)| {
+            let unit = of(unit);
+            anchors.iter().filter_map(move |anchor| Some((unit?, place(anchor)?)))
+        });
+        let names = self.aliases.found.iter().filter_map(|alias| {
+            let pair = (organization(&alias.short)?, organization(&alias.full)?);
+            Some(pair).filter(|(short, full)| short != full)
+        });
+        let mentioned = |pair: &(usize, usize)| {
+            let is_mentioned = |at: usize| identities.get(at).is_some_and(|identity| !identity.documents.is_empty());
+            is_mentioned(pair.0) && is_mentioned(pair.1)
+        };
+        places.chain(names).filter(mentioned).map(ordered).collect()
+    }
+}
+
+fn ordered((one, other): (usize, usize)) -> (usize, usize) {
+    (one.min(other), one.max(other))
 }
 
 /// What a unit that is no place is in every document.

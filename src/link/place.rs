@@ -13,6 +13,8 @@ pub(super) struct Places {
     known: BTreeMap<Anchor, &'static Known>,
     /// By unit the known place that it lies in, for places that no list has.
     within: BTreeMap<usize, &'static Known>,
+    /// By unit the places that it may be, where the document does not tell.
+    ambiguous: BTreeMap<usize, Vec<Anchor>>,
 }
 
 impl Places {
@@ -47,7 +49,10 @@ impl Places {
                     self.known.insert(anchor.clone(), known);
                     Some(anchor)
                 }
-                Meaning::Ambiguous(_) => None,
+                Meaning::Ambiguous(several) => {
+                    self.ambiguous.insert(start + at, several.into_iter().map(anchor_of).collect());
+                    None
+                }
                 Meaning::Unlisted { within, local, distinctive } => {
                     if let Some(within) = within {
                         self.within.insert(start + at, within);
@@ -56,6 +61,11 @@ impl Places {
                 }
             };
         }
+    }
+
+    /// Units that may be one of several places, with the anchors of these.
+    pub(super) fn ambiguous(&self) -> impl Iterator<Item = (&usize, &Vec<Anchor>)> {
+        self.ambiguous.iter()
     }
 
     /// The place of an anchor.

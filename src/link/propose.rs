@@ -34,6 +34,8 @@ pub enum Likeness {
     LegalForm,
     /// The one name is what the other is usually cut down to.
     ShortName,
+    /// A text or a list says that the one name may be the other's, among several.
+    Ambiguous,
     /// They have one name.
     Name,
 }
@@ -46,6 +48,7 @@ impl Likeness {
             Self::Identifier => 1.0,
             Self::LegalForm => 0.9,
             Self::ShortName => 0.7,
+            Self::Ambiguous => 0.6,
             Self::Name => 0.5,
         }
     }
@@ -57,6 +60,7 @@ impl Likeness {
             Self::Identifier => "one identifier",
             Self::LegalForm => "legal form",
             Self::ShortName => "short name",
+            Self::Ambiguous => "one of several",
             Self::Name => "one name",
         }
     }
@@ -86,6 +90,7 @@ pub fn proposals(linking: &Linking) -> Vec<Proposal> {
             set.iter().for_each(|other| add(*first, *other, likeness));
         }
     }
+    linking.ambiguous.iter().for_each(|(one, other)| add(*one, *other, Likeness::Ambiguous));
     let context = Context::of(linking);
     let mut out: Vec<Proposal> = pairs
         .into_iter()
@@ -106,7 +111,8 @@ fn alike(identities: &[Identity], lexicon: &Lexicon) -> Vec<(Likeness, BTreeSet<
     let mut by_name: BTreeMap<(EntityType, &str), BTreeSet<usize>> = BTreeMap::new();
     let mut by_identifier: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let mut by_stem: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    for (at, identity) in mentioned() {
+    // Two divisions are two, whatever their name.
+    for (at, identity) in mentioned().filter(|(_, identity)| !matches!(identity.key, Key::Code(_))) {
         by_name.entry((identity.kind, &identity.name)).or_default().insert(at);
         for iri in &identity.same_as {
             by_identifier.entry(iri).or_default().insert(at);
