@@ -1,6 +1,7 @@
 //! Names of works and of events.
 
-use super::cover::{Class, Kind, any_class, cover, is, is_chain};
+use super::cover::{Kind, cover};
+use super::words::{Class, any_class, is, is_chain};
 use super::{has_own_word, is_anonymous, is_somebodys, is_torn};
 use crate::lexicon::Lexicon;
 use crate::text::normal;
