@@ -6,9 +6,11 @@
 mod cover;
 mod organizations;
 mod titles;
+mod words;
 
 use crate::text::normal;
-use cover::{Class, Kind, Piece, is, is_chain};
+use cover::{Kind, Piece};
+use words::{Class, is, is_chain};
 
 pub use organizations::organization;
 pub use titles::{activity, work};

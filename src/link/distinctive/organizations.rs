@@ -1,6 +1,7 @@
 //! Names of organisations.
 
-use super::cover::{Class, Kind, OFFICES, Piece, class, cover, head, is, is_listed, ordinary};
+use super::cover::{Kind, OFFICES, Piece, cover, head};
+use super::words::{Class, class, is, is_listed, ordinary};
 use super::{has_own_word, is_anonymous, is_torn};
 use crate::lexicon::Lexicon;
 use crate::text::normal;

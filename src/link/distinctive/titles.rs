@@ -1,6 +1,7 @@
 //! Names of works and of events.
 
-use super::cover::{Class, Kind, any_class, cover, is, is_chain};
+use super::cover::{Kind, cover};
+use super::words::{Class, any_class, is, is_chain};
 use super::{has_own_word, is_anonymous, is_somebodys, is_torn};
 use crate::lexicon::Lexicon;
 use crate::text::normal;
@@ -80,7 +81,11 @@ pub fn activity(name: &str, lexicon: &Lexicon) -> bool {
         return true;
     }
     // The games of a city.
-    place && ["奥会", "奥运会", "亚运会", "大运会", "世园会", "世博会"].iter().any(|tail| whole.ends_with(tail))
+    let bare = pieces.iter().all(|p| {
+        matches!(p.kind, Kind::Place { .. } | Kind::Mark) || is(p.text, Class::Series) || whole.len() <= p.start
+    });
+    let games = ["奥会", "奥运会", "亚运会", "大运会", "世园会", "世博会"];
+    place && bare && games.iter().any(|tail| whole.ends_with(tail))
 }
 
 fn is_digit(c: char) -> bool {
