@@ -101,7 +101,7 @@ fn explain(out: &mut dyn Write, contents: &Contents, iris: &Iris, at: usize) -> 
         let published =
             annotation.and_then(|a| a.published.as_deref()).map(|day| format!(" ({day})")).unwrap_or_default();
         let title = annotation.and_then(|a| a.title.as_deref()).unwrap_or_default();
-        writeln!(out, "  {document}{published}: {mentions} mentions  {title}")?;
+        writeln!(out, "  {document}{published}: {}  {title}", count(mentions, "mention"))?;
     }
     for agreement in &identity.agreements {
         let body = iris.entity(&agreement.body);
@@ -134,6 +134,11 @@ fn explain(out: &mut dyn Write, contents: &Contents, iris: &Iris, at: usize) -> 
     Ok(())
 }
 
+/// `1 document`, `2 documents`.
+fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
 /// The names of an entity, each with the number of its documents and what says that it is one.
 fn names(out: &mut dyn Write, contents: &Contents, at: usize) -> anyhow::Result<()> {
     let linking = &contents.linking;
@@ -147,7 +152,7 @@ fn names(out: &mut dyn Write, contents: &Contents, at: usize) -> anyhow::Result<
     }
     writeln!(out, "names:")?;
     for (name, documents) in names {
-        writeln!(out, "  {name}: {} documents", documents.len())?;
+        writeln!(out, "  {name}: {}", count(documents.len(), "document"))?;
         for Alias { full, evidence, .. } in linking.identities[at].aliases.iter().filter(|alias| alias.short == name) {
             let (how, stands) = match evidence {
                 Evidence::Defined { document, words } => ("defined", Some((document, words))),

@@ -59,7 +59,8 @@ fn stated(
     places: &Places,
 ) -> BTreeSet<Agreement> {
     let mut out = BTreeSet::new();
-    for fact in unit.annotation.facts.iter().filter(|fact| fact.is_asserted()) {
+    // Who is to get a post, or has lost it, is known by it as well.
+    for fact in &unit.annotation.facts {
         let role = match fact.kind.as_str() {
             "Position" => "person",
             "Affiliation" => "member",

@@ -49,11 +49,12 @@ impl Identity {
     /// The word for why its documents mean one thing.
     #[must_use]
     pub fn ground(&self) -> &'static str {
-        match (&self.key, self.agreements.is_empty()) {
-            (Key::Name { .. }, _) => "name",
-            (Key::Code(_), _) => "administrative code",
-            (Key::Document { .. }, false) => "agreement",
-            (Key::Document { .. }, true) => "document",
+        match &self.key {
+            Key::Name { .. } => "name",
+            Key::Code(_) => "administrative code",
+            Key::Document { .. } if !self.agreements.is_empty() => "agreement",
+            Key::Document { .. } if self.documents.len() > 1 => "decision",
+            Key::Document { .. } => "document",
         }
     }
 }
