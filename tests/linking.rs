@@ -123,7 +123,30 @@ fn a_short_name_of_two_is_joined_to_neither() {
     let names: Vec<&str> = called(&linking, "砺川江电").iter().map(|identity| identity.name.as_str()).collect();
     assert_eq!(names, ["砺川江电", "砺川江电科技股份有限公司", "砺川江电设备有限公司"]);
     let proposed = proposals(&linking);
-    assert_eq!(proposed.iter().map(|p| p.likeness).collect::<Vec<_>>(), [Likeness::ShortName, Likeness::Ambiguous], "both are proposed");
+    assert_eq!(
+        proposed.iter().map(|p| p.likeness).collect::<Vec<_>>(),
+        [Likeness::ShortName, Likeness::Ambiguous],
+        "both are proposed"
+    );
+}
+
+#[test]
+fn an_old_name_is_known_by_the_text_that_tells_of_the_new_one() {
+    let text = "2018年，砺江省工商行政管理局正式更名为“砺江省市场监督管理局”。";
+    let told = document(
+        "a",
+        text,
+        &[("Organization", &["砺江省工商行政管理局"]), ("Organization", &["砺江省市场监督管理局"])],
+        &[],
+    );
+    let old = document("b", "砺江省工商行政管理局发布公告。", &[("Organization", &["砺江省工商行政管理局"])], &[]);
+    let linking = link(&[told, old]);
+    assert_eq!(one(&linking, "砺江省工商行政管理局").name, "砺江省市场监督管理局");
+    assert_eq!(one(&linking, "砺江省工商行政管理局").documents.len(), 2);
+    // Two that a comma parts are two.
+    let text = "砺江省水利局撤销，宣传栏更名为砺江省河湖局。";
+    let two = document("a", text, &[("Organization", &["砺江省水利局"]), ("Organization", &["砺江省河湖局"])], &[]);
+    assert_ne!(one(&link(&[two.clone()]), "砺江省水利局").name, "砺江省河湖局");
 }
 
 #[test]

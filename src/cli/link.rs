@@ -156,6 +156,7 @@ fn names(out: &mut dyn Write, contents: &Contents, at: usize) -> anyhow::Result<
         for Alias { full, evidence, .. } in linking.identities[at].aliases.iter().filter(|alias| alias.short == name) {
             let (how, stands) = match evidence {
                 Evidence::Defined { document, words } => ("defined", Some((document, words))),
+                Evidence::Renamed { document, words } => ("before it was renamed", Some((document, words))),
                 Evidence::Used { document, words } => ("used beside it", Some((document, words))),
                 Evidence::Listed => ("listed", None),
             };

@@ -19,6 +19,8 @@ const SHORTEST_DEFINED: usize = 3;
 /// The same where no document defines it in so many words.
 const SHORTEST: usize = 4;
 
+/// Code points between an old name and the new one (已于去年正式更名为“) at most.
+const RENAMING: usize = 12;
 /// That one name is another name of what bears a fuller one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Alias {
@@ -38,6 +40,13 @@ pub enum Evidence {
         /// The document.
         document: String,
         /// From the first name to the end of the second.
+        words: CharSpan,
+    },
+    /// A text tells that it changed its name: 江海局更名为河海局.
+    Renamed {
+        /// The document.
+        document: String,
+        /// From the old name to the end of the new one.
         words: CharSpan,
     },
     /// A text calls it by both names, the short one being what the full one is usually cut down to.
@@ -63,10 +72,14 @@ pub(super) struct Aliases {
 impl Aliases {
     /// Reads what the documents and the list of organisations say, all of them together.
     pub(super) fn of(units: &[Unit<'_>], lexicon: &Lexicon) -> Self {
-        let organizations = units.iter().filter(|unit| unit.kind == EntityType::Organization);
+        let organizations = || units.iter().filter(|unit| unit.kind == EntityType::Organization);
         let mut found: BTreeSet<Alias> = BTreeSet::new();
         let mut documents: BTreeMap<&str, usize> = BTreeMap::new();
-        for unit in organizations {
+        let by_document = |one: &&Unit<'_>, other: &&Unit<'_>| one.annotation.id == other.annotation.id;
+        for document in organizations().collect::<Vec<_>>().chunk_by(by_document) {
+            found.extend(renamed(document, lexicon));
+        }
+        for unit in organizations() {
             unit.names.iter().for_each(|name| *documents.entry(name).or_default() += 1);
             found.extend(unit.names.iter().filter_map(|short| listed(short, lexicon)));
             if unit.names.len() > 1 {
@@ -157,6 +170,36 @@ fn told(unit: &Unit<'_>, lexicon: &Lexicon) -> Vec<Alias> {
         sound.then(|| Alias { short: short.clone(), full: unit.name.clone(), evidence })
     };
     unit.names.iter().filter(|short| **short != unit.name).filter_map(alias).collect()
+}
+
+/// Old names of organisations of one document, whose new names it tells.
+fn renamed(units: &[&Unit<'_>], lexicon: &Lexicon) -> Vec<Alias> {
+    let Some(annotation) = units.first().map(|unit| unit.annotation) else { return Vec::new() };
+    let text = simplified(&annotation.text);
+    let telling: Vec<&str> = lexicon.class("becomes").filter(|word| text.contains(word)).collect();
+    if telling.is_empty() {
+        return Vec::new();
+    }
+    let points = CodePoints::new(&annotation.text);
+    let mentions = || units.iter().flat_map(|unit| unit.mentions.iter().map(move |span| (*unit, *span)));
+    let mut out = Vec::new();
+    for (old, before) in mentions() {
+        for (new, after) in mentions().filter(|(_, after)| after.start >= before.end) {
+            let between = CharSpan { start: before.end, end: after.start };
+            let becomes = between.end - between.start <= RENAMING && {
+                let between = simplified(words(annotation, &points, between)).into_owned();
+                // Quotation marks stand before the new name; what stands within the words parts clauses.
+                let between = between.trim_end_matches(|c: char| !c.is_alphanumeric());
+                telling.iter().any(|word| between.ends_with(word)) && between.chars().all(char::is_alphanumeric)
+            };
+            if becomes && old.entity.id != new.entity.id {
+                let words = CharSpan { start: before.start, end: after.end };
+                let evidence = Evidence::Renamed { document: annotation.id.clone(), words };
+                out.push(Alias { short: old.name.clone(), full: new.name.clone(), evidence });
+            }
+        }
+    }
+    out
 }
 
 /// Where the text introduces `short` behind the fullest name, or that behind `short`: a few words apart, one of which

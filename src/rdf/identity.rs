@@ -104,6 +104,7 @@ impl Out {
             self.add(&at, tupu::NAME, Literal::from(alias.short.as_str()));
             let (how, stands) = match &alias.evidence {
                 Evidence::Defined { document, words } => ("definition", Some((document, words))),
+                Evidence::Renamed { document, words } => ("renaming", Some((document, words))),
                 Evidence::Used { document, words } => ("use", Some((document, words))),
                 Evidence::Listed => ("list", None),
             };
