@@ -27,3 +27,14 @@ fn the_table_of_fact_types_is_what_the_program_prints() {
     assert_eq!(table, printed, "put what `tupu frames list` prints in the place of the README's table");
     assert!(table.lines().count() > 20);
 }
+
+#[test]
+fn the_decisions_shown_are_decisions() {
+    let readme = include_str!("../README.md");
+    let lines: Vec<&str> = readme.lines().filter(|line| line.starts_with(r#"{"decision""#)).collect();
+    assert!(lines.len() >= 5);
+    for line in lines {
+        let decision = tupu::decision::Decision::from_json(line).unwrap();
+        assert_eq!(decision.to_json(), line);
+    }
+}

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
+use super::alias::Alias;
 use super::decide::Decided;
 use super::gazetteer::Known;
-use super::organization::Alias;
 use super::person::Agreement;
 use super::place::{above, anchor_of};
 use super::unit::{Anchor, Unit};

@@ -6,11 +6,12 @@
 //! whatever their order.
 //!
 //! 1. [`unit`]: the entities of all documents, with the types that a person has given them.
-//! 2. Anchors: what each is in every document ([`organization`], [`place`], [`distinctive`]).
+//! 2. Anchors: what each is in every document ([`organization`] by its names and [`alias`]es, [`place`], [`distinctive`]).
 //! 3. Groups: what has one anchor is one; [`person`]s where something agrees.
 //! 4. [`decide`]: a person parts and joins groups.
 //! 5. [`identity`]: each group becomes an identity with its key, name and relations.
 
+mod alias;
 mod class;
 mod decide;
 pub mod distinctive;
@@ -33,15 +34,15 @@ use crate::annotation::{Annotation, EntityType, Fact};
 use crate::decision::{self, Decision};
 use crate::lexicon::Lexicon;
 use crate::span::CharSpan;
+use alias::Aliases;
 use groups::Groups;
-use organization::Aliases;
 use place::Places;
 use unit::{Anchor, Unit};
 
+pub use alias::{Alias, Evidence};
 pub use decide::Unapplied;
 pub use identifier::{BadIdentifier, Identifier, Misplaced};
 pub use identity::{Identity, Key};
-pub use organization::{Alias, Evidence};
 pub use person::Agreement;
 pub use refer::{around, fact_reference};
 pub use verdict::{Verdict, quote};
