@@ -5,11 +5,11 @@
 //! is proposed ([`propose`]), and a person decides. Linking is a pure function of all annotations and all decisions,
 //! whatever their order.
 //!
-//! 1. [`unit`]: the entities of all documents, with the types that a person has given them.
-//! 2. Anchors: what each is in every document ([`organization`] by its names and [`alias`]es, [`place`], [`distinctive`]).
-//! 3. Groups: what has one anchor is one; [`person`]s where something agrees.
-//! 4. [`decide`]: a person parts and joins groups.
-//! 5. [`identity`]: each group becomes an identity with its key, name and relations.
+//! 1. `unit`: the entities of all documents, with the types that a person has given them.
+//! 2. Anchors: what each is in every document (`organization` by its names and `alias`es, `place`, [`distinctive`]).
+//! 3. Groups: what has one anchor is one; `person`s where something agrees.
+//! 4. `decide`: a person parts and joins groups; `verdict`: and judges facts.
+//! 5. `identity`: each group becomes an identity with its key, name and relations.
 
 mod alias;
 mod class;
