@@ -3,11 +3,13 @@
 use proptest::prelude::*;
 use tupu::annotation::{Annotation, EntityType};
 use tupu::decision::{Act, Decision, EntityReference};
+use tupu::export;
 use tupu::link::propose::{Likeness, proposals};
 use tupu::link::{Identifier, Identity, Key, Linking, fact_reference};
 use tupu::rdf::{self, Iris};
 use tupu::schema::Schema;
 use tupu::store::Store;
+use tupu::workspace::Workspace;
 
 /// A document: its id, text, entities (type, name, and further words that mention it), and facts (type, and by role the
 /// name of the entity, or after `=` a text).
@@ -238,7 +240,10 @@ fn goods_fall_under_their_heads() {
     let under = |name: &str| -> Vec<&str> {
         one(&linking, name).under.iter().map(|at| linking.identities[*at].name.as_str()).collect()
     };
-    assert_eq!(under("医疗防护口罩").last(), Some(&"口罩"));
+    assert_eq!(under("医疗防护口罩"), ["防护口罩", "口罩"]);
+    // A kind that no document mentions is of the wider kind as well, so that each leads to the next.
+    let unnamed = linking.identities.iter().find(|identity| identity.name == "防护口罩").unwrap();
+    assert_eq!((unnamed.documents.len(), unnamed.under.len()), (0, 1));
     assert_eq!(under("口罩"), [""; 0]);
 }
 
@@ -440,6 +445,19 @@ fn larger() -> Vec<Annotation> {
     corpus
 }
 
+/// The graph of a workspace that so many of the documents and then the decisions are put into, and then the others.
+fn bytes(documents: &[Annotation], decisions: &[Decision], at_once: usize) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let kg = Workspace::create_or_open(&folder.path().join("kg"), None).unwrap();
+    let (first, rest) = documents.split_at(at_once.min(documents.len()));
+    first.iter().for_each(|document| kg.writer().unwrap().put(document, "test").unwrap());
+    kg.writer().unwrap().decide(decisions).unwrap();
+    rest.iter().for_each(|document| kg.writer().unwrap().put(document, "test").unwrap());
+    let mut out = Vec::new();
+    export::nquads::write(&kg.store(&Schema::embedded().unwrap()).unwrap(), &mut out).unwrap();
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -451,5 +469,14 @@ proptest! {
     ) {
         let subset: Vec<Decision> = independent(&larger()).into_iter().filter(|d| decisions[..some].contains(d)).collect();
         prop_assert_eq!(graph(&documents, &decisions[..some]), graph(&larger(), &subset));
+    }
+
+    #[test]
+    fn a_workspace_gives_the_same_bytes_in_whatever_order_it_was_filled(
+        documents in Just(larger()).prop_shuffle(),
+        decisions in Just(independent(&larger())).prop_shuffle(),
+        at_once in 0..=8_usize,
+    ) {
+        prop_assert_eq!(bytes(&documents, &decisions, at_once), bytes(&larger(), &independent(&larger()), 0));
     }
 }

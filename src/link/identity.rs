@@ -143,6 +143,8 @@ pub(super) fn identities(units: &[Unit<'_>], decided: &Decided, lexicon: &Lexico
     classify(&mut drafts, lexicon);
     departments(&mut drafts, decided, lexicon);
     add_wider(&mut drafts, decided);
+    // What was added falls under others too, all of which are there by now.
+    classify(&mut drafts, lexicon);
     finish(drafts, units, &keys)
 }
 
