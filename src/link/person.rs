@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::gazetteer::Known;
 use super::groups::Groups;
-use super::identity::Key;
+use super::key::Key;
 use super::place::Places;
 use super::unit::Unit;
 use super::{distinctive, fillers};
