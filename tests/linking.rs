@@ -287,6 +287,7 @@ fn a_person_joins_renames_retypes_and_parts() {
     assert_eq!(one(&linking, "砺川江电").name, "砺川江电集团");
     let linking = decided(&corpus(), &[Retype { entity: organization("砺川江电"), to: EntityType::Product }]);
     assert_eq!(one(&linking, "砺川江电").key, Key::Name { kind: EntityType::Product, name: "砺川江电".into() });
+    assert_eq!(one(&linking, "砺川江电").decisions.len(), 1, "and says who says so");
     let entity = of(EntityType::Person, "李震", "p1");
     let linking = decided(&corpus(), &[Split { entity, names: vec![], documents: vec!["p2".into()] }]);
     assert_eq!(called(&linking, "李震").len(), 3);

@@ -48,15 +48,20 @@ pub(super) fn undone_in_vain(decisions: &[Decision]) -> Vec<Unapplied> {
     vain.collect()
 }
 
-/// Gives units the types that a person has decided on. Whether there were such decisions.
-pub(super) fn retype(units: &mut [Unit<'_>], standing: &Standing<'_>, unapplied: &mut Vec<Unapplied>) -> bool {
+/// Gives units the types that a person has decided on; by unit the decision.
+pub(super) fn retype(
+    units: &mut [Unit<'_>],
+    standing: &Standing<'_>,
+    unapplied: &mut Vec<Unapplied>,
+) -> BTreeMap<usize, String> {
     let retypes = by_date(standing).into_iter().filter_map(|(id, decision)| match &decision.act {
         Act::Retype { entity, to } => Some((id, entity, *to)),
         _ => None,
     });
     let retypes: Vec<_> = retypes.collect();
+    let mut decided: BTreeMap<usize, String> = BTreeMap::new();
     if retypes.is_empty() {
-        return false;
+        return decided;
     }
     let mut automatic = Automatic::of(units);
     let mut kinds: BTreeMap<usize, EntityType> = BTreeMap::new();
@@ -66,19 +71,26 @@ pub(super) fn retype(units: &mut [Unit<'_>], standing: &Standing<'_>, unapplied:
             unapplied.push(Unapplied { decision: id.clone(), why: missing(entity) });
         }
         let sets: BTreeSet<usize> = meant.into_iter().map(|unit| automatic.groups.first(unit)).collect();
-        let members = (0..units.len()).filter(|unit| sets.contains(&automatic.groups.first(*unit)));
-        kinds.extend(members.map(|unit| (unit, to)));
+        let mut overruled = BTreeSet::new();
+        for unit in (0..units.len()).filter(|unit| sets.contains(&automatic.groups.first(*unit))) {
+            // In the order of their dates: the last one holds.
+            overruled.extend(decided.insert(unit, id.clone()));
+            kinds.insert(unit, to);
+        }
+        let why = format!("decision {id} gives it another type");
+        unapplied.extend(overruled.into_iter().map(|decision| Unapplied { decision, why: why.clone() }));
     }
     for (unit, kind) in kinds {
         units[unit].kind = kind;
     }
-    true
+    decided
 }
 
 /// Parts and joins what was grouped, as decided; units parted from others are added at the end of `units`.
 pub(super) fn regroup(
     units: &mut Vec<Unit<'_>>,
     automatic: Automatic,
+    retyped: BTreeMap<usize, String>,
     standing: &Standing<'_>,
     unapplied: &mut Vec<Unapplied>,
 ) -> Decided {
@@ -96,6 +108,9 @@ pub(super) fn regroup(
     work.split(standing);
     work.merge(standing);
     work.rename(standing);
+    for (unit, id) in retyped {
+        work.decided.decisions.entry(unit).or_default().insert(id);
+    }
     work.decided
 }
 

@@ -94,11 +94,12 @@ impl Linking {
         let mut units = unit::units(&sorted);
         let mut unapplied = decide::undone_in_vain(decisions);
         // A type tells what a name means: entities are linked once to see which are meant, and again as what they are.
-        if decide::retype(&mut units, &standing, &mut unapplied) {
+        let retyped = decide::retype(&mut units, &standing, &mut unapplied);
+        if !retyped.is_empty() {
             units.iter_mut().for_each(|unit| unit.anchor = None);
         }
         let automatic = Automatic::of(&mut units);
-        let decided = decide::regroup(&mut units, automatic, &standing, &mut unapplied);
+        let decided = decide::regroup(&mut units, automatic, retyped, &standing, &mut unapplied);
         let identity::Identities { identities, members, of_units } = identity::identities(&units, &decided, &LEXICON);
         let mut linking = Self { identities, members, ..Self::default() };
         let identity = |unit: &usize| of_units.get(*unit).copied().flatten();
