@@ -18,11 +18,13 @@ pub mod gazetteer;
 mod groups;
 mod identifier;
 mod identity;
+mod meant;
 mod organization;
 mod person;
 mod place;
 pub mod propose;
 mod refer;
+mod retype;
 mod unit;
 mod verdict;
 
@@ -89,11 +91,10 @@ impl Linking {
         let mut units = unit::units(&sorted);
         let mut unapplied = decide::undone_in_vain(decisions);
         // A type tells what a name means: entities are linked once to see which are meant, and again as what they are.
-        if decide::retype(&mut units, &standing, &mut unapplied) {
-            units.iter_mut().for_each(|unit| unit.anchor = None);
-        }
+        let parted = retype::retype(&mut units, &standing, &mut unapplied).unwrap_or_default();
         let automatic = Automatic::of(&mut units);
         let decided = decide::regroup(&mut units, automatic, &standing, &mut unapplied);
+        unapplied.retain(|unapplied| !parted.contains(&unapplied.decision));
         let identity::Identities { identities, members, of_units } = identity::identities(&units, &decided, &LEXICON);
         let mut linking = Self { identities, members, ..Self::default() };
         let identity = |unit: &usize| of_units.get(*unit).copied().flatten();
