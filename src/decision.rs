@@ -97,10 +97,14 @@ pub struct EntityReference {
     pub kind: EntityType,
     /// A name that a text gives it.
     pub name: String,
+    /// The administrative code, of a place that has one: names of places are shared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// The document whose entity is meant; all of that name and type where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
-    /// Words around a mention, for a reader who looks for it when it is no longer found.
+    /// Words around a mention, for a reader who looks for it when it is no longer found; they tell which entity is meant
+    /// where the document has several of that name and type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
 }
@@ -157,7 +161,9 @@ impl Decision {
             Act::Split { names, documents, .. } if names.is_empty() && documents.is_empty() => {
                 return Err(BadDecision::Empty("say by names or documents what to split off"));
             }
-            Act::Rename { to, .. } if to.trim().is_empty() => return Err(BadDecision::Empty("the new name is empty")),
+            Act::Rename { to, .. } if !to.chars().any(char::is_alphanumeric) => {
+                return Err(BadDecision::Empty("the new name is empty"));
+            }
             _ => {}
         }
         Ok(Self { act, reason: reason.trim().to_owned(), date: date.to_owned() })
@@ -235,6 +241,7 @@ impl fmt::Display for Act {
 impl fmt::Display for EntityReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.kind, self.name)?;
+        self.code.as_ref().map_or(Ok(()), |code| write!(f, " ({code})"))?;
         self.document.as_ref().map_or(Ok(()), |document| write!(f, " of {document}"))
     }
 }

@@ -252,11 +252,11 @@ fn decide(act: Act) -> Decision {
 }
 
 fn organization(name: &str) -> EntityReference {
-    EntityReference { kind: EntityType::Organization, name: name.into(), document: None, quote: None }
+    EntityReference { kind: EntityType::Organization, name: name.into(), code: None, document: None, quote: None }
 }
 
 fn of(kind: EntityType, name: &str, document: &str) -> EntityReference {
-    EntityReference { kind, name: name.into(), document: Some(document.into()), quote: None }
+    EntityReference { kind, name: name.into(), code: None, document: Some(document.into()), quote: None }
 }
 
 /// Two firms that nothing joins, and one person in three documents.
@@ -299,7 +299,8 @@ fn a_person_joins_renames_retypes_and_parts() {
         proposals(&linking)
     );
     // Everyone of a name.
-    let all = EntityReference { kind: EntityType::Person, name: "李震".into(), document: None, quote: None };
+    let all =
+        EntityReference { kind: EntityType::Person, name: "李震".into(), code: None, document: None, quote: None };
     assert_eq!(one(&decided(&corpus(), &[Merge { entities: vec![all] }]), "李震").documents.len(), 3);
 }
 
@@ -409,6 +410,184 @@ fn a_table_of_identifiers_fits_one_entity_or_is_told() {
         let error = Identifier::read(wrong).unwrap_err().to_string();
         assert!(error.contains(told), "{error}");
     }
+}
+
+/// The references by which a person on the command line means these identities.
+fn references(annotations: &[Annotation], name: &str) -> Vec<EntityReference> {
+    let linking = link(annotations);
+    let named = (0..linking.identities.len()).filter(|at| linking.identities[*at].name == name);
+    named.map(|at| linking.reference(at, annotations).unwrap()).collect()
+}
+
+fn names_of(linking: &Linking) -> Vec<&str> {
+    linking.identities.iter().filter(|i| !i.documents.is_empty()).map(|i| i.name.as_str()).collect()
+}
+
+#[test]
+fn a_decision_about_one_of_two_namesakes_leaves_the_other_alone() {
+    // Two places of one name.
+    let seat = |id: &str, city: &str| {
+        document(id, &format!("{city}鼓楼区发布通知。"), &[("Place", &[city]), ("Place", &["鼓楼区"])], &[])
+    };
+    let places = [seat("a", "南京市"), seat("b", "徐州市")];
+    let to = "南京鼓楼".to_owned();
+    let entity = references(&places, "鼓楼区").remove(0);
+    assert_eq!(entity.code.as_deref(), Some("320106"));
+    let linking = decided(&places, &[Act::Rename { entity, to: to.clone() }]);
+    let found: Vec<&str> = names_of(&linking).into_iter().filter(|name| name.contains("鼓楼")).collect();
+    assert_eq!(found, [to.as_str(), "鼓楼区"]);
+    // A title that the text marks, and words that may be anything.
+    let song = |id: &str, name| document(id, "长江之歌和《长江之歌》。", &[("Work", &[name])], &[]);
+    let mut plain = song("b", "长江之歌");
+    plain.entities[0].mentions.truncate(1);
+    let songs = [song("a", "《长江之歌》"), plain];
+    let entity = references(&songs, "长江之歌").pop().unwrap();
+    let linking = decided(&songs, &[Act::Rename { entity: entity.clone(), to: "歌".into() }]);
+    assert_eq!(names_of(&linking).iter().filter(|name| **name == "歌").count(), 1, "{entity:?}");
+    // Two persons in one document.
+    let mut two = document("a", "李震到会。随后李震发言。", &[("Person", &["李震"]), ("Person", &["李震"])], &[]);
+    two.entities[0].mentions.truncate(1);
+    two.entities[1].mentions.remove(0);
+    let two = [two, document("b", "李震缺席。", &[("Person", &["李震"])], &[])];
+    let all = references(&two, "李震");
+    let second = all.iter().find(|r| r.quote.as_deref() == Some("随后李震发言")).unwrap().clone();
+    let other = all.iter().find(|r| r.document.as_deref() == Some("b")).unwrap().clone();
+    let linking = decided(&two, &[Act::Merge { entities: vec![second.clone(), other.clone()] }]);
+    let mut found: Vec<usize> = called(&linking, "李震").iter().map(|person| person.documents.len()).collect();
+    found.sort_unstable();
+    assert_eq!(found, [1, 2]);
+    // To tell the two apart forbids no other merge.
+    let first = all.iter().find(|r| r.quote.as_deref() == Some("李震到会")).unwrap().clone();
+    let apart = Act::Distinguish { entities: [first, second.clone()] };
+    let linking = decided(&two, &[apart, Act::Merge { entities: vec![second.clone(), other] }]);
+    assert_eq!(linking.unapplied, []);
+    // Another engine finds other words: rather than of both, it is told of none.
+    let lost = EntityReference { quote: Some("李震致辞".into()), ..second };
+    let linking = decided(&two, &[Act::Rename { entity: lost, to: "李振".into() }]);
+    assert_eq!((called(&linking, "李震").len(), linking.unapplied.len()), (3, 1));
+}
+
+#[test]
+fn what_cannot_be_told_apart_is_reported_and_forbids_nothing_else() {
+    let firms = [document(
+        "a",
+        "海州大学与砺川江电合作。",
+        &[("Organization", &["海州大学"]), ("Organization", &["砺川江电"])],
+        &[],
+    )];
+    let itself = Act::Distinguish { entities: [organization("海州大学"), organization("海州大学")] };
+    let nobody = Act::Distinguish { entities: [organization("海州大学"), organization("无名大学")] };
+    let merge = Act::Merge { entities: vec![organization("海州大学"), organization("砺川江电")] };
+    let linking = decided(&firms, &[itself, nobody, merge]);
+    assert_eq!(linking.unapplied.len(), 2, "{:?}", linking.unapplied);
+    assert_eq!(called(&linking, "海州大学"), called(&linking, "砺川江电"));
+}
+
+#[test]
+fn a_split_that_parts_nothing_or_not_all_is_reported() {
+    let read: Vec<Annotation> =
+        ["a", "b"].iter().map(|id| document(id, "海州大学开学。", &[("Organization", &["海州大学"])], &[])).collect();
+    let split = |names: &[&str], documents: &[&str]| {
+        let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Act::Split { entity: organization("海州大学"), names: own(names), documents: own(documents) }
+    };
+    for (act, why) in [
+        (split(&[], &["a", "z"]), "document z"),
+        (split(&["海大"], &[]), "海大"),
+        (split(&["海州大学"], &[]), "own name"),
+        (split(&[], &["a", "b"]), "elsewhere"),
+    ] {
+        let linking = decided(&read, &[act]);
+        assert!(linking.unapplied.len() == 1 && linking.unapplied[0].why.contains(why), "{:?}", linking.unapplied);
+    }
+    let merge =
+        Act::Merge { entities: vec![organization("海州大学"), of(EntityType::Organization, "海州大学", "b")] };
+    let linking = decided(&read, &[split(&[], &["b"]), merge]);
+    assert_eq!(called(&linking, "海州大学").len(), 2);
+    assert!(linking.unapplied[0].why.contains("two"), "{:?}", linking.unapplied);
+}
+
+#[test]
+fn a_type_is_given_to_what_was_parted_and_joined_and_to_nothing_else() {
+    let mut read: Vec<Annotation> = ["a", "b", "c"]
+        .iter()
+        .map(|id| document(id, "海州大学开学。", &[("Organization", &["海州大学"])], &[]))
+        .collect();
+    read.push(using("d"));
+    let part = of(EntityType::Organization, "海州大学", "b");
+    let split = Act::Split { entity: organization("海州大学"), names: vec![], documents: vec!["b".into()] };
+    let linking = decided(&read, &[split, Act::Retype { entity: part, to: EntityType::Place }]);
+    let found: Vec<(EntityType, usize)> =
+        called(&linking, "海州大学").iter().map(|i| (i.kind, i.documents.len())).collect();
+    assert_eq!(found, [(EntityType::Organization, 2), (EntityType::Place, 1)]);
+    assert_eq!(linking.unapplied, []);
+    let merge = Act::Merge { entities: vec![organization("海州大学"), organization("砺川江电")] };
+    let linking = decided(&read, &[merge, Act::Retype { entity: organization("砺川江电"), to: EntityType::Product }]);
+    assert_eq!(linking.unapplied, []);
+    assert_eq!((one(&linking, "海州大学").kind, one(&linking, "海州大学").documents.len()), (EntityType::Product, 4));
+    // Two types for one: the earlier is told to hold no longer.
+    let to = |to| Act::Retype { entity: organization("海州大学"), to };
+    assert_eq!(decided(&read, &[to(EntityType::Place), to(EntityType::Work)]).unapplied.len(), 1);
+}
+
+#[test]
+fn no_two_entities_share_an_iri() {
+    let iris = |linking: &Linking| {
+        linking.all_members().map(|(_, m)| m.identity).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    // A person who is taken for an organisation beside one who is not.
+    let read = document("a", "李震和李震到会。", &[("Person", &["李震"]), ("Organization", &["李震"])], &[]);
+    let retype = Act::Retype { entity: of(EntityType::Organization, "李震", "a"), to: EntityType::Person };
+    let linking = decided(&[read, document("b", "李震到会。", &[("Person", &["李震"])], &[])], &[retype]);
+    assert_eq!(iris(&linking), 3);
+    // A name that is written as the second of another one is.
+    let names: &[(&str, &[&str])] = &[("Group", &["党员"]), ("Group", &["党员-2"]), ("Group", &["志愿党员队", "党员"])];
+    let mut read = document("a", "志愿党员队、党员、党员-2到会。", names, &[]);
+    read.entities[0].mentions.truncate(1);
+    let split =
+        Act::Split {
+            entity: of(EntityType::Group, "志愿党员队", "a"), names: vec!["党员".into()], documents: vec![]
+        };
+    let linking = decided(&[read], &[split]);
+    assert_eq!((iris(&linking), linking.unapplied.len()), (4, 0));
+}
+
+#[test]
+fn a_place_that_is_joined_to_the_one_that_holds_it_lies_not_in_itself() {
+    let text = "湖北省咸宁市。湖北省。";
+    let read = [
+        document("a", text, &[("Place", &["湖北省"]), ("Place", &["咸宁市"])], &[]),
+        document("b", "湖北省。", &[("Place", &["湖北省"])], &[]),
+    ];
+    let [one_, other] = ["湖北省", "咸宁市"].map(|name| references(&read, name).remove(0));
+    let linking = decided(&read, &[Act::Merge { entities: vec![one_, other] }]);
+    let place = one(&linking, "咸宁市");
+    assert_eq!(place.under.iter().map(|at| linking.identities[*at].name.as_str()).collect::<Vec<_>>(), ["中国"]);
+}
+
+#[test]
+fn districts_of_two_codes_are_not_proposed_as_one() {
+    let seat = |id: &str, city: &str| {
+        document(id, &format!("{city}鼓楼区发布通知。"), &[("Place", &[city]), ("Place", &["鼓楼区"])], &[])
+    };
+    assert_eq!(proposals(&link(&[seat("a", "南京市"), seat("b", "徐州市")])), []);
+}
+
+#[test]
+fn a_verdict_holds_of_the_words_that_it_is_about() {
+    let text = "海州银行将捐赠口罩。后来海州银行捐赠口罩。";
+    let fillers: &[(&str, &str)] = &[("donor", "海州银行"), ("item", "口罩")];
+    let facts: &[(&str, &[(&str, &str)])] = &[("Donation", fillers), ("Donation", fillers)];
+    let mut read = document("g", text, &[("Organization", &["海州银行"]), ("Product", &["口罩"])], facts);
+    read.facts[0].evidence = Some(tupu::span::CharSpan { start: 0, end: 10 });
+    read.facts[1].evidence = Some(tupu::span::CharSpan { start: 10, end: 21 });
+    let reject = Act::Reject { fact: fact_reference(&read, &read.facts[0], &read.fact_ids()[0]) };
+    let linking = decided(std::slice::from_ref(&read), std::slice::from_ref(&reject));
+    assert_eq!(linking.verdicts().map(|(_, id, _)| id.to_owned()).collect::<Vec<_>>(), [read.fact_ids()[0].clone()]);
+    // Another engine reads the second sentence alone, which gets the number of the first.
+    read.facts.remove(0);
+    let linking = decided(&[read], &[reject]);
+    assert_eq!((linking.verdicts().count(), linking.unapplied.len()), (0, 1));
 }
 
 /// The graph as sorted lines.

@@ -147,6 +147,55 @@ fn a_file_of_decisions_is_applied_whole_or_not_at_all() {
 }
 
 #[test]
+fn no_decision_undoes_another_one_unasked() {
+    let folder = built();
+    let kg = folder.path();
+    let why = ["--reason", "因", "--date", "2026-11-27"];
+    let refuse = |arguments: &[&str]| refused(kg, &[&["review"], arguments, &why].concat());
+    let made = review(kg, &["merge", "长风电子", "长风电子有限公司"]);
+    let id = made.split_whitespace().next().unwrap();
+    let before = decisions(kg);
+    for arguments in [
+        &["split", "长风电子", "长风电子有限公司"] as &[&str],
+        &["split", "长风电子", "--document", "b.txt"],
+        &["split", "长风电子", "--name", "长风电子有限公司"],
+    ] {
+        let said = refuse(arguments);
+        assert!(said.contains("undo") || said.contains("elsewhere"), "{said}");
+    }
+    assert!(refuse(&["split", "长风电子", "长风电子"]).contains("are one"));
+    review(kg, &["rename", "海州大学", "海大"]);
+    assert!(refuse(&["rename", "海大", "《　》"]).contains("empty"));
+    assert!(refuse(&["rename", "海大", "海州大学校"]).contains("undo"));
+    // Whoever takes back what others rest on is told.
+    review(kg, &["retype", "长风电子", "Product"]);
+    let done = [&["review", "undo", id], &why[..]].concat();
+    tupu(kg, &done);
+    assert_ne!(decisions(kg), before);
+}
+
+#[test]
+fn a_file_of_decisions_is_read_however_it_was_saved() {
+    let folder = built();
+    let kg = folder.path();
+    let rename = r#"{"decision":"rename","entity":{"type":"Organization","name":"海州大学"},"to":"海大","reason":"因","date":"2026-11-27"}"#;
+    let saved = format!("\u{feff}{rename}\r\n\r\n{rename}");
+    fs::write(kg.join("kg/decisions.jsonl"), &saved).unwrap();
+    let listed = tupu(kg, &["review", "decisions", "--format", "csv"]);
+    assert_eq!(listed.matches("applies").count(), 1, "{listed}");
+    let id = listed.lines().nth(1).unwrap().split(',').next().unwrap();
+    review(kg, &["undo", id]);
+    assert!(!tupu(kg, &["review", "decisions", "--format", "csv"]).contains(id));
+    // What a file undoes and makes again stands after it, whatever stood before.
+    let undo = format!(r#"{{"decision":"undo","of":"{id}","reason":"误","date":"2026-11-28"}}"#);
+    for _ in 0..2 {
+        fs::write(kg.join("mine.jsonl"), [rename, &undo, rename].join("\n")).unwrap();
+        tupu(kg, &["review", "apply", "mine.jsonl"]);
+        assert!(tupu(kg, &["review", "decisions", "--format", "csv"]).contains(id));
+    }
+}
+
+#[test]
 fn a_table_of_identifiers_is_kept_and_joined() {
     let folder = built();
     let kg = folder.path();

@@ -526,16 +526,17 @@ def break_everything(tupu, shapes, ontology):
     for triples in graphs.values():
         for triple in triples:
             graph.add(triple)
-    blank = None
+    blank = {}
     for nth, (constraint, (on, mutation)) in enumerate(CASES.items()):
         broken = Case(graphs[on], f"https://example.org/{nth}/")
         mutation(broken)
         for triple in broken.triples:
             graph.add(triple)
-            blank = nth if isinstance(triple[0], BNode) else blank
+            if isinstance(triple[0], BNode):
+                blank[triple[0]] = nth
     found = collections.defaultdict(lambda: (set(), set()))
     for node, constraint, warning in report(graph, shapes):
-        nth = blank if isinstance(node, BNode) else str(node).removeprefix("https://example.org/").split("/")[0]
+        nth = blank[node] if isinstance(node, BNode) else str(node).removeprefix("https://example.org/").split("/")[0]
         found[str(nth)][warning].add(constraint)
     mistakes = [f"a good graph breaks {sorted(v | w)}" for nth, (v, w) in found.items() if not nth.isdigit()]
     for nth, constraint in enumerate(CASES):

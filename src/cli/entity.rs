@@ -24,9 +24,7 @@ pub(super) fn all(linking: &Linking, iris: &Iris, words: &str) -> Vec<usize> {
     if let Some((at, _)) = identities().find(|(_, identity)| is(&identity.key)) {
         return vec![at];
     }
-    let typed = words.split_once([':', '：']).and_then(|(kind, name)| Some((EntityType::from_name(kind)?, name)));
-    let (kind, name) = typed.map_or((None, words), |(kind, name)| (Some(kind), name));
-    let name = normal::normal(normal::untitled(name));
+    let (kind, name) = named(words);
     let of_kind = |at: &usize| kind.is_none_or(|kind| linking.identities[*at].kind == kind);
     let own: Vec<usize> =
         identities().filter(|(_, identity)| identity.name == name).map(|(at, _)| at).filter(of_kind).collect();
@@ -34,10 +32,18 @@ pub(super) fn all(linking: &Linking, iris: &Iris, words: &str) -> Vec<usize> {
         return own;
     }
     let members = linking.all_members().filter(|(_, member)| member.names.contains(&name));
-    let mut called: Vec<usize> = members.map(|(_, member)| member.identity).filter(of_kind).collect();
+    let listed = identities().filter(|(_, identity)| identity.other_names.contains(&name)).map(|(at, _)| at);
+    let mut called: Vec<usize> = members.map(|(_, member)| member.identity).chain(listed).filter(of_kind).collect();
     called.sort_unstable();
     called.dedup();
     called
+}
+
+/// The type, if one is given, and the name that `words` write, in the normal form.
+pub(super) fn named(words: &str) -> (Option<EntityType>, String) {
+    let typed = words.split_once([':', '：']).and_then(|(kind, name)| Some((EntityType::from_name(kind)?, name)));
+    let (kind, name) = typed.map_or((None, words), |(kind, name)| (Some(kind), name));
+    (kind, normal::normal(normal::untitled(name)))
 }
 
 /// The one entity that `words` mean.
@@ -46,6 +52,9 @@ pub(super) fn all(linking: &Linking, iris: &Iris, words: &str) -> Vec<usize> {
 /// Where there is none, or several: they are named.
 pub(super) fn one(linking: &Linking, iris: &Iris, words: &str) -> Result<usize> {
     match all(linking, iris, words)[..] {
+        [] if is_wider(linking, iris, words) => {
+            bail!("no text mentions {words:?}: it is only what others fall under, and nothing can be decided about it")
+        }
         [] => bail!("no entity is called {words:?}; write {WAYS}"),
         [one] => Ok(one),
         ref several => {
@@ -54,6 +63,13 @@ pub(super) fn one(linking: &Linking, iris: &Iris, words: &str) -> Result<usize> 
             bail!("{words:?} names {} entities: {}{more}; write one of these IRIs", several.len(), named.join(", "))
         }
     }
+}
+
+/// Whether `words` mean a place or class that no text mentions.
+fn is_wider(linking: &Linking, iris: &Iris, words: &str) -> bool {
+    let (_, name) = named(words);
+    let mut wider = (0..linking.identities.len()).filter(|at| linking.identities[*at].documents.is_empty());
+    wider.any(|at| linking.identities[at].name == name || iri(linking, iris, at) == words)
 }
 
 /// The IRI of an entity as tables show it.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::Groups;
-use super::unit::{Anchor, Unit};
+use super::meant::{everyone, meant, missing, stands_in};
+use super::unit::{Anchor, Unit, free};
 use super::{Automatic, LEXICON, distinctive};
-use crate::annotation::{Annotation, EntityType};
+use crate::annotation::EntityType;
 use crate::decision::{Act, Decision, EntityReference};
 use crate::text::normal;
 
@@ -48,101 +49,66 @@ pub(super) fn undone_in_vain(decisions: &[Decision]) -> Vec<Unapplied> {
     vain.collect()
 }
 
-/// Gives units the types that a person has decided on; by unit the decision.
-pub(super) fn retype(
-    units: &mut [Unit<'_>],
-    standing: &Standing<'_>,
-    unapplied: &mut Vec<Unapplied>,
-) -> BTreeMap<usize, String> {
-    let retypes = by_date(standing).into_iter().filter_map(|(id, decision)| match &decision.act {
-        Act::Retype { entity, to } => Some((id, entity, *to)),
-        _ => None,
-    });
-    let retypes: Vec<_> = retypes.collect();
-    let mut decided: BTreeMap<usize, String> = BTreeMap::new();
-    if retypes.is_empty() {
-        return decided;
-    }
-    let mut automatic = Automatic::of(units);
-    let mut kinds: BTreeMap<usize, EntityType> = BTreeMap::new();
-    for (id, entity, to) in retypes {
-        let meant = meant(units, &automatic, entity);
-        if meant.is_empty() {
-            unapplied.push(Unapplied { decision: id.clone(), why: missing(entity) });
-        }
-        let sets: BTreeSet<usize> = meant.into_iter().map(|unit| automatic.groups.first(unit)).collect();
-        let mut overruled = BTreeSet::new();
-        for unit in (0..units.len()).filter(|unit| sets.contains(&automatic.groups.first(*unit))) {
-            // In the order of their dates: the last one holds.
-            overruled.extend(decided.insert(unit, id.clone()));
-            kinds.insert(unit, to);
-        }
-        let why = format!("decision {id} gives it another type");
-        unapplied.extend(overruled.into_iter().map(|decision| Unapplied { decision, why: why.clone() }));
-    }
-    for (unit, kind) in kinds {
-        units[unit].kind = kind;
-    }
-    decided
-}
-
 /// Parts and joins what was grouped, as decided; units parted from others are added at the end of `units`.
 pub(super) fn regroup(
     units: &mut Vec<Unit<'_>>,
     automatic: Automatic,
-    retyped: BTreeMap<usize, String>,
     standing: &Standing<'_>,
     unapplied: &mut Vec<Unapplied>,
 ) -> Decided {
-    let decided = Decided {
-        groups: automatic.groups.clone(),
-        automatic,
-        decisions: BTreeMap::new(),
-        names: BTreeMap::new(),
-        apart: Vec::new(),
-    };
-    if standing.is_empty() {
-        return decided;
-    }
-    let mut work = Regroup { units, decided, unapplied, parted: BTreeMap::new() };
-    work.split(standing);
-    work.merge(standing);
-    work.rename(standing);
-    for (unit, id) in retyped {
-        work.decided.decisions.entry(unit).or_default().insert(id);
+    let mut work = Regroup::new(units, automatic, unapplied);
+    if !standing.is_empty() {
+        work.split(standing);
+        work.merge(standing);
+        work.rename(standing);
     }
     work.decided
 }
 
-struct Regroup<'r, 'a> {
-    units: &'r mut Vec<Unit<'a>>,
-    decided: Decided,
+pub(super) struct Regroup<'r, 'a> {
+    pub(super) units: &'r mut Vec<Unit<'a>>,
+    pub(super) decided: Decided,
     unapplied: &'r mut Vec<Unapplied>,
     /// By unit the decisions that part it from its group.
     parted: BTreeMap<usize, BTreeSet<String>>,
+    /// What is two, each with the decision that says so.
+    told: Vec<Apart>,
 }
 
-impl Regroup<'_, '_> {
-    fn split(&mut self, standing: &Standing<'_>) {
+type Apart = (String, BTreeSet<usize>, BTreeSet<usize>);
+
+impl<'r, 'a> Regroup<'r, 'a> {
+    pub(super) fn new(units: &'r mut Vec<Unit<'a>>, automatic: Automatic, unapplied: &'r mut Vec<Unapplied>) -> Self {
+        let decided = Decided {
+            groups: automatic.groups.clone(),
+            automatic,
+            decisions: BTreeMap::new(),
+            names: BTreeMap::new(),
+            apart: Vec::new(),
+        };
+        Self { units, decided, unapplied, parted: BTreeMap::new(), told: Vec::new() }
+    }
+
+    pub(super) fn split(&mut self, standing: &Standing<'_>) {
         for (id, decision) in standing {
             match &decision.act {
-                Act::Split { entity, names, documents } => {
-                    let of = self.group_of(entity);
-                    if of.is_empty() {
-                        self.report(id, missing(entity));
-                    } else if !self.part(id, &of, names, documents) {
-                        self.report(
-                            id,
-                            format!(
-                                "nothing of it is called so: {}",
-                                [names.join(", "), documents.join(", ")].join(" ")
-                            ),
-                        );
+                Act::Split { entity, names, documents } => match self.unfit(entity, names, documents) {
+                    Some(why) => self.report(id, why),
+                    None => {
+                        let of = self.group_of(entity);
+                        if !self.part(id, &of, names, documents) {
+                            let (names, documents) = (names.join(", "), documents.join(", "));
+                            self.report(id, format!("no document of {documents} calls it {names}"));
+                        }
                     }
-                }
+                },
                 Act::Distinguish { entities: [one, other] } => {
                     let of = self.group_of(one);
                     let others = meant(self.units, &self.decided.automatic, other);
+                    if let Some((entity, _)) = [(one, of.is_empty()), (other, others.is_empty())].iter().find(|e| e.1) {
+                        self.report(id, missing(entity));
+                        continue;
+                    }
                     if others.iter().any(|unit| of.contains(unit)) {
                         let documents: Vec<String> = other.document.iter().cloned().collect();
                         self.part(id, &of, std::slice::from_ref(&other.name), &documents);
@@ -152,6 +118,24 @@ impl Regroup<'_, '_> {
             }
         }
         self.group_again();
+    }
+
+    /// Why a split does not fit what is there now, if so.
+    fn unfit(&mut self, entity: &EntityReference, names: &[String], documents: &[String]) -> Option<String> {
+        let of = self.group_of(entity);
+        if of.is_empty() {
+            return Some(missing(entity));
+        }
+        let units = || of.iter().map(|unit| &self.units[*unit]);
+        if let Some(id) = documents.iter().find(|id| !units().any(|unit| stands_in(unit.annotation, id))) {
+            return Some(format!("document {id} does not mention it unless a decision joined it: undo that one"));
+        }
+        let form = |name: &str| normal::normal(normal::untitled(name));
+        if documents.is_empty() && names.iter().any(|name| form(name) == form(&entity.name)) {
+            return Some(format!("{} is its own name; split by documents, or name the other one", entity.name));
+        }
+        let unknown = names.iter().find(|name| !units().any(|unit| unit.names.contains(&form(name))));
+        unknown.map(|name| format!("nothing of it is called {name} unless a decision joined it: undo that one"))
     }
 
     /// The units of the groups that a reference means.
@@ -184,10 +168,7 @@ impl Regroup<'_, '_> {
             } else if let Some(mut part) = unit.part(&names) {
                 let tells = documents.is_empty() && means_one(&part);
                 part.anchor = tells.then(|| Anchor::Name(part.name.clone()));
-                let namesakes = self.units.iter().filter(|other| {
-                    other.annotation.id == part.annotation.id && (other.kind, &other.name) == (part.kind, &part.name)
-                });
-                part.running = namesakes.map(|other| other.running).max().unwrap_or_default() + 1;
+                part.running = free(self.units.iter(), &part);
                 let origin = self.decided.automatic.groups.first(at);
                 self.parted.entry(self.units.len()).or_default().insert(id.to_owned());
                 self.units.push(part);
@@ -198,7 +179,11 @@ impl Regroup<'_, '_> {
                 rest = rest.or(Some(at));
             }
         }
-        self.decided.apart.extend(rest.zip(parted));
+        let two = |(rest, parted)| (id.to_owned(), BTreeSet::from([rest]), BTreeSet::from([parted]));
+        self.told.extend(rest.zip(parted).map(two));
+        if parted.is_some() && rest.is_none() && !documents.is_empty() {
+            self.report(id, "nothing of it stands elsewhere, so there is nothing to tell it from".to_owned());
+        }
         parted.is_some()
     }
 
@@ -220,19 +205,37 @@ impl Regroup<'_, '_> {
         self.decided.decisions = self.parted.clone();
     }
 
-    fn merge(&mut self, standing: &Standing<'_>) {
-        let apart: Vec<(String, BTreeSet<usize>, BTreeSet<usize>)> = standing
-            .iter()
-            .filter_map(|(id, decision)| match &decision.act {
-                Act::Distinguish { entities: [one, other] } => Some((id.clone(), self.meant(one), self.meant(other))),
-                _ => None,
-            })
-            .collect();
+    /// What is two in spite of all that joins, each with the decision that says so.
+    fn told_apart(&mut self, standing: &Standing<'_>) -> Vec<Apart> {
+        let mut told = std::mem::take(&mut self.told);
+        for (id, decision) in standing {
+            if let Act::Distinguish { entities: [one, other] } = &decision.act {
+                told.push((id.clone(), self.meant(one), self.meant(other)));
+            }
+        }
+        let mut apart = Vec::new();
+        for (id, one, other) in told {
+            let groups = &mut self.decided.groups;
+            let sets: BTreeSet<usize> = one.iter().map(|unit| groups.first(*unit)).collect();
+            if other.iter().any(|unit| sets.contains(&groups.first(*unit))) {
+                self.report(&id, "nothing tells these two apart; split by documents or by names".to_owned());
+            } else {
+                apart.push((id, one, other));
+            }
+        }
+        apart
+    }
+
+    pub(super) fn merge(&mut self, standing: &Standing<'_>) {
+        let apart = self.told_apart(standing);
         let pairs = apart.iter().filter_map(|(_, one, other)| Some((*one.first()?, *other.first()?)));
         self.decided.apart.extend(pairs);
         for (id, decision) in by_date(standing) {
             let Act::Merge { entities } = &decision.act else { continue };
-            let meant: Vec<BTreeSet<usize>> = entities.iter().map(|entity| self.meant(entity)).collect();
+            let meant: Vec<BTreeSet<usize>> = match &entities[..] {
+                [all] => vec![everyone(self.units, &self.decided.automatic, all)],
+                several => several.iter().map(|entity| self.meant(entity)).collect(),
+            };
             if let Some((entity, _)) = entities.iter().zip(&meant).find(|(_, units)| units.is_empty()) {
                 self.report(id, missing(entity));
                 continue;
@@ -273,10 +276,10 @@ impl Regroup<'_, '_> {
             for set in sets {
                 // In the order of their dates: the last one holds.
                 if let Some(earlier) = given.insert(set, id.clone()) {
-                    self.report(&earlier, format!("decision {id} gives it another name"));
+                    self.report(&earlier, format!("decision {id} gives it another name; undo one of them"));
                     self.decided.decisions.values_mut().for_each(|ids| ids.retain(|id| *id != earlier));
                 }
-                self.decided.names.insert(set, normal::normal(to));
+                self.decided.names.insert(set, normal::normal(normal::untitled(to.trim())));
             }
             self.decided.decisions.entry(*unit).or_default().insert(id.clone());
         }
@@ -284,7 +287,7 @@ impl Regroup<'_, '_> {
 
     /// The units that a reference means once all are parted: of a name that no document goes with, those that no
     /// document tells apart.
-    fn meant(&self, entity: &EntityReference) -> BTreeSet<usize> {
+    pub(super) fn meant(&self, entity: &EntityReference) -> BTreeSet<usize> {
         let meant = meant(self.units, &self.decided.automatic, entity);
         let whole: BTreeSet<usize> = meant
             .iter()
@@ -299,36 +302,6 @@ impl Regroup<'_, '_> {
     }
 }
 
-/// The units that a reference means: those whose name it is, else those that it is another name of.
-fn meant(units: &[Unit<'_>], automatic: &Automatic, entity: &EntityReference) -> BTreeSet<usize> {
-    let name = normal::normal(normal::untitled(&entity.name));
-    let here = |unit: &Unit<'_>| entity.document.as_deref().is_none_or(|id| stands_in(unit.annotation, id));
-    let called = |unit: &Unit<'_>| {
-        unit.name == name
-            || unit.anchor.as_ref().is_some_and(|anchor| match (anchor, automatic.places.known(anchor)) {
-                (_, Some(known)) => known.name == name,
-                (Anchor::Name(anchor), None) => *anchor == name,
-                (Anchor::Code(_), None) => false,
-            })
-    };
-    let find = |of: &dyn Fn(&Unit<'_>) -> bool| -> BTreeSet<usize> {
-        units.iter().enumerate().filter(|(_, unit)| here(unit) && of(unit)).map(|(at, _)| at).collect()
-    };
-    // A decision made before another one changed the type names the type that it had.
-    let ways: [&dyn Fn(&Unit<'_>) -> bool; 4] = [
-        &|unit| unit.kind == entity.kind && called(unit),
-        &|unit| unit.kind == entity.kind && unit.names.contains(&name),
-        &|unit| unit.entity.kind == entity.kind && called(unit),
-        &|unit| unit.entity.kind == entity.kind && unit.names.contains(&name),
-    ];
-    ways.into_iter().map(find).find(|found| !found.is_empty()).unwrap_or_default()
-}
-
-/// Whether a document is this one or a reprint of it.
-pub(super) fn stands_in(annotation: &Annotation, id: &str) -> bool {
-    annotation.id == id || annotation.reprints.iter().any(|reprint| reprint.id == id)
-}
-
 fn means_one(unit: &Unit<'_>) -> bool {
     unit.kind == EntityType::Organization && distinctive::organization(&unit.name, &LEXICON)
 }
@@ -338,9 +311,4 @@ pub(super) fn by_date<'a>(standing: &'a Standing<'_>) -> Vec<(&'a String, &'a De
     let mut all: Vec<_> = standing.iter().map(|(id, decision)| (id, *decision)).collect();
     all.sort_by_key(|(id, decision)| (&decision.date, *id));
     all
-}
-
-fn missing(entity: &EntityReference) -> String {
-    let document = entity.document.as_ref().map(|id| format!(" in document {id}")).unwrap_or_default();
-    format!("no {} called {}{document}", entity.kind, entity.name)
 }

@@ -173,8 +173,14 @@ fn relate(draft: &mut Draft, units: &[Unit<'_>], set: &[usize], decided: &Decide
         return;
     }
     let places = &decided.automatic.places;
-    let containers = set.iter().map(|at| places.containers(*at, units[*at].anchor.as_ref())).max_by_key(Vec::len);
-    draft.under = containers.unwrap_or_default().into_iter().map(key_of).collect();
+    let key = &draft.identity.key;
+    // A place that others were joined to lies where it itself lies.
+    let own =
+        |at: &&usize| units[**at].anchor.as_ref().is_some_and(|anchor| Key::of(EntityType::Place, anchor) == *key);
+    let containers = |at: &usize| places.containers(*at, units[*at].anchor.as_ref());
+    let anchored = set.iter().filter(own).map(containers).max_by_key(Vec::len);
+    let containers = anchored.or_else(|| set.iter().map(containers).max_by_key(Vec::len)).unwrap_or_default();
+    draft.under = containers.into_iter().map(key_of).filter(|holder| holder != key).collect();
 }
 
 fn key_of(known: &Known) -> Key {

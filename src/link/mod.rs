@@ -20,11 +20,13 @@ mod groups;
 mod identifier;
 mod identity;
 mod key;
+mod meant;
 mod organization;
 mod person;
 mod place;
 pub mod propose;
 mod refer;
+mod retype;
 mod unit;
 mod verdict;
 
@@ -94,12 +96,13 @@ impl Linking {
         let mut units = unit::units(&sorted);
         let mut unapplied = decide::undone_in_vain(decisions);
         // A type tells what a name means: entities are linked once to see which are meant, and again as what they are.
-        let retyped = decide::retype(&mut units, &standing, &mut unapplied);
-        if !retyped.is_empty() {
-            units.iter_mut().for_each(|unit| unit.anchor = None);
-        }
+        let retyped = retype::retype(&mut units, &standing, &mut unapplied);
         let automatic = Automatic::of(&mut units);
-        let decided = decide::regroup(&mut units, automatic, retyped, &standing, &mut unapplied);
+        let mut decided = decide::regroup(&mut units, automatic, &standing, &mut unapplied);
+        unapplied.retain(|unapplied| !retyped.parted.contains(&unapplied.decision));
+        for (unit, id) in retyped.by {
+            decided.decisions.entry(unit).or_default().insert(id);
+        }
         let identity::Identities { identities, members, of_units } = identity::identities(&units, &decided, &LEXICON);
         let mut linking = Self { identities, members, ..Self::default() };
         let identity = |unit: &usize| of_units.get(*unit).copied().flatten();

@@ -79,7 +79,9 @@ pub fn proposals(linking: &Linking) -> Vec<Proposal> {
     let mut pairs: BTreeMap<(usize, usize), Likeness> = BTreeMap::new();
     let mut add = |one: usize, other: usize, likeness: Likeness| {
         let pair = (one.min(other), one.max(other));
-        if one != other && !linking.apart.contains(&pair) {
+        // Two codes are two places, whatever their names.
+        let coded = |at: usize| matches!(linking.identities[at].key, Key::Code(_));
+        if one != other && !(coded(one) && coded(other)) && !linking.apart.contains(&pair) {
             pairs.entry(pair).and_modify(|best| *best = (*best).min(likeness)).or_insert(likeness);
         }
     };

@@ -15,12 +15,12 @@ impl Linking {
         let found = self.identities.get(identity)?;
         let mention = self.first_mention(identity, annotations);
         let quote = mention.map(|(annotation, span)| around(annotation, span));
-        let (name, document) = match &found.key {
-            Key::Name { name, .. } => (name.clone(), None),
-            Key::Code(_) => (self.called(identity).unwrap_or(&found.name).to_owned(), None),
-            Key::Document { document, name, .. } => (name.clone(), Some(document.clone())),
+        let (name, code, document) = match &found.key {
+            Key::Name { name, .. } => (name.clone(), None, None),
+            Key::Code(code) => (self.called(identity).unwrap_or(&found.name).to_owned(), Some(code.clone()), None),
+            Key::Document { document, name, .. } => (name.clone(), None, Some(document.clone())),
         };
-        Some(EntityReference { kind: found.kind, name, document, quote })
+        Some(EntityReference { kind: found.kind, name, code, document, quote })
     }
 
     /// Where the first document that mentions an entity does so first.

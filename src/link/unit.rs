@@ -122,6 +122,13 @@ pub(super) fn numbered(name: &str, running: usize) -> String {
     if running > 1 { format!("{name}-{running}") } else { name.to_owned() }
 }
 
+/// Which of the entities of its type and name in its document a unit is that comes to the others.
+pub(super) fn free<'u, 'a: 'u>(others: impl Iterator<Item = &'u Unit<'a>>, unit: &Unit<'_>) -> usize {
+    let here = others.filter(|other| other.annotation.id == unit.annotation.id && other.kind == unit.kind);
+    let taken: BTreeSet<String> = here.map(|other| numbered(&other.name, other.running)).collect();
+    (1..).find(|running| !taken.contains(&numbered(&unit.name, *running))).unwrap_or(1)
+}
+
 /// The name of an entity in the normal form; its id where nothing of the name is left.
 fn name_of(entity: &Entity) -> String {
     let name = normal::normal(normal::untitled(&entity.name));

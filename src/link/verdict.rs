@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::decide::{Standing, Unapplied, by_date, stands_in};
+use super::decide::{Standing, Unapplied, by_date};
+use super::meant::stands_in;
 use crate::annotation::{Annotation, Fact};
 use crate::decision::{Act, FactReference};
 
@@ -32,7 +33,7 @@ pub(super) fn verdicts(
             Ok(place) => {
                 let verdict = Verdict { accepted, decision: id.clone() };
                 if let Some(earlier) = out.insert(place, verdict).filter(|earlier| earlier.accepted != accepted) {
-                    let why = format!("decision {id} says the opposite");
+                    let why = format!("decision {id} says the opposite; undo one of them");
                     unapplied.push(Unapplied { decision: earlier.decision, why });
                 }
             }
@@ -42,20 +43,21 @@ pub(super) fn verdicts(
     out
 }
 
-/// Where a fact stands now: by its id, else as the one of its document that says the same.
+/// Where a fact stands now: the one of its document that says the same in the same words, or in more or fewer of them.
+/// The same said elsewhere in the text is another fact, which nobody has decided about.
 fn find_fact(annotations: &[&Annotation], fact: &FactReference) -> Result<(String, String), String> {
     let document = annotations.iter().find(|annotation| stands_in(annotation, &fact.document));
     let Some(document) = document else { return Err(format!("no document {}", fact.document)) };
-    let facts: Vec<(&Fact, String)> = document.facts.iter().zip(document.fact_ids()).collect();
-    let found = |id: &str| Ok((document.id.clone(), id.to_owned()));
-    if facts.iter().any(|(_, id)| *id == fact.id) {
-        return found(&fact.id);
-    }
-    let same: Vec<_> =
-        facts.iter().filter(|(other, _)| other.kind == fact.kind && document.fillers(other) == fact.fillers).collect();
-    let quoted = same.iter().filter(|(other, _)| quote(document, other) == fact.quote).collect::<Vec<_>>();
-    match (same.as_slice(), quoted.as_slice()) {
-        ([(_, id)], _) | (_, [(_, id)]) => found(id),
+    let facts = document.facts.iter().zip(document.fact_ids());
+    let same: Vec<(&str, String)> = facts
+        .filter(|(other, _)| other.kind == fact.kind && document.fillers(other) == fact.fillers)
+        .map(|(other, id)| (quote(document, other), id))
+        .collect();
+    let exact: Vec<_> = same.iter().filter(|(words, _)| *words == fact.quote).collect();
+    let near = || same.iter().filter(|(words, _)| words.contains(&fact.quote) || fact.quote.contains(*words)).collect();
+    let meant: Vec<_> = if exact.is_empty() { near() } else { exact };
+    match (meant.as_slice(), meant.iter().find(|(_, id)| *id == fact.id)) {
+        ([(_, id)], _) | (_, Some((_, id))) => Ok((document.id.clone(), id.clone())),
         ([], _) => Err(format!("document {} no longer states this {}: “{}”", document.id, fact.kind, fact.quote)),
         _ => Err(format!("document {} states this {} several times: decide about each", document.id, fact.kind)),
     }

@@ -69,6 +69,7 @@ impl Writer<'_> {
 /// # Errors
 /// The first line that is no decision.
 pub fn read_decisions(path: &Path, text: &str) -> Result<Vec<Decision>, WorkspaceError> {
+    let text = text.trim_start_matches('\u{feff}');
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let read = |(at, line): (usize, &str)| {
         let decision = Decision::from_json(line);

@@ -206,6 +206,7 @@ impl Known {
                 bail!("{}: {}; nothing is decided", decision.act, unapplied.why);
             }
         }
+        self.spare(&all, &linking, decisions)?;
         self.workspace.writer()?.decide(decisions)?;
         output::write(None, |out| {
             for decision in decisions {
@@ -215,6 +216,20 @@ impl Known {
         })
     }
 
+    /// Nothing may silently undo what was decided before; who takes a decision back is told what rested on it.
+    fn spare(&self, all: &[Decision], linking: &Linking, new: &[Decision]) -> Result<()> {
+        let standing = decision::standing(all);
+        let undoes = new.iter().any(|decision| matches!(decision.act, Act::Undo { .. }));
+        let before = &self.contents.linking.unapplied;
+        let broken = linking.unapplied.iter().filter(|now| before.iter().all(|then| then.decision != now.decision));
+        for (unapplied, broken) in broken.filter_map(|now| Some((now, standing.get(&now.decision)?))) {
+            let (id, why) = (&unapplied.decision, &unapplied.why);
+            ensure!(undoes, "decision {id} ({}) would no longer apply: {why}; nothing is decided", broken.act);
+            eprintln!("tupu: decision {id} ({}) no longer applies: {why}", broken.act);
+        }
+        Ok(())
+    }
+
     fn reference_to(&self, at: usize) -> Result<EntityReference> {
         let reference = self.contents.linking.reference(at, &self.contents.annotations);
         reference.context("this entity stands in no document")
@@ -222,21 +237,29 @@ impl Known {
 
     /// The one entity that words mean.
     fn reference(&self, words: &str) -> Result<EntityReference> {
-        self.reference_to(entity::one(&self.contents.linking, self.workspace.iris(), words)?)
+        self.reference_to(self.one(words)?)
+    }
+
+    fn one(&self, words: &str) -> Result<usize> {
+        entity::one(&self.contents.linking, self.workspace.iris(), words)
     }
 
     fn merge(&self, entities: &[String]) -> Result<Act> {
         if let [name] = entities {
             let all = entity::all(&self.contents.linking, self.workspace.iris(), name);
-            ensure!(all.len() > 1, "{name:?} names {} entities; name two that are one", all.len());
+            ensure!(!all.is_empty(), "no entity is called {name:?}; write {}", entity::WAYS);
+            ensure!(all.len() > 1, "{name:?} is one entity; name two that are one");
             let kinds = all
                 .iter()
                 .map(|at| self.contents.linking.identities[*at].kind)
                 .collect::<std::collections::BTreeSet<_>>();
             ensure!(kinds.len() == 1, "{name:?} names entities of several types; write TYPE:NAME");
             // Of all that bear the name, in documents to come too.
-            let reference = self.reference_to(all[0])?;
-            return Ok(Act::Merge { entities: vec![EntityReference { document: None, quote: None, ..reference }] });
+            let kind = self.contents.linking.identities[all[0]].kind;
+            let name = entity::named(name).1;
+            return Ok(Act::Merge {
+                entities: vec![EntityReference { kind, name, code: None, document: None, quote: None }],
+            });
         }
         let entities = entities.iter().map(|words| self.reference(words)).collect::<Result<Vec<_>>>()?;
         Ok(Act::Merge { entities })
@@ -245,7 +268,16 @@ impl Known {
     fn split(&self, args: &Split) -> Result<Act> {
         let entity = self.reference(&args.entity)?;
         if let Some(other) = &args.other {
-            return Ok(Act::Distinguish { entities: [entity, self.reference(other)?] });
+            let (one, other) = (&args.entity, other);
+            let entities = [entity, self.reference(other)?];
+            // Two names of what is one now: they are all that tells which is which.
+            let is_one = self.one(one)? == self.one(other)?;
+            let names = is_one.then(|| [entity::named(one).1, entity::named(other).1]);
+            let Some([name, of_other]) = names else { return Ok(Act::Distinguish { entities }) };
+            ensure!(name != of_other, "{one:?} and {other:?} are one; say by --document or --name what is another");
+            let [one, other] = entities;
+            let by = |name, reference| EntityReference { name, code: None, document: None, quote: None, ..reference };
+            return Ok(Act::Distinguish { entities: [by(name, one), by(of_other, other)] });
         }
         ensure!(
             !args.name.is_empty() || !args.document.is_empty(),
@@ -276,8 +308,10 @@ fn apply(args: &Apply) -> Result<()> {
     let workspace = Workspace::open(&args.kg.folder)?;
     let contents = workspace.contents()?;
     let standing = decision::standing(&contents.decisions);
-    let new: Vec<Decision> =
-        decisions.iter().filter(|decision| !standing.contains_key(&decision.id())).cloned().collect();
+    // What the file undoes it may make again: then all of it counts.
+    let undone = |id: &String| decisions.iter().any(|decision| matches!(&decision.act, Act::Undo { of } if of == id));
+    let is_new = |id: String| !standing.contains_key(&id) || undone(&id);
+    let new: Vec<Decision> = decisions.iter().filter(|decision| is_new(decision.id())).cloned().collect();
     ensure!(!new.is_empty(), "{}: all of this is decided already", args.file.display());
     drop(standing);
     Known { workspace, contents }.keep(&new)
