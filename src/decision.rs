@@ -1,8 +1,8 @@
 //! What a person has decided about the graph: one decision a line of `decisions.jsonl`, kept for ever and replayed
 //! whenever the graph is derived.
 //!
-//! A decision names what it is about as a text does, by type, name and document, never by an IRI: so it finds its object
-//! again after another version of the program has read the texts anew, and can be written by hand.
+//! A decision names what it is about as a text does, by type, name and document (a place by its code), never by an IRI:
+//! so it finds its object again after another version of the program has read the texts anew, and can be written by hand.
 //!
 //! ```json
 //! {"decision":"merge","entities":[{"type":"Organization","name":"泰坦科技"},{"type":"Organization","name":"上海泰坦科技股份有限公司"}],"reason":"年报第3页","date":"2026-11-27"}

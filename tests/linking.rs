@@ -461,7 +461,19 @@ fn a_decision_about_one_of_two_namesakes_leaves_the_other_alone() {
     let apart = Act::Distinguish { entities: [first, second.clone()] };
     let linking = decided(&two, &[apart, Act::Merge { entities: vec![second.clone(), other] }]);
     assert_eq!(linking.unapplied, []);
-    // Another engine finds other words: rather than of both, it is told of none.
+    // Another engine does not find the second, or puts more into its name.
+    let rename = Act::Rename { entity: second.clone(), to: "李振".into() };
+    let mut fewer = two[0].clone();
+    fewer.entities.remove(1);
+    let linking = decided(&[fewer], std::slice::from_ref(&rename));
+    assert_eq!((names_of(&linking), linking.unapplied.len()), (vec!["李震"], 1));
+    let mut wider = two[0].clone();
+    wider.entities[1].mentions[0].start -= 2;
+    let linking = decided(&[wider], &[rename]);
+    let mut names = names_of(&linking);
+    names.sort_unstable();
+    assert_eq!((names, linking.unapplied.len()), (vec!["李振", "李震"], 0));
+    // Words that the text has lost tell of none rather than of both.
     let lost = EntityReference { quote: Some("李震致辞".into()), ..second };
     let linking = decided(&two, &[Act::Rename { entity: lost, to: "李振".into() }]);
     assert_eq!((called(&linking, "李震").len(), linking.unapplied.len()), (3, 1));

@@ -15,7 +15,7 @@ const NAMED: usize = 8;
 /// The entities that `words` mean, as indices: an IRI (whole, or as tables show it), `Organization:上海大学`, or a name,
 /// that of the entity before those that texts give it.
 pub(super) fn all(linking: &Linking, iris: &Iris, words: &str) -> Vec<usize> {
-    let iri = words.trim_start_matches('<').trim_end_matches('>');
+    let iri = words.trim().trim_start_matches('<').trim_end_matches('>');
     let is = |key: &crate::link::Key| {
         let node = iris.entity(key);
         node.as_str() == iri || node.as_str().strip_prefix(iris.base()) == Some(iri)
@@ -87,7 +87,7 @@ pub(super) fn fact<'a>(
     iris: &Iris,
     words: &str,
 ) -> Result<(&'a Annotation, &'a Fact, String)> {
-    let tail = words.trim_start_matches('<').trim_end_matches('>');
+    let tail = words.trim().trim_start_matches('<').trim_end_matches('>');
     let tail = tail.strip_prefix(iris.base()).unwrap_or(tail);
     let id = tail.strip_prefix("fact/").unwrap_or(tail);
     ensure!(id.len() >= 4, "{words:?} is too short for the id of a fact; write it as tables show it: fact/6f1d…");

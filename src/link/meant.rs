@@ -7,6 +7,7 @@ use super::refer::around;
 use super::unit::{Anchor, Unit};
 use crate::annotation::Annotation;
 use crate::decision::EntityReference;
+use crate::span::CharSpan;
 use crate::text::normal;
 
 /// The units that a reference means: of a name that no document goes with, those that mean by it what all do, and only
@@ -44,16 +45,34 @@ pub(super) fn everyone(units: &[Unit<'_>], automatic: &Automatic, entity: &Entit
     ];
     let found = ways.into_iter().map(find).find(|found| !found.is_empty()).unwrap_or_default();
     match (&entity.document, &entity.quote) {
-        // Of several in one document, that which stands in these words.
-        (Some(_), Some(quote)) if found.len() > 1 => {
-            found.into_iter().filter(|unit| is_quoted(&units[*unit], quote)).collect()
-        }
+        (Some(_), Some(quote)) => quoted(units, &found, quote),
         _ => found,
     }
 }
 
-fn is_quoted(unit: &Unit<'_>, quote: &str) -> bool {
-    unit.mentions.iter().any(|mention| around(unit.annotation, *mention) == quote)
+/// Of units of one document those that stand in the quoted words: those that a reader would quote so, else the one
+/// that is mentioned there, by however few or many words; where the text no longer has the quote, the only one.
+fn quoted(units: &[Unit<'_>], found: &BTreeSet<usize>, quote: &str) -> BTreeSet<usize> {
+    let exact = |unit: &&usize| {
+        let unit = &units[**unit];
+        unit.mentions.iter().any(|mention| around(unit.annotation, *mention) == quote)
+    };
+    let same: BTreeSet<usize> = found.iter().filter(exact).copied().collect();
+    let stands = found.first().and_then(|unit| standing(units[*unit].annotation, quote));
+    let meets = |unit: &usize| {
+        stands.is_none_or(|stands| units[*unit].mentions.iter().any(|m| m.start < stands.end && stands.start < m.end))
+    };
+    let near = || found.iter().filter(|unit| meets(unit)).copied().collect();
+    let here: BTreeSet<usize> = if same.is_empty() { near() } else { same };
+    // Several are not told apart by it.
+    if here.len() > 1 { BTreeSet::new() } else { here }
+}
+
+/// Where a text has a quote, in which white space is a space.
+fn standing(annotation: &Annotation, quote: &str) -> Option<CharSpan> {
+    let text: String = annotation.text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let start = text[..text.find(quote)?].chars().count();
+    Some(CharSpan { start, end: start + quote.chars().count() })
 }
 
 /// Whether a document is this one or a reprint of it.
