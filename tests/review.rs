@@ -211,3 +211,24 @@ fn a_table_of_identifiers_is_kept_and_joined() {
     fs::write(kg.join("mine.csv"), "name,type,iri\n甲,Firm,https://ror.org/1\n").unwrap();
     assert!(refused(kg, &["link", "--links", "mine.csv"]).contains("mine.csv"));
 }
+
+#[test]
+fn pairs_of_the_same_names_are_one_row_until_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let kg = folder.path();
+    fs::create_dir(kg.join("texts")).unwrap();
+    for (at, text) in ["李震表示，口罩充足。", "李震指出，防护服不足。", "李震说，手套已运到。"].iter().enumerate() {
+        fs::write(kg.join(format!("texts/{at}.txt")), text).unwrap();
+    }
+    tupu(kg, &["build", "texts"]);
+    let rows = |arguments: &[&str]| {
+        let listed = tupu(kg, &[&["review", "list", "--format", "csv"], arguments].concat());
+        listed.lines().skip(1).filter(|row| row.contains("李震")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let grouped = rows(&[]);
+    assert!(grouped.len() == 1 && grouped[0].contains("Person,李震,2,"), "{grouped:?}");
+    assert_eq!(rows(&["--name", "李震"]).len(), 2);
+    assert_eq!(rows(&["--name", "无名"]).len(), 0);
+    review(kg, &["merge", "李震"]);
+    assert_eq!(rows(&[]).len(), 0);
+}

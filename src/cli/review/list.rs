@@ -1,5 +1,7 @@
 //! Tables of what may be one, and of what is decided.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use oxigraph::model::{Literal, Term};
 
@@ -11,11 +13,15 @@ use crate::link::around;
 use crate::link::propose::{Proposal, proposals};
 use crate::query::{Answer, Format, Table};
 use crate::rdf::Iris;
+use crate::text::normal;
 use crate::workspace::{Contents, Workspace};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// So many pairs; 0 for all
+    /// Every pair with an entity of this name; without it, of pairs of the same names the likeliest alone, with their number
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// So many rows; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     /// Only entities of this type
@@ -31,20 +37,39 @@ pub(crate) struct Args {
 pub(super) fn run(args: &Args) -> Result<()> {
     let workspace = Workspace::open(&args.kg.folder)?;
     let contents = workspace.contents()?;
-    let kind = |proposal: &Proposal| contents.linking.identities[proposal.one].kind;
-    let all = proposals(&contents.linking);
-    let all: Vec<&Proposal> = all.iter().filter(|p| args.kind.is_none_or(|wanted| wanted == kind(p))).collect();
-    let shown = if args.limit == 0 { all.len() } else { args.limit.min(all.len()) };
-    let rows = all[..shown].iter().map(|proposal| row(&contents, workspace.iris(), proposal)).collect();
-    let columns = ["score", "likeness", "type", "names", "both_speak_of", "one", "other", "texts"];
+    let linking = &contents.linking;
+    let identity = |at: usize| &linking.identities[at];
+    let name = args.name.as_deref().map(normal::normal);
+    let all = proposals(linking);
+    let all = all
+        .iter()
+        .filter(|p| args.kind.is_none_or(|wanted| wanted == identity(p.one).kind))
+        .filter(|p| name.as_ref().is_none_or(|name| identity(p.one).name == *name || identity(p.other).name == *name));
+    // The likeliest come first, so that of the same names the first one stands for the others.
+    let mut pairs: Vec<(&Proposal, usize)> = Vec::new();
+    let mut of_names: BTreeMap<(EntityType, &str, &str), usize> = BTreeMap::new();
+    for proposal in all {
+        let (one, other) = (identity(proposal.one), identity(proposal.other));
+        match of_names.get(&(one.kind, one.name.as_str(), other.name.as_str())) {
+            Some(at) if name.is_none() => pairs[*at].1 += 1,
+            _ => {
+                of_names.insert((one.kind, &one.name, &other.name), pairs.len());
+                pairs.push((proposal, 1));
+            }
+        }
+    }
+    let shown = if args.limit == 0 { pairs.len() } else { args.limit.min(pairs.len()) };
+    let rows = pairs[..shown].iter().map(|(proposal, of)| row(&contents, workspace.iris(), proposal, *of)).collect();
+    let columns = ["score", "likeness", "type", "names", "pairs", "both_speak_of", "one", "other", "texts"];
     write(columns.map(str::to_owned).to_vec(), rows, args.format, workspace.iris())?;
-    if shown < all.len() {
-        eprintln!("{shown} of {} pairs; --limit 0 shows all", all.len());
+    if shown < pairs.len() {
+        eprintln!("{shown} of {} rows; --limit 0 shows all", pairs.len());
     }
     Ok(())
 }
 
-fn row(contents: &Contents, iris: &Iris, proposal: &Proposal) -> Vec<Option<Term>> {
+/// A pair, and how many there are of the same names.
+fn row(contents: &Contents, iris: &Iris, proposal: &Proposal, pairs: usize) -> Vec<Option<Term>> {
     let linking = &contents.linking;
     let (one, other) = (&linking.identities[proposal.one], &linking.identities[proposal.other]);
     let names = if one.name == other.name { one.name.clone() } else { format!("{} ~ {}", one.name, other.name) };
@@ -60,6 +85,7 @@ fn row(contents: &Contents, iris: &Iris, proposal: &Proposal) -> Vec<Option<Term
         words(proposal.likeness.name()),
         words(one.kind.name()),
         words(&names),
+        Some(Literal::from(i64::try_from(pairs).unwrap_or(i64::MAX)).into()),
         words(&shared.join("、")),
         Some(iris.entity(&one.key).into()),
         Some(iris.entity(&other.key).into()),
