@@ -123,7 +123,11 @@ fn a_short_name_of_two_is_joined_to_neither() {
     let names: Vec<&str> = called(&linking, "砺川江电").iter().map(|identity| identity.name.as_str()).collect();
     assert_eq!(names, ["砺川江电", "砺川江电科技股份有限公司", "砺川江电设备有限公司"]);
     let proposed = proposals(&linking);
-    assert_eq!(proposed.iter().map(|p| p.likeness).collect::<Vec<_>>(), [Likeness::ShortName, Likeness::Ambiguous], "both are proposed");
+    assert_eq!(
+        proposed.iter().map(|p| p.likeness).collect::<Vec<_>>(),
+        [Likeness::ShortName, Likeness::Ambiguous],
+        "both are proposed"
+    );
 }
 
 #[test]

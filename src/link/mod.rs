@@ -25,6 +25,7 @@ pub mod propose;
 mod refer;
 mod unit;
 mod verdict;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

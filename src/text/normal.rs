@@ -96,7 +96,8 @@ mod tests {
         for name in ["泰坦科技有限公司", "上海市地震局", "清华大学", "上海市第六人民医院"] {
             assert!(!is_generic(name), "{name}");
         }
-        for name in ["领导小组", "疫情防控工作领导小组", "工会", "志愿服务队", "公司", "医院", "市第六人民医院"] {
+        for name in ["领导小组", "疫情防控工作领导小组", "工会", "志愿服务队", "公司", "医院", "市第六人民医院"]
+        {
             assert!(is_generic(name), "{name}");
         }
         assert!(["该公司", "他们", "本市"].into_iter().all(is_anaphoric));
