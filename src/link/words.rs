@@ -11,14 +11,22 @@ use crate::lexicon::{column, rows};
 #[derive(Debug)]
 pub(super) struct Words<C> {
     classes: FxHashMap<&'static str, Vec<C>>,
-    /// Bytes of the longest word.
+    members: Vec<Members<C>>,
+}
+
+/// The words of one class.
+#[derive(Debug)]
+struct Members<C> {
+    class: C,
+    words: Vec<&'static str>,
+    /// Bytes of the longest of them.
     longest: usize,
 }
 
 impl<C: Copy + PartialEq + Deserialize<'static>> Words<C> {
     /// The words of a list that comes with the program.
     pub(super) fn listed(file: &str) -> Self {
-        let mut words = Self { classes: FxHashMap::default(), longest: 0 };
+        let mut words = Self { classes: FxHashMap::default(), members: Vec::new() };
         for row in rows(file) {
             column(&row, 1).split('|').filter_map(named).for_each(|class| words.add(row[0], class));
         }
@@ -27,14 +35,19 @@ impl<C: Copy + PartialEq + Deserialize<'static>> Words<C> {
 
     /// Puts a word into a class.
     pub(super) fn add(&mut self, word: &'static str, class: C) {
-        self.longest = self.longest.max(word.len());
         self.classes.entry(word).or_default().push(class);
+        match self.members.iter_mut().find(|members| members.class == class) {
+            Some(members) => {
+                members.words.push(word);
+                members.longest = members.longest.max(word.len());
+            }
+            None => self.members.push(Members { class, words: vec![word], longest: word.len() }),
+        }
     }
 
     /// The classes of a word; most have none.
     pub(super) fn classes(&self, word: &str) -> &[C] {
-        // No look for what is longer than all: names are.
-        if word.len() > self.longest { &[] } else { self.classes.get(word).map_or(&[], Vec::as_slice) }
+        self.classes.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a word is of a class.
@@ -44,7 +57,8 @@ impl<C: Copy + PartialEq + Deserialize<'static>> Words<C> {
 
     /// The byte of `name` at which its longest ending of a class begins.
     pub(super) fn ending(&self, name: &str, class: C) -> Option<usize> {
-        name.char_indices().map(|(at, _)| at).find(|at| self.is(&name[*at..], class))
+        let first = name.len().saturating_sub(self.longest(class));
+        name.char_indices().map(|(at, _)| at).find(|at| *at >= first && self.is(&name[*at..], class))
     }
 
     /// Whether `name` ends with a word of a class, or is one.
@@ -54,19 +68,26 @@ impl<C: Copy + PartialEq + Deserialize<'static>> Words<C> {
 
     /// Whether `name` begins with a word of a class, or is one.
     pub(super) fn begins(&self, name: &str, class: C) -> bool {
-        ends(name).any(|end| self.is(&name[..end], class))
+        let longest = self.longest(class);
+        ends(name).take_while(|end| *end <= longest).any(|end| self.is(&name[..end], class))
     }
 
-    /// The words of a class, sorted.
-    pub(super) fn of(&self, class: C) -> Vec<&'static str> {
-        let mut words: Vec<_> = self.iter().filter(|(_, classes)| classes.contains(&class)).map(|(w, _)| w).collect();
-        words.sort_unstable();
-        words
+    /// The words of a class, in the order of the list.
+    pub(super) fn of(&self, class: C) -> &[&'static str] {
+        self.members(class).map_or(&[], |members| &members.words)
     }
 
-    /// All words with their classes, in no order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &[C])> {
-        self.classes.iter().map(|(word, classes)| (*word, classes.as_slice()))
+    fn members(&self, class: C) -> Option<&Members<C>> {
+        self.members.iter().find(|members| members.class == class)
+    }
+
+    fn longest(&self, class: C) -> usize {
+        self.members(class).map_or(0, |members| members.longest)
+    }
+
+    /// All words, in no order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
+        self.classes.keys().copied()
     }
 }
 

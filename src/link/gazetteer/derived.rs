@@ -35,8 +35,8 @@ impl Table {
             _ => return,
         };
         // 中国国 would begin 中国国际.
-        for ending in words.of(after).into_iter().filter(|ending| !name.ends_with(ending) || ending.chars().count() > 1)
-        {
+        let repeated = |ending: &&&str| ending.chars().count() == 1 && name.ends_with(**ending);
+        for ending in words.of(after).iter().filter(|ending| !repeated(ending)) {
             self.unless_taken(&format!("{name}{ending}"), place);
         }
     }
