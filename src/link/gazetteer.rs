@@ -208,6 +208,11 @@ impl Gazetteer {
         self.sites.is_town(name)
     }
 
+    /// The names of towns, in no order.
+    pub fn towns(&self) -> impl Iterator<Item = &'static str> {
+        self.sites.towns()
+    }
+
     /// The place that a name alone would mean, where another name of the document says that it lies elsewhere: a
     /// 桥东区 beside 石家庄市桥东区 is not the one of 张家口.
     fn denied_elsewhere<'a>(&self, name: &str, meaning: &Meaning<'a>, all: &[Meaning<'a>]) -> Option<&'a Known> {

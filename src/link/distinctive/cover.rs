@@ -1,7 +1,7 @@
 //! A name as a chain of what is known in it: places, listed organisations, numbers, words that many names share, and
 //! what is left over.
 
-use super::words::{Class, Known, ends, is, is_ordinary, known};
+use super::words::{Class, Known, LONGEST_ORDINARY, ends, is, is_ordinary, known, reach};
 use crate::link::gazetteer::Gazetteer;
 use crate::text::numeral::{chinese_digit, exponent};
 
@@ -60,12 +60,12 @@ impl Piece<'_> {
 
 /// The chain that leaves the fewest characters over, and of those the one of the fewest pieces.
 pub(super) fn cover(name: &str) -> Vec<Piece<'_>> {
-    cheapest(name, kind)
+    cheapest(name, 1, kind)
 }
 
 /// The same, where ordinary words of the language are words that names share, too.
 pub(super) fn cover_with_ordinary(name: &str) -> Vec<Piece<'_>> {
-    cheapest(name, |text| match kind(text) {
+    cheapest(name, LONGEST_ORDINARY, |text| match kind(text) {
         Some(kind @ (Kind::Organization | Kind::Word(_))) => Some(kind),
         _ if is_ordinary(text) => Some(Kind::Word(Class::Common)),
         other => other,
@@ -83,8 +83,9 @@ struct Way {
     kind: Kind,
 }
 
-/// The chain of the lowest cost, a piece being what `kind` says of it.
-fn cheapest(name: &str, kind: impl Fn(&str) -> Option<Kind>) -> Vec<Piece<'_>> {
+/// The chain of the lowest cost, a piece being what `kind` says of it: of `shortest` characters or fewer, or of as many as
+/// a word that begins as it does may have.
+fn cheapest(name: &str, shortest: usize, kind: impl Fn(&str) -> Option<Kind>) -> Vec<Piece<'_>> {
     // What a character costs that belongs to no word; any other piece costs one.
     const ALONE: usize = 100;
     let bounds: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
@@ -94,13 +95,17 @@ fn cheapest(name: &str, kind: impl Fn(&str) -> Option<Kind>) -> Vec<Piece<'_>> {
     let mut best = vec![unknown; last + 1];
     best[0].cost = 0;
     for start in 0..last {
-        for end in start + 1..=last.min(start + LONGEST) {
+        let first = &name[bounds[start]..bounds[last.min(start + 2)]];
+        let longest = if opens_number(first) { LONGEST } else { reach(first).clamp(shortest, LONGEST) };
+        for end in start + 1..=last.min(start + longest) {
             // A piece costs one at least.
             if best[end].cost <= best[start].cost + 1 {
                 continue;
             }
             let text = &name[bounds[start]..bounds[end]];
-            let Some(kind) = (if end == start + 1 { Some(single(text)) } else { kind(text) }) else { continue };
+            let Some(kind) = (if end == start + 1 { Some(single(text)) } else { kind(text) }) else {
+                continue;
+            };
             let cost = best[start].cost + if kind.is_single() { ALONE } else { 1 };
             if cost < best[end].cost {
                 best[end] = Way { cost, start, kind };
@@ -141,6 +146,10 @@ fn kind(text: &str) -> Option<Kind> {
     }
     // Many towns bear the names of townships.
     Gazetteer::embedded().is_town(text).then_some(Kind::Word(Class::Common))
+}
+
+fn opens_number(text: &str) -> bool {
+    text.starts_with(|c| c == '第' || is_numeral(c))
 }
 
 fn is_number(text: &str) -> bool {

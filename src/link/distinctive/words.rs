@@ -9,7 +9,7 @@ use super::cover::Kind;
 use crate::lexicon::{Lexicon, Place, Strength, rows};
 use crate::link::LEXICON;
 use crate::link::gazetteer::Gazetteer;
-use crate::link::words::Words;
+use crate::link::words::{Words, ends as word_ends};
 
 /// What a word of names says about whose name it is, from `name_words.tsv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -160,6 +160,18 @@ static KNOWN: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
     known
 });
 
+/// Characters of the longest of these words, and of the names of towns, by the first two.
+static REACH: LazyLock<FxHashMap<&'static str, usize>> = LazyLock::new(|| {
+    let mut reach = FxHashMap::with_capacity_and_hasher(KNOWN.len(), rustc_hash::FxBuildHasher);
+    for word in KNOWN.keys().copied().chain(Gazetteer::embedded().towns()) {
+        if let Some(second) = word_ends(word).nth(1) {
+            let longest = reach.entry(&word[..second]).or_insert(0);
+            *longest = word.chars().count().max(*longest);
+        }
+    }
+    reach
+});
+
 /// The class of a word in names of organisations.
 fn class_of(word: &str, lexicon: &Lexicon) -> Option<Class> {
     let listed = WORDS.classes(word).iter().find_map(|class| class.in_organizations());
@@ -185,17 +197,22 @@ fn place_kind(name: &str, place: &Place) -> Kind {
 static ORDINARY: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| rows("ordinary_words.txt").map(|r| r[0]).collect());
 
-/// Bytes of the longest ordinary word.
-const LONGEST_ORDINARY: usize = 3 * 3;
+/// Characters of the longest ordinary word.
+pub(super) const LONGEST_ORDINARY: usize = 3;
 
 /// What the lists know of a word in names of organisations.
 pub(super) fn known(word: &str) -> Option<Known> {
     KNOWN.get(word).copied()
 }
 
+/// How many characters a word or the name of a town may have that begins with these two.
+pub(super) fn reach(first: &str) -> usize {
+    REACH.get(first).copied().unwrap_or_default()
+}
+
 /// Whether a word is an ordinary one of the language.
 pub(super) fn is_ordinary(word: &str) -> bool {
-    word.len() <= LONGEST_ORDINARY && ORDINARY.contains(word)
+    word.len() <= 3 * LONGEST_ORDINARY && ORDINARY.contains(word)
 }
 
 /// Whether a word stands in the list with a class.
@@ -243,7 +260,7 @@ mod tests {
 
     #[test]
     fn no_word_is_longer_than_what_is_looked_up() {
-        assert!(ORDINARY.iter().all(|word| word.len() <= LONGEST_ORDINARY));
+        assert!(ORDINARY.iter().all(|word| word.chars().count() <= LONGEST_ORDINARY));
         let words = KNOWN.iter().filter(|(_, known)| known.class.is_some());
         assert!(words.map(|(word, _)| word).all(|word| word.chars().count() <= LONGEST));
     }

@@ -109,6 +109,11 @@ impl Sites {
         name.ends_with(self.town_ends.as_slice()) && self.townships.contains(name)
     }
 
+    /// The names of towns, in no order.
+    pub fn towns(&self) -> impl Iterator<Item = &'static str> {
+        self.townships.iter().copied().filter(|name| self.is_town(name))
+    }
+
     /// Whether `rest`, behind the name of a place, goes on with something that lies there: 武汉 + 火车站, but not
     /// 南京 + 东路, 河北 + 镇, 日本 + 海, which are names of their own. `short`: whether the place is called by a short name.
     pub fn lies_there(&self, short: bool, rest: &str) -> bool {
