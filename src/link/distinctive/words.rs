@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::cover::Kind;
-use crate::lexicon::{Lexicon, Place, Strength, rows};
+use crate::lexicon::{Lexicon, Place, Strength, lines};
 use crate::link::LEXICON;
 use crate::link::gazetteer::Gazetteer;
 use crate::link::words::{Words, ends as word_ends};
@@ -123,9 +123,9 @@ impl Class {
 /// list says more of them.
 static WORDS: LazyLock<Words<Class>> = LazyLock::new(|| {
     let mut words = Words::listed("name_words.tsv");
-    for row in rows("generic_organizations.txt") {
-        if words.classes(row[0]).iter().all(|class: &Class| class.in_organizations().is_none()) {
-            words.add(row[0], Class::Common);
+    for word in lines("generic_organizations.txt") {
+        if words.classes(word).iter().all(|class: &Class| class.in_organizations().is_none()) {
+            words.add(word, Class::Common);
         }
     }
     words
@@ -194,8 +194,7 @@ fn place_kind(name: &str, place: &Place) -> Kind {
 }
 
 /// Words of two and three characters of the language.
-static ORDINARY: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| rows("ordinary_words.txt").map(|r| r[0]).collect());
+static ORDINARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| lines("ordinary_words.txt").collect());
 
 /// Characters of the longest ordinary word.
 pub(super) const LONGEST_ORDINARY: usize = 3;
@@ -255,7 +254,7 @@ pub(super) fn is_chain(name: &str, of: Class) -> bool {
 mod tests {
     use super::super::cover::LONGEST;
     use super::*;
-    use crate::lexicon::column;
+    use crate::lexicon::{column, rows};
     use crate::link::words::named;
 
     #[test]

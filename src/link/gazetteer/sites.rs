@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::Known;
-use crate::lexicon::rows;
+use crate::lexicon::lines;
 use crate::link::words::{Words, ends};
 use crate::text::normal::{is_anaphoric, is_deictic};
 use crate::text::numeral::{chinese_digit, exponent};
@@ -94,8 +94,8 @@ impl Sites {
         Self {
             town_ends: words.of(Class::Town).iter().filter_map(|word| word.chars().last()).collect(),
             words,
-            townships: rows("townships.txt").map(|r| r[0]).collect(),
-            foreign: rows("foreign_name_chars.txt").filter_map(|r| r[0].chars().next()).collect(),
+            townships: lines("townships.txt").collect(),
+            foreign: lines("foreign_name_chars.txt").filter_map(|line| line.chars().next()).collect(),
         }
     }
 
