@@ -219,7 +219,7 @@ fn anchor(unit: &Unit<'_>, aliases: &Aliases) -> Option<Anchor> {
         EntityType::Product => distinctive::product(name),
         EntityType::Disease => distinctive::disease(name),
         EntityType::Work => unit.is_titled() && distinctive::work(name, &LEXICON),
-        EntityType::Activity => distinctive::activity(name, &LEXICON),
+        EntityType::Activity => distinctive::activity(name),
         EntityType::Person | EntityType::Group | EntityType::Place => false,
     };
     tells.then(|| Anchor::Name(unit.name.clone()))

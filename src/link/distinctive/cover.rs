@@ -1,7 +1,8 @@
 //! A name as a chain of what is known in it: places, listed organisations, numbers, words that many names share, and
 //! what is left over.
 
-use super::words::{Class, Known, LONGEST_ORDINARY, ends, is, is_ordinary, known, reach};
+use super::known::{Known, LONGEST_ORDINARY, is_ordinary, known, reach};
+use super::words::{Class, ends, is};
 use crate::link::gazetteer::Gazetteer;
 use crate::text::numeral::{chinese_digit, exponent};
 
@@ -103,17 +104,21 @@ fn cheapest(name: &str, shortest: usize, kind: impl Fn(&str) -> Option<Kind>) ->
                 continue;
             }
             let text = &name[bounds[start]..bounds[end]];
-            let Some(kind) = (if end == start + 1 { Some(single(text)) } else { kind(text) }) else {
-                continue;
-            };
+            let found = if end == start + 1 { Some(single(text)) } else { kind(text) };
+            let Some(kind) = found else { continue };
             let cost = best[start].cost + if kind.is_single() { ALONE } else { 1 };
             if cost < best[end].cost {
                 best[end] = Way { cost, start, kind };
             }
         }
     }
+    pieces(name, &bounds, &best)
+}
+
+/// The pieces of the best way to the end of a name, in order.
+fn pieces<'a>(name: &'a str, bounds: &[usize], best: &[Way]) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
-    let mut end = last;
+    let mut end = best.len() - 1;
     while end > 0 {
         let Way { start, kind, .. } = best[end];
         pieces.push(Piece { start: bounds[start], text: &name[bounds[start]..bounds[end]], kind });

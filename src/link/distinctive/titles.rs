@@ -46,7 +46,7 @@ pub fn work(name: &str, lexicon: &Lexicon) -> bool {
 /// Whether an event's name is that of one event everywhere: the edition or the year of a known series, or of what
 /// holds a place or a word of its own, or the name of a campaign that has no other of its name.
 #[must_use]
-pub fn activity(name: &str, _lexicon: &Lexicon) -> bool {
+pub fn activity(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| !matches!(c, '“' | '”')).collect();
     let whole = without_end(&plain, Class::Ceremony);
     if is(name, Class::Single) || is(whole, Class::Single) {
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn an_edition_a_year_or_a_name_of_its_own_tells_one_event() {
         check(
-            activity,
+            |name, _| activity(name),
             true,
             &[
                 "第三届中国国际进口博览会",
@@ -208,7 +208,7 @@ mod tests {
             ],
         );
         check(
-            activity,
+            |name, _| activity(name),
             false,
             &[
                 "新闻发布会",
