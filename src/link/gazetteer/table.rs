@@ -68,6 +68,7 @@ impl Table {
 
     fn place(&mut self, name: &str, code: &str, kind: &'static str, others: &str, words: &Words<Class>) {
         let place = self.places.len();
+        // What a list says no more of is a site.
         let kind = named(kind).unwrap_or(Kind::Landmark);
         let rank = match kind {
             Kind::Country => Rank::Country,
@@ -129,16 +130,15 @@ impl Table {
     fn contain(&mut self, more: &[Vec<&'static str>]) {
         let stated: FxHashMap<usize, usize> =
             more.iter().filter_map(|row| Some((self.full(row[0])?, self.full(column(row, 2))?))).collect();
-        for place in 0..self.places.len() {
-            let mut within: Vec<usize> = Vec::new();
+        let parents: Vec<Option<usize>> = (0..self.places.len()).map(|place| self.parent(place, &stated)).collect();
+        for (place, known) in self.places.iter_mut().enumerate() {
             // A ring in the lists ends where it closes.
-            while let Some(larger) = self.parent(within.last().copied().unwrap_or(place), &stated)
+            while let Some(larger) = parents[known.within.last().copied().unwrap_or(place)]
                 && larger != place
-                && !within.contains(&larger)
+                && !known.within.contains(&larger)
             {
-                within.push(larger);
+                known.within.push(larger);
             }
-            self.places[place].within = within;
         }
     }
 
