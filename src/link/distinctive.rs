@@ -13,6 +13,7 @@ mod organizations;
 mod titles;
 mod words;
 
+use crate::text::characters::is_han;
 use crate::text::normal;
 use cover::{Kind, Piece};
 use words::{Class, begins, ends, is, is_chain};
@@ -58,7 +59,7 @@ fn is_somebodys(pieces: &[Piece<'_>]) -> bool {
 fn is_torn(name: &str) -> bool {
     const HALVES: [(char, char); 6] = [('(', ')'), ('“', '”'), ('《', '》'), ('‘', '’'), ('〔', '〕'), ('「', '」')];
     const PARTING: [char; 9] = ['、', ',', '。', ';', ':', '!', '?', '/', '|'];
-    let marks: Vec<char> = name.chars().filter(|c| !c.is_alphanumeric()).collect();
+    let marks: Vec<char> = name.chars().filter(|c| !is_han(*c) && !c.is_alphanumeric()).collect();
     let count = |mark: char| marks.iter().filter(|c| **c == mark).count();
     HALVES.iter().any(|(open, close)| count(*open) != count(*close)) || marks.iter().any(|mark| PARTING.contains(mark))
 }

@@ -57,8 +57,9 @@ impl<C: Copy + PartialEq + Deserialize<'static>> Words<C> {
 
     /// The byte of `name` at which its longest ending of a class begins.
     pub(super) fn ending(&self, name: &str, class: C) -> Option<usize> {
-        let first = name.len().saturating_sub(self.longest(class));
-        name.char_indices().map(|(at, _)| at).find(|at| *at >= first && self.is(&name[*at..], class))
+        let first = name.ceil_char_boundary(name.len().saturating_sub(self.longest(class)));
+        let mut starts = name[first..].char_indices().map(|(at, _)| first + at);
+        starts.find(|at| self.is(&name[*at..], class))
     }
 
     /// Whether `name` ends with a word of a class, or is one.
@@ -99,4 +100,12 @@ pub(super) fn named<T: Deserialize<'static>>(name: &'static str) -> Option<T> {
 /// The ends of the first characters of `text`, in bytes.
 pub(super) fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.char_indices().map(|(at, c)| at + c.len_utf8())
+}
+
+/// Where the characters of `text` begin, in bytes, and where it ends.
+pub(super) fn bounds(text: &str) -> Vec<usize> {
+    let mut bounds = Vec::with_capacity(text.len() + 1);
+    bounds.extend(text.char_indices().map(|(at, _)| at));
+    bounds.push(text.len());
+    bounds
 }

@@ -4,6 +4,7 @@
 use super::known::{Known, LONGEST_ORDINARY, is_ordinary, known, reach};
 use super::words::{Class, ends, is};
 use crate::link::gazetteer::Gazetteer;
+use crate::link::words::bounds;
 use crate::text::numeral::{chinese_digit, exponent};
 
 /// Code points of the longest word that is looked up: registered names of organisations.
@@ -89,7 +90,7 @@ struct Way {
 fn cheapest(name: &str, shortest: usize, kind: impl Fn(&str) -> Option<Kind>) -> Vec<Piece<'_>> {
     // What a character costs that belongs to no word; any other piece costs one.
     const ALONE: usize = 100;
-    let bounds: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
+    let bounds = bounds(name);
     let last = bounds.len() - 1;
     let unknown = Way { cost: usize::MAX, start: 0, kind: Kind::Unknown };
     // best[i]: to the end of the first i characters.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::lexicon::lines;
-use crate::link::words::Words;
+use crate::link::words::{Words, bounds};
 
 /// What a word of names says about whose name it is, from `name_words.tsv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -164,7 +164,7 @@ pub(super) fn without_end(name: &str, class: Class) -> &str {
 
 /// Whether `name` is a chain of words of one class.
 pub(super) fn is_chain(name: &str, of: Class) -> bool {
-    let bounds: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
+    let bounds = bounds(name);
     // covered[i]: the first i characters are a chain.
     let mut covered = vec![true];
     for (last, &end) in bounds.iter().enumerate().skip(1) {
