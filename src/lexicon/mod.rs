@@ -117,7 +117,7 @@ impl Lexicon {
     /// The lists that come with the program.
     #[must_use]
     pub fn embedded() -> Self {
-        let set = |file: &str| rows(file).map(|r| r[0].to_owned()).collect::<FxHashSet<_>>();
+        let set = |file: &str| lines(file).map(str::to_owned).collect::<FxHashSet<_>>();
         let pairs =
             |file: &str| rows(file).map(|r| (r[0].to_owned(), column(&r, 1).to_owned())).collect::<BTreeMap<_, _>>();
         let mut places = FxHashMap::default();
@@ -266,10 +266,15 @@ pub(crate) fn column<'a>(row: &[&'a str], at: usize) -> &'a str {
     row.get(at).copied().unwrap_or_default()
 }
 
+/// The entries of one embedded list of a single column, in the order of the file.
+pub(crate) fn lines(file: &str) -> impl Iterator<Item = &'static str> {
+    let text = EMBEDDED.get_file(file).and_then(|f| f.contents_utf8()).unwrap_or_default();
+    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
 /// The rows of one embedded list, in the order of the file.
 pub(crate) fn rows(file: &str) -> impl Iterator<Item = Vec<&'static str>> {
-    let text = EMBEDDED.get_file(file).and_then(|f| f.contents_utf8()).unwrap_or_default();
-    text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(|l| l.split('\t').map(str::trim).collect())
+    lines(file).map(|line| line.split('\t').collect())
 }
 
 /// The longest ending of `word` that is in `set`, whole characters only.

@@ -2,15 +2,21 @@
 //!
 //! A name that is taken for a name of one thing and is none joins what does not belong together; one that is not
 //! recognised leaves a join to be found otherwise. So where the words do not say, the answer is no.
+//!
+//! 1. [`words`], [`known`]: what the lists that come with the program say of the words that names are made of.
+//! 2. [`cover`]: a name is cut into what is known in it, and what is left over: a word of its own.
+//! 3. [`organizations`], [`titles`]: what closes the name says what else must stand in it.
 
 mod cover;
+mod known;
 mod organizations;
 mod titles;
 mod words;
 
+use crate::text::characters::is_han;
 use crate::text::normal;
 use cover::{Kind, Piece};
-use words::{Class, is, is_chain};
+use words::{Class, begins, ends, is, is_chain};
 
 pub use organizations::organization;
 pub use titles::{activity, work};
@@ -19,12 +25,11 @@ pub use titles::{activity, work};
 /// person. The name alone never does.
 #[must_use]
 pub fn person(name: &str) -> bool {
-    let characters: Vec<char> = name.chars().collect();
-    let familiar = matches!(characters.as_slice(), ['老' | '小' | '阿' | '大', _]);
+    let length = name.chars().count();
     let addressed = name.char_indices().skip(1).any(|(at, _)| is(&name[at..], Class::Address));
-    // 乌方 is a side.
-    let side = matches!(characters.as_slice(), [_, '方']);
-    characters.len() > 1 && !familiar && !side && !addressed && !is_anonymous(name) && !is_torn(name)
+    // 老王 is what some call him, 乌方 a side.
+    let pair = length == 2 && (begins(name, Class::Familiar) || ends(name, Class::Side));
+    length > 1 && !pair && !addressed && !is_anonymous(name) && !is_torn(name)
 }
 
 /// Whether goods are called by a word that means the same goods in every text: 口罩, not 新产品.
@@ -46,19 +51,17 @@ fn has_own_word(pieces: &[Piece<'_>]) -> bool {
 
 /// Whether a name holds a place, a listed organisation or the nation.
 fn is_somebodys(pieces: &[Piece<'_>]) -> bool {
-    pieces.iter().any(|p| {
-        let nation = p.kind == Kind::Word(Class::Nation) && p.text != "中央";
-        nation || matches!(p.kind, Kind::Place { .. } | Kind::Organization)
-    })
+    let nation = |p: &Piece<'_>| p.kind == Kind::Word(Class::Nation) && !is(p.text, Class::Central);
+    pieces.iter().any(|p| p.is_name() || nation(p))
 }
 
 /// Whether a bracket or quotation mark lacks its other half, or a mark parts the words.
 fn is_torn(name: &str) -> bool {
-    let count = |mark: char| name.chars().filter(|c| *c == mark).count();
-    [('(', ')'), ('“', '”'), ('《', '》'), ('‘', '’'), ('〔', '〕'), ('「', '」')]
-        .iter()
-        .any(|(open, close)| count(*open) != count(*close))
-        || name.contains(['、', ',', '。', ';', ':', '!', '?', '/', '|'])
+    const HALVES: [(char, char); 6] = [('(', ')'), ('“', '”'), ('《', '》'), ('‘', '’'), ('〔', '〕'), ('「', '」')];
+    const PARTING: [char; 9] = ['、', ',', '。', ';', ':', '!', '?', '/', '|'];
+    let marks: Vec<char> = name.chars().filter(|c| !is_han(*c) && !c.is_alphanumeric()).collect();
+    let count = |mark: char| marks.iter().filter(|c| **c == mark).count();
+    HALVES.iter().any(|(open, close)| count(*open) != count(*close)) || marks.iter().any(|mark| PARTING.contains(mark))
 }
 
 /// Whether a name hides whose it is: 某公司, A公司.

@@ -1,7 +1,15 @@
 //! Which place a document means by a name, and what it lies in.
+//!
+//! 1. [`table`]: the places of the lists by all their names, those that follow from others ([`derived`]) among them.
+//! 2. [`chain`]: a name is read as a chain of known places, each in the one before, and what is left over.
+//! 3. [`choice`]: of several places that bear a name, the one of which the document speaks elsewhere.
+//! 4. [`sites`]: what is left over, or no list has, tells one place only where no town has its like.
+//!
+//! Where the document does not tell which place is meant, the answer is all of them, and nothing is merged.
 
 mod chain;
 mod choice;
+mod derived;
 mod sites;
 mod table;
 #[cfg(test)]
@@ -9,12 +17,48 @@ mod tests;
 
 use std::sync::LazyLock;
 
+use serde::Deserialize;
+
 use chain::Chain;
 use choice::Evidence;
 use sites::Sites;
-use table::Table;
+use table::{Form, Table};
 
 use crate::text::normal::{is_deictic, normal};
+
+/// What sort of place one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    Country,
+    /// A province of China.
+    Province,
+    /// A state of the United States.
+    State,
+    /// A prefecture of China, or a city abroad.
+    City,
+    /// The capital of a country.
+    Capital,
+    /// A county or district of China.
+    County,
+    /// A province abroad, a mountain, a river.
+    Region,
+    /// A continent, or what several countries hold.
+    Macroregion,
+    /// A building or another site.
+    Landmark,
+}
+
+/// How large a place is, the largest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Country,
+    Province,
+    City,
+    County,
+    /// It is no division.
+    Region,
+}
 
 /// A place that the lists know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,13 +67,16 @@ pub struct Known {
     pub code: String,
     /// The full name: 湖北省.
     pub name: String,
-    /// country, province, city, county …
-    pub kind: String,
     /// Names that the lists have beside the full one: 湖北.
     pub others: Vec<String>,
+    kind: Kind,
+    rank: Rank,
     /// What it lies in, the smallest first.
     within: Vec<usize>,
 }
+
+/// The codes of provinces that are cities, of which the first four have districts in the lists.
+const MUNICIPALITIES: [&str; 6] = ["110000", "120000", "310000", "500000", "810000", "820000"];
 
 impl Known {
     /// What tells it from every other place: its code, or its full name where it has none.
@@ -38,46 +85,39 @@ impl Known {
         if self.code.is_empty() { &self.name } else { &self.code }
     }
 
-    /// 0 for a country, 1 for a province, 2 for a city, 3 for a county, 4 for what is no division.
-    fn rank(&self) -> u8 {
-        match self.kind.as_str() {
-            "country" => 0,
-            "province" | "state" => 1,
-            "city" | "capital" => 2,
-            "county" => 3,
-            // Provinces abroad.
-            "region" if self.name.ends_with(['省', '州', '邦', '县', '道', '区']) => 2,
-            _ => 4,
-        }
-    }
-
     /// Whether it is a country.
     #[must_use]
     pub fn is_country(&self) -> bool {
-        self.rank() == 0
-    }
-
-    fn is_region(&self) -> bool {
-        self.rank() == 4
+        self.rank == Rank::Country
     }
 
     /// Whether it is a county or a district.
     #[must_use]
     pub fn is_county(&self) -> bool {
-        self.kind == "county"
+        self.kind == Kind::County
+    }
+
+    /// Whether it is a division of China.
+    fn is_division(&self) -> bool {
+        !self.code.is_empty()
+    }
+
+    fn is_region(&self) -> bool {
+        self.rank == Rank::Region
     }
 
     fn is_city(&self) -> bool {
-        matches!(self.kind.as_str(), "city" | "capital") || self.is_municipality()
+        matches!(self.kind, Kind::City | Kind::Capital) || self.is_municipality()
     }
 
     fn is_municipality(&self) -> bool {
-        matches!(self.code.as_str(), "110000" | "120000" | "310000" | "500000" | "810000" | "820000")
+        MUNICIPALITIES.contains(&self.code.as_str())
     }
 
     /// Whether it lies in a municipality, so that it is as well known as a city is.
     fn is_metropolitan(&self) -> bool {
-        !self.is_municipality() && ["11", "12", "31", "50"].iter().any(|head| self.code.starts_with(head))
+        let province = |code: &&str| self.code.get(..2) == code.get(..2);
+        !self.is_municipality() && MUNICIPALITIES[..4].iter().any(province)
     }
 
     /// Whether it is a development zone, which statistics count as a county.
@@ -116,8 +156,10 @@ impl Gazetteer {
     /// The lists that come with the program, read once.
     #[must_use]
     pub fn embedded() -> &'static Self {
-        static EMBEDDED: LazyLock<Gazetteer> =
-            LazyLock::new(|| Gazetteer { table: Table::embedded(), sites: Sites::embedded() });
+        static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| {
+            let sites = Sites::embedded();
+            Gazetteer { table: Table::embedded(&sites.words), sites }
+        });
         &EMBEDDED
     }
 
@@ -147,6 +189,28 @@ impl Gazetteer {
     #[must_use]
     pub fn containers(&self, place: &Known) -> Vec<&Known> {
         place.within.iter().filter_map(|larger| self.table.places.get(*larger)).collect()
+    }
+
+    /// Whether several counties or districts bear the name and nothing larger does, so that a text must say which: 鼓楼区.
+    /// The seat of a prefecture that is called as that is (长沙县) makes no doubt.
+    #[must_use]
+    pub fn is_shared(&self, name: &str) -> bool {
+        let bearers =
+            || self.table.readings(name).iter().filter(|r| r.form != Form::Former).map(|r| &self.table.places[r.place]);
+        let city = |place: &Known| place.within.first().copied();
+        let first = bearers().next().and_then(city);
+        bearers().all(Known::is_county) && bearers().any(|place| city(place) != first)
+    }
+
+    /// Whether a town is called by that name, which other towns may share.
+    #[must_use]
+    pub fn is_town(&self, name: &str) -> bool {
+        self.sites.is_town(name)
+    }
+
+    /// The names of towns, in no order.
+    pub fn towns(&self) -> impl Iterator<Item = &'static str> {
+        self.sites.towns()
     }
 
     /// The place that a name alone would mean, where another name of the document says that it lies elsewhere: a

@@ -29,6 +29,7 @@ mod refer;
 mod retype;
 mod unit;
 mod verdict;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -225,7 +226,7 @@ fn anchor(unit: &Unit<'_>, aliases: &Aliases) -> Option<Anchor> {
         EntityType::Product => distinctive::product(name),
         EntityType::Disease => distinctive::disease(name),
         EntityType::Work => unit.is_titled() && distinctive::work(name, &LEXICON),
-        EntityType::Activity => distinctive::activity(name, &LEXICON),
+        EntityType::Activity => distinctive::activity(name),
         EntityType::Person | EntityType::Group | EntityType::Place => false,
     };
     tells.then(|| Anchor::Name(unit.name.clone()))

@@ -50,7 +50,7 @@ pub(crate) fn chinese_digit(c: char) -> Option<u32> {
 }
 
 /// The power of ten of a unit.
-pub(super) fn exponent(c: char) -> Option<i32> {
+pub(crate) fn exponent(c: char) -> Option<i32> {
     Some(match c {
         '十' => 1,
         '百' => 2,

@@ -1,48 +1,14 @@
 //! A name as a chain of what is known in it: places, listed organisations, numbers, words that many names share, and
 //! what is left over.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use super::words::{Class, class, is, is_listed};
-use crate::lexicon::Lexicon;
-
-/// Names of places that several divisions bear, of which none is much larger than the others.
-static SHARED: LazyLock<FxHashSet<String>> = LazyLock::new(|| shared(include_str!("../../../data/lexicon/places.tsv")));
+use super::known::{Known, LONGEST_ORDINARY, is_ordinary, known, reach};
+use super::words::{Class, ends, is};
+use crate::link::gazetteer::Gazetteer;
+use crate::link::words::bounds;
+use crate::text::numeral::{chinese_digit, exponent};
 
 /// Code points of the longest word that is looked up: registered names of organisations.
-const LONGEST: usize = 20;
-
-/// Whether several divisions of China bear the name and a text must say which: 鼓楼区. The capital of a prefecture
-/// that is called as the prefecture is (长沙县) makes no doubt, nor does a district called as a province or city is.
-pub(super) fn is_shared_place(name: &str) -> bool {
-    SHARED.contains(name)
-}
-
-fn shared(places: &'static str) -> FxHashSet<String> {
-    let mut bearers: FxHashMap<String, BTreeSet<&str>> = FxHashMap::default();
-    let mut larger: FxHashSet<&str> = FxHashSet::default();
-    for row in places.lines().filter(|line| !line.starts_with('#')) {
-        let mut columns = row.split('\t');
-        let [name, code, kind, others] = std::array::from_fn(|_| columns.next().unwrap_or_default());
-        let names = std::iter::once(name).chain(others.split('|')).filter(|n| !n.is_empty());
-        if kind != "county" {
-            larger.extend(names);
-            continue;
-        }
-        // The districts of Beijing, Tianjin, Shanghai and Chongqing lie in the province itself.
-        let above =
-            if ["11", "12", "31", "50"].iter().any(|p| code.starts_with(p)) { code.get(..2) } else { code.get(..4) };
-        let stem = name.strip_suffix(['区', '县', '市']).filter(|stem| stem.chars().nth(1).is_some());
-        for name in names.chain(stem) {
-            bearers.entry(name.to_owned()).or_default().insert(above.unwrap_or_default());
-        }
-    }
-    let doubtful = bearers.into_iter().filter(|(name, above)| above.len() > 1 && !larger.contains(name.as_str()));
-    doubtful.map(|(name, _)| name).collect()
-}
+pub(super) const LONGEST: usize = 20;
 
 /// What a piece of a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,36 +49,79 @@ pub(super) struct Piece<'a> {
     pub kind: Kind,
 }
 
-/// The chain that leaves the fewest characters over, and of those the one of the fewest pieces. `class` tells the
-/// words that names share.
-pub(super) fn cover<'a>(
-    name: &'a str,
-    lexicon: &Lexicon,
-    class: fn(&str, &Lexicon) -> Option<Class>,
-) -> Vec<Piece<'a>> {
+impl Piece<'_> {
+    pub(super) fn is_place(&self) -> bool {
+        matches!(self.kind, Kind::Place { .. })
+    }
+
+    /// Whether it is a name by itself, of a place or a listed organisation.
+    pub(super) fn is_name(&self) -> bool {
+        self.is_place() || self.kind == Kind::Organization
+    }
+}
+
+/// The chain that leaves the fewest characters over, and of those the one of the fewest pieces.
+pub(super) fn cover(name: &str) -> Vec<Piece<'_>> {
+    cheapest(name, 1, kind)
+}
+
+/// The same, where ordinary words of the language are words that names share, too.
+pub(super) fn cover_with_ordinary(name: &str) -> Vec<Piece<'_>> {
+    cheapest(name, LONGEST_ORDINARY, |text| match kind(text) {
+        Some(kind @ (Kind::Organization | Kind::Word(_))) => Some(kind),
+        _ if is_ordinary(text) => Some(Kind::Word(Class::Common)),
+        other => other,
+    })
+}
+
+/// The best way to the end of the first characters of a name.
+#[derive(Clone, Copy)]
+struct Way {
+    /// What its pieces cost.
+    cost: usize,
+    /// Where its last piece begins, in characters.
+    start: usize,
+    /// What its last piece is.
+    kind: Kind,
+}
+
+/// The chain of the lowest cost, a piece being what `kind` says of it: of `shortest` characters or fewer, or of as many as
+/// a word that begins as it does may have.
+fn cheapest(name: &str, shortest: usize, kind: impl Fn(&str) -> Option<Kind>) -> Vec<Piece<'_>> {
+    // What a character costs that belongs to no word; any other piece costs one.
     const ALONE: usize = 100;
-    let bounds: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
+    let bounds = bounds(name);
     let last = bounds.len() - 1;
-    // best[i]: the cost of the first i characters, where the last piece of them begins, and what it is.
-    let mut best: Vec<(usize, usize, Kind)> = vec![(usize::MAX, 0, Kind::Unknown); last + 1];
-    best[0].0 = 0;
+    let unknown = Way { cost: usize::MAX, start: 0, kind: Kind::Unknown };
+    // best[i]: to the end of the first i characters.
+    let mut best = vec![unknown; last + 1];
+    best[0].cost = 0;
     for start in 0..last {
-        let cost = best[start].0;
-        for end in start + 1..=last.min(start + LONGEST) {
+        let first = &name[bounds[start]..bounds[last.min(start + 2)]];
+        let longest = if opens_number(first) { LONGEST } else { reach(first).clamp(shortest, LONGEST) };
+        for end in start + 1..=last.min(start + longest) {
+            // A piece costs one at least.
+            if best[end].cost <= best[start].cost + 1 {
+                continue;
+            }
             let text = &name[bounds[start]..bounds[end]];
-            let kind =
-                if end == start + 1 { Some(single(text, class(text, lexicon))) } else { known(text, lexicon, class) };
-            let Some(kind) = kind else { continue };
-            let cost = cost + if kind.is_single() { ALONE } else { 1 };
-            if cost < best[end].0 {
-                best[end] = (cost, start, kind);
+            let found = if end == start + 1 { Some(single(text)) } else { kind(text) };
+            let Some(kind) = found else { continue };
+            let cost = best[start].cost + if kind.is_single() { ALONE } else { 1 };
+            if cost < best[end].cost {
+                best[end] = Way { cost, start, kind };
             }
         }
     }
+    pieces(name, &bounds, &best)
+}
+
+/// The pieces of the best way to the end of a name, in order.
+fn pieces<'a>(name: &'a str, bounds: &[usize], best: &[Way]) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
-    let mut end = last;
+    let mut end = best.len() - 1;
     while end > 0 {
-        let (_, start, kind) = best[end];
+        let Way { start, kind, .. } = best[end];
         pieces.push(Piece { start: bounds[start], text: &name[bounds[start]..bounds[end]], kind });
         end = start;
     }
@@ -120,67 +129,73 @@ pub(super) fn cover<'a>(
     pieces
 }
 
-fn single(text: &str, class: Option<Class>) -> Kind {
+/// What one character is.
+fn single(text: &str) -> Kind {
     if is_number(text) {
         Kind::Number
     } else if !text.chars().all(char::is_alphanumeric) {
         Kind::Mark
-    } else if class.is_some() {
+    } else if known(text).is_some_and(|known| known.class.is_some()) {
         Kind::Bare
     } else {
         Kind::Unknown
     }
 }
 
-fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix('第').unwrap_or(text);
-    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || "〇一二三四五六七八九十百".contains(c))
-}
-
-fn known(text: &str, lexicon: &Lexicon, class: fn(&str, &Lexicon) -> Option<Class>) -> Option<Kind> {
-    if is_listed(text, lexicon) {
-        return Some(Kind::Organization);
+/// What several characters are together, if anything.
+fn kind(text: &str) -> Option<Kind> {
+    if let Some(Known { kind, .. }) = known(text) {
+        return Some(kind);
     }
-    if let Some(class) = class(text, lexicon) {
-        return Some(Kind::Word(class));
-    }
-    if let Some(place) = lexicon.places.get(text) {
-        let wide =
-            place.kind == "country" || text.ends_with(['洲', '亚', '欧', '非', '区']) && place.kind == "macroregion";
-        return Some(if is_shared_place(text) { Kind::Word(Class::Common) } else { Kind::Place { wide } });
+    if is_number(text) {
+        return Some(Kind::Number);
     }
     // Many towns bear the names of townships.
-    let township = text.ends_with(['镇', '乡', '道']) && lexicon.townships.contains(text);
-    (township || is_number(text)).then_some(if township { Kind::Word(Class::Common) } else { Kind::Number })
+    Gazetteer::embedded().is_town(text).then_some(Kind::Word(Class::Common))
 }
 
-/// Characters that close names of offices behind what they do: 新闻办.
-pub(super) const OFFICES: &[char] = &['局', '委', '办', '厅', '署', '院', '所', '社', '馆', '司', '厂', '部', '台'];
+fn opens_number(text: &str) -> bool {
+    text.starts_with(|c| c == '第' || is_numeral(c))
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('第').unwrap_or(text);
+    !digits.is_empty() && digits.chars().all(is_numeral)
+}
+
+/// Whether a character numbers things in names: 零, 两, 千 and 万 are more often part of words there (零跑, 万科).
+pub(super) fn is_numeral(c: char) -> bool {
+    let digit = chinese_digit(c).is_some() && !matches!(c, '零' | '两');
+    c.is_ascii_digit() || digit || exponent(c).is_some_and(|power| power < 3)
+}
 
 /// The longest ending of `name` that closes names, and its class: a word of two characters or more, or one character
-/// of [`OFFICES`]. No ending begins within a place or a listed organisation.
-pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<(&'a str, Class)> {
-    for piece in pieces {
-        let words = matches!(piece.kind, Kind::Word(_));
-        let starts = piece.text.char_indices().filter(|(at, _)| *at == 0 || words).map(|(at, _)| piece.start + at);
-        let found = starts.map(|at| &name[at..]).filter(|tail| tail.chars().nth(1).is_some()).find_map(|tail| {
-            let class = class(tail, lexicon)?;
-            let closes = !matches!(class, Class::Common | Class::Loose | Class::Nation | Class::Front);
-            // 民政部门 is a 部门.
-            let sort = class == Class::Office
-                && !is(tail, class)
-                && tail.char_indices().any(|(at, _)| is(&tail[at..], Class::Sort));
-            closes.then_some((tail, if sort { Class::Sort } else { class }))
-        });
-        if found.is_some() {
-            return found;
-        }
-    }
-    let last = name.char_indices().last().map(|(at, _)| &name[at..]).filter(|last| last.ends_with(OFFICES))?;
+/// of [`Class::Closing`]. No ending begins within a place or a listed organisation.
+pub(super) fn head<'a>(name: &'a str, pieces: &[Piece<'_>]) -> Option<(&'a str, Class)> {
+    pieces.iter().find_map(|piece| word_from(name, piece)).or_else(|| closing(name, pieces))
+}
+
+/// The longest ending of `name` of two characters or more that closes names and begins in `piece`.
+fn word_from<'a>(name: &'a str, piece: &Piece<'_>) -> Option<(&'a str, Class)> {
+    let inside = matches!(piece.kind, Kind::Word(_));
+    let starts = piece.text.char_indices().filter(|(at, _)| *at == 0 || inside).map(|(at, _)| piece.start + at);
+    let tails = starts.map(|at| &name[at..]).filter(|tail| tail.chars().nth(1).is_some());
+    tails.filter_map(|tail| Some((tail, known(tail)?.class?))).find_map(|(tail, class)| match class {
+        Class::Common | Class::Loose | Class::Nation | Class::Front => None,
+        // 民政部门 is a 部门.
+        Class::Office if !is(tail, Class::Office) && ends(tail, Class::Sort) => Some((tail, Class::Sort)),
+        class => Some((tail, class)),
+    })
+}
+
+/// The last character of `name`, where it is one that closes names of offices and belongs to no place or listed name.
+fn closing<'a>(name: &'a str, pieces: &[Piece<'_>]) -> Option<(&'a str, Class)> {
+    let (at, _) = name.char_indices().last()?;
+    let last = Some(&name[at..]).filter(|last| is(last, Class::Closing))?;
     let before = match pieces {
-        [.., before, last] if last.kind.is_single() => before.kind,
-        [.., before] => before.kind,
+        [.., before, last] if last.kind.is_single() => before,
+        [.., before] => before,
         [] => return None,
     };
-    (!matches!(before, Kind::Place { .. } | Kind::Organization)).then_some((last, Class::Office))
+    (!before.is_name()).then_some((last, Class::Office))
 }

@@ -1,7 +1,8 @@
 //! Names of organisations.
 
-use super::cover::{Kind, OFFICES, Piece, cover, head};
-use super::words::{Class, class, is, is_listed, ordinary};
+use super::cover::{Kind, Piece, cover, cover_with_ordinary, head};
+use super::known::known;
+use super::words::{Class, ends, is, without_end};
 use super::{has_own_word, is_anonymous, is_torn};
 use crate::lexicon::Lexicon;
 use crate::text::normal;
@@ -14,83 +15,114 @@ pub fn organization(name: &str, lexicon: &Lexicon) -> bool {
         return true;
     }
     if lexicon.organizations.contains_key(name) {
-        return is_listed(name, lexicon);
+        // Short forms that many go by are common words: 卫健委.
+        return known(name).is_some_and(|known| known.kind == Kind::Organization);
     }
-    let name = name.strip_suffix("(有限合伙)").unwrap_or(name);
+    let name = without_end(name, Class::Tail);
     // Short forms in letters stand for many things.
     let letters = name.len() < 5 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     if letters || name.chars().count() < 3 || is_anonymous(name) || is_torn(name) {
         return false;
     }
-    let pieces = cover(name, lexicon, class);
+    let pieces = cover(name);
     let pointing = normal::is_anaphoric(name) && pieces.first().is_some_and(|p| p.kind.is_single());
-    if pointing || is_cut(&pieces) || pieces.iter().any(|p| p.kind == Kind::Word(Class::Loose)) {
-        return false;
-    }
-    one_of_its_name(name, &pieces, lexicon)
+    let loose = pieces.iter().any(|p| p.kind == Kind::Word(Class::Loose));
+    !pointing && !loose && !is_cut(&pieces) && Body::of(name, &pieces, lexicon).is_one()
 }
 
-/// What [`organization`] asks, of a whole name.
-fn one_of_its_name(name: &str, pieces: &[Piece<'_>], lexicon: &Lexicon) -> bool {
-    let (head, class) = head(name, pieces, lexicon).unzip();
-    let place = |piece: &Piece<'_>| matches!(piece.kind, Kind::Place { .. });
-    let places = pieces.iter().filter(|p| place(p)).count();
-    let narrow = pieces.iter().any(|p| p.kind == Kind::Place { wide: false });
-    let listed = pieces.iter().rposition(|p| p.kind == Kind::Organization);
-    let quoted = name.contains('“') && class != Some(Class::Many);
-    let own = quoted
-        || is_registered(name, pieces)
-        || has_own_word(pieces) && (is_firm(head, lexicon) || has_own_word(&cover(name, lexicon, ordinary)));
-    if !own && leads_up(pieces) || pieces.last().is_some_and(place) {
-        return false;
+/// What the words of an organisation's name say of it.
+struct Body<'a> {
+    name: &'a str,
+    pieces: &'a [Piece<'a>],
+    /// The word that closes the name, and what it says.
+    head: Option<&'a str>,
+    class: Option<Class>,
+    /// How many places are named.
+    places: usize,
+    /// Whether there is a word of its own, which no other has.
+    own: bool,
+}
+
+impl<'a> Body<'a> {
+    fn of(name: &'a str, pieces: &'a [Piece<'a>], lexicon: &Lexicon) -> Self {
+        let (head, class) = head(name, pieces).unzip();
+        let quoted = name.contains('“') && class != Some(Class::Many);
+        let made_up = || is_firm(head, lexicon) || has_own_word(&cover_with_ordinary(name));
+        let own = quoted || is_registered(name, pieces) || has_own_word(pieces) && made_up();
+        Self { name, pieces, head, class, places: pieces.iter().filter(|p| p.is_place()).count(), own }
     }
-    if class == Some(Class::Sort) {
-        return false;
-    }
-    if let Some(at) = listed {
-        let rest = pieces.get(at + 1).map_or("", |piece| &name[piece.start..]);
-        return match class {
-            _ if rest.is_empty() => true,
-            Some(Class::Many) => matches!(rest, "公司" | "集团") || head == Some("公司") && places > 0 || own,
-            Some(Class::Branch) => places > 0,
-            Some(Class::Embassy) | None => own,
-            Some(_) => true,
-        };
-    }
-    let state = match pieces {
-        [first, second, ..] => is(first.text, Class::State) && !second.kind.is_single(),
-        _ => false,
-    };
-    // The committees of the same number are those of several parties.
-    let nation =
-        pieces.len() > 1 && !name.starts_with('第') && pieces.iter().any(|p| p.kind == Kind::Word(Class::Nation));
-    match class {
-        // A made-up word stands alone as well (砺川), but 环资委 is short for what many have.
-        None => own && places == 0 && !(name.chars().count() == 3 && name.ends_with(OFFICES)),
-        Some(Class::Embassy) => places > 1 || own && places > 0,
-        Some(Class::Branch) => own && places > 0,
-        Some(Class::Small) => narrow && (own || is_specified(name, head, pieces)),
-        Some(_) if own => true,
-        Some(Class::Office) => places > 0 || state || nation,
-        Some(Class::Local) => {
-            let listed = head.is_some_and(|head| is(head, Class::Local));
-            narrow || listed && places > 0 && is_specified(name, head, pieces)
+
+    /// Whether there is one of its name.
+    fn is_one(&self) -> bool {
+        let cut = !self.own && leads_up(self.pieces) || self.pieces.last().is_some_and(Piece::is_place);
+        if cut || self.class == Some(Class::Sort) {
+            return false;
         }
-        Some(Class::Several) => (places > 0 || nation) && is_specified(name, head, pieces),
-        Some(_) => false,
+        match self.pieces.iter().rposition(|p| p.kind == Kind::Organization) {
+            Some(owner) => self.is_one_of(owner),
+            None => self.is_one_by_itself(),
+        }
     }
-}
 
-/// Whether something stands between the places of a name and its head that tells it from others there: 儿童, 第六.
-fn is_specified(name: &str, head: Option<&str>, pieces: &[Piece<'_>]) -> bool {
-    let end = name.len() - head.map_or(0, str::len);
-    pieces.iter().filter(|p| p.start < end).skip_while(|p| matches!(p.kind, Kind::Place { .. }) && p.start == 0).any(
-        |p| match p.kind {
+    /// Whether the listed organisation at `owner` among the pieces, the last such, has one body of that name.
+    fn is_one_of(&self, owner: usize) -> bool {
+        let Some(rest) = self.pieces.get(owner + 1).map(|piece| &self.name[piece.start..]) else { return true };
+        match self.class {
+            Some(Class::Many) => {
+                let firm = self.head.is_some_and(|head| is(head, Class::Firm));
+                is(rest, Class::Firm) || firm && self.places > 0 || self.own
+            }
+            Some(Class::Branch) => self.places > 0,
+            Some(Class::Embassy) | None => self.own,
+            Some(_) => true,
+        }
+    }
+
+    /// Whether there is one of its name, no listed organisation standing in it.
+    fn is_one_by_itself(&self) -> bool {
+        let narrow = self.pieces.iter().any(|p| p.kind == Kind::Place { wide: false });
+        let placed = self.places > 0;
+        match self.class {
+            // A made-up word stands alone as well (砺川), but 环资委 is short for what many have.
+            None => self.own && !placed && !(self.name.chars().count() == 3 && ends(self.name, Class::Closing)),
+            Some(Class::Embassy) => self.places > 1 || self.own && placed,
+            Some(Class::Branch) => self.own && placed,
+            Some(Class::Small) => narrow && (self.own || self.is_specified()),
+            Some(_) if self.own => true,
+            Some(Class::Office) => placed || self.is_of_a_state() || self.is_of_the_nation(),
+            Some(Class::Local) => {
+                let listed = self.head.is_some_and(|head| is(head, Class::Local));
+                narrow || listed && placed && self.is_specified()
+            }
+            Some(Class::Several) => (placed || self.is_of_the_nation()) && self.is_specified(),
+            Some(_) => false,
+        }
+    }
+
+    /// Whether it opens with a character for a country: 俄国防部.
+    fn is_of_a_state(&self) -> bool {
+        match self.pieces {
+            [first, second, ..] => is(first.text, Class::State) && !second.kind.is_single(),
+            _ => false,
+        }
+    }
+
+    /// Whether a word for the nation stands in its name; the committees of the same number are those of several parties.
+    fn is_of_the_nation(&self) -> bool {
+        let nation = self.pieces.iter().any(|p| p.kind == Kind::Word(Class::Nation));
+        nation && self.pieces.len() > 1 && !self.name.starts_with('第')
+    }
+
+    /// Whether something stands between the places of its name and the head that tells it from others there: 儿童, 第六.
+    fn is_specified(&self) -> bool {
+        let end = self.name.len() - self.head.map_or(0, str::len);
+        let before = self.pieces.iter().filter(|p| p.start < end);
+        before.skip_while(|p| p.is_place() && p.start == 0).any(|p| match p.kind {
             Kind::Word(class) => class != Class::Nation,
             Kind::Number | Kind::Organization | Kind::Place { .. } | Kind::Unknown => true,
             Kind::Bare | Kind::Mark => false,
-        },
-    )
+        })
+    }
 }
 
 /// Whether a name closes as those of firms do, which are made of ordinary words as well: 梦想科技.
@@ -102,25 +134,25 @@ fn is_firm(head: Option<&str>, lexicon: &Lexicon) -> bool {
 /// Whether a company's registered name holds characters that no common word explains; the law asks for a word of its
 /// own, which may look like parts of others: 中百 in 中百控股集团股份有限公司.
 fn is_registered(name: &str, pieces: &[Piece<'_>]) -> bool {
-    let ordinal = |p: &Piece<'_>| p.kind == Kind::Number && p.text.starts_with('第');
-    let unexplained = |p: &&Piece<'_>| p.kind == Kind::Unknown || p.kind == Kind::Number && !ordinal(p);
-    let bare = pieces.windows(2).any(|pair| pair.iter().all(|p| p.kind.is_single()));
-    (name.ends_with("有限公司") || name.ends_with("有限责任公司")) && (bare || pieces.iter().any(|p| unexplained(&p)))
+    let unexplained = |p: &Piece<'_>| match p.kind {
+        Kind::Number => !p.text.starts_with('第'),
+        kind => kind == Kind::Unknown,
+    };
+    let bare = |pair: &[Piece<'_>]| pair.iter().all(|p| p.kind.is_single());
+    ends(name, Class::Registered) && (pieces.windows(2).any(bare) || pieces.iter().any(unexplained))
 }
 
 /// Whether common words stand before the first place or organisation, as they do in a cut from a sentence: 隆重庆祝
 /// before 中国共产党. In a name the larger stands before the smaller.
 fn leads_up(pieces: &[Piece<'_>]) -> bool {
-    let named = |p: &Piece<'_>| matches!(p.kind, Kind::Place { .. } | Kind::Organization);
-    let Some(at) = pieces.iter().position(named) else { return false };
-    match pieces.get(..at) {
-        None | Some([]) => false,
-        Some([first, ..]) => match first.kind {
-            Kind::Word(class) => !matches!(class, Class::Nation | Class::Front),
-            Kind::Bare | Kind::Unknown => !is(first.text, Class::State),
-            _ => false,
-        },
+    if !pieces.iter().any(Piece::is_name) {
+        return false;
     }
+    pieces.first().is_some_and(|first| match first.kind {
+        Kind::Word(class) => !matches!(class, Class::Nation | Class::Front),
+        Kind::Bare | Kind::Unknown => !is(first.text, Class::State),
+        _ => false,
+    })
 }
 
 /// Whether the words were cut from a sentence or list several: 与上海公司, 等企业.
@@ -130,14 +162,11 @@ fn is_cut(pieces: &[Piece<'_>]) -> bool {
         [first, second, ..] => cuts(first) && !second.kind.is_single(),
         _ => false,
     };
-    let lists = pieces.windows(2).skip(1).any(|pair| match pair {
-        [join, next] => {
-            matches!(join.text, "和" | "与" | "及" | "暨" | "或")
-                && matches!(next.kind, Kind::Place { .. } | Kind::Organization)
-        }
+    let lists = |pair: &[Piece<'_>]| match pair {
+        [join, next] => is(join.text, Class::Join) && next.is_name(),
         _ => false,
-    });
-    begins || lists || pieces.last().is_some_and(cuts)
+    };
+    begins || pieces.windows(2).skip(1).any(lists) || pieces.last().is_some_and(cuts)
 }
 
 #[cfg(test)]

@@ -1,10 +1,16 @@
 //! Names of works and of events.
 
-use super::cover::{Kind, cover};
-use super::words::{Class, any_class, is, is_chain};
+use super::cover::{Kind, Piece, cover, is_numeral};
+use super::words::{Class, begins, ends, holds, is, is_chain, without_end};
 use super::{has_own_word, is_anonymous, is_somebodys, is_torn};
 use crate::lexicon::Lexicon;
 use crate::text::normal;
+
+/// Characters from which on a title that tells its subject tells one work.
+const LONG_TITLE: usize = 14;
+
+/// Characters from which on the name of a law does: 网络安全法.
+const LONG_LAW: usize = 5;
 
 /// Whether a title, in its normal form and without brackets, is that of one work: no bare name of a kind of document
 /// (实施方案), and where it ends with one, there is a place, an organisation or a subject of its own before it.
@@ -16,85 +22,95 @@ pub fn work(name: &str, lexicon: &Lexicon) -> bool {
     }
     // A version of the same, 章程(修正案), which one (试行第三版) or for which years.
     let (name, note) = name.split_once('(').unwrap_or((name, ""));
-    let version = has_year(note) || note.contains('版');
-    let mut tails = name.char_indices().map(|(at, _)| &name[at..]);
-    let Some(head) = tails.find(|tail| lexicon.works.contains(*tail) || is(tail, Class::Yearly)) else {
+    let mut tails = name.char_indices().map(|(at, _)| (&name[..at], &name[at..]));
+    let Some((before, head)) = tails.find(|(_, tail)| lexicon.works.contains(*tail) || is(tail, Class::Yearly)) else {
         return true;
     };
-    let before = &name[..name.len() - head.len()];
     if before.is_empty() || is(name, Class::Single) {
         return is(name, Class::Single);
     }
-    if normal::is_anaphoric(name) {
-        return false;
-    }
     // The title of what it changes stood in brackets of its own.
-    if ["关于修改", "关于修订", "关于废止", "关于表彰"].iter().any(|words| name.contains(words)) {
+    if normal::is_anaphoric(name) || holds(name, Class::Amending) {
         return false;
     }
-    let pieces = cover(before, lexicon, any_class);
+    let pieces = cover(before);
+    let version = has_year(note) || holds(note, Class::Version);
     let told = is_somebodys(&pieces) || has_own_word(&pieces) || version;
     if ends(name, Class::Yearly) {
-        return told && has_year(before) || has_year(name) && name.ends_with("政府工作报告");
+        return told && has_year(before) || has_year(name) && ends(name, Class::Dated);
     }
-    let long = before.starts_with("关于") && length >= 14;
-    let law = matches!(head, "法" | "法典") && length >= 5;
-    told || long || law
+    let subject = begins(before, Class::About) && length >= LONG_TITLE;
+    told || subject || is(head, Class::Law) && length >= LONG_LAW
 }
 
 /// Whether an event's name is that of one event everywhere: the edition or the year of a known series, or of what
 /// holds a place or a word of its own, or the name of a campaign that has no other of its name.
 #[must_use]
-pub fn activity(name: &str, lexicon: &Lexicon) -> bool {
+pub fn activity(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| !matches!(c, '“' | '”')).collect();
-    let whole = plain.trim_end_matches("开幕式").trim_end_matches("闭幕式");
+    let whole = without_end(&plain, Class::Ceremony);
     if is(name, Class::Single) || is(whole, Class::Single) {
         return true;
     }
-    if is_anonymous(name) || is_torn(name) || normal::is_anaphoric(name) {
-        return false;
-    }
-    let pieces = cover(&plain, lexicon, any_class);
-    let place = pieces.iter().any(|p| matches!(p.kind, Kind::Place { .. }));
-    let listed = pieces.iter().any(|p| p.kind == Kind::Organization);
-    // Where it was may stand before it: 四川汶川地震.
-    let mut places = pieces.iter().take_while(|p| matches!(p.kind, Kind::Place { .. }));
-    if places.any(|p| is(&plain[p.start..], Class::Single) || is(&plain[p.start + p.text.len()..], Class::Single)) {
-        return true;
-    }
-    let told = is_somebodys(&pieces) || has_own_word(&pieces);
-    let series = pieces.iter().any(|p| is(p.text, Class::Series));
-    let routine = ends(&plain, Class::Routine);
-    let sittings = ["会议", "大会", "全会", "年会"].iter().any(|tail| plain.ends_with(tail));
-    let ordinal = |unit: char| {
-        plain.find(unit).is_some_and(|at| plain[..at].ends_with(is_digit) && !plain[..at].ends_with("新一"))
-    };
-    if ordinal('届') || plain.contains("首届") {
-        return (told || series) && (!routine || sittings);
-    }
-    let named = told && (place || listed || has_own_word(&pieces));
-    if ordinal('次') || has_year(&plain) {
-        return (named || series) && (!routine || plain.ends_with("代表大会"));
-    }
-    let narrow = pieces.iter().any(|p| p.kind == Kind::Place { wide: false });
-    if listed && narrow && (plain.ends_with("峰会") || plain.ends_with("会晤")) {
-        return true;
-    }
-    // The games of a city.
-    let bare = pieces.iter().all(|p| {
-        matches!(p.kind, Kind::Place { .. } | Kind::Mark) || is(p.text, Class::Series) || whole.len() <= p.start
-    });
-    let games = ["奥会", "奥运会", "亚运会", "大运会", "世园会", "世博会"];
-    place && bare && games.iter().any(|tail| whole.ends_with(tail))
+    !is_anonymous(name)
+        && !is_torn(name)
+        && !normal::is_anaphoric(name)
+        && Event { name: &plain, whole, pieces: cover(&plain) }.is_one()
 }
 
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+/// The name of an event, without quotation marks.
+struct Event<'a> {
+    name: &'a str,
+    /// The name of the whole, where it is that of a part: without 开幕式.
+    whole: &'a str,
+    pieces: Vec<Piece<'a>>,
 }
 
-/// Whether a name ends with a word of a class, or is one.
-fn ends(name: &str, class: Class) -> bool {
-    name.char_indices().any(|(at, _)| is(&name[at..], class))
+impl Event<'_> {
+    /// Whether there is one of its name.
+    fn is_one(&self) -> bool {
+        let own = has_own_word(&self.pieces);
+        let series = self.pieces.iter().any(|p| is(p.text, Class::Series));
+        let routine = ends(self.name, Class::Routine);
+        if self.is_placed_single() {
+            return true;
+        }
+        if is_numbered(self.name, '届') || holds(self.name, Class::First) {
+            return (own || series || is_somebodys(&self.pieces)) && (!routine || ends(self.name, Class::Sitting));
+        }
+        if is_numbered(self.name, '次') || has_year(self.name) {
+            let named = own || self.pieces.iter().any(Piece::is_name);
+            return (named || series) && (!routine || ends(self.name, Class::Congress));
+        }
+        self.is_summit() || self.is_games()
+    }
+
+    /// Whether the name of an event that has no other of its name stands behind where it was: 四川汶川地震.
+    fn is_placed_single(&self) -> bool {
+        let mut places = self.pieces.iter().take_while(|p| p.is_place());
+        places.any(|p| [p.start, p.start + p.text.len()].iter().any(|at| is(&self.name[*at..], Class::Single)))
+    }
+
+    /// Whether it is what a body holds once in a place: 上海合作组织青岛峰会.
+    fn is_summit(&self) -> bool {
+        let listed = self.pieces.iter().any(|p| p.kind == Kind::Organization);
+        let narrow = self.pieces.iter().any(|p| p.kind == Kind::Place { wide: false });
+        listed && narrow && ends(self.name, Class::Summit)
+    }
+
+    /// Whether it is the games of a city, and no more is said of them.
+    fn is_games(&self) -> bool {
+        let bare = |p: &Piece<'_>| {
+            p.is_place() || p.kind == Kind::Mark || is(p.text, Class::Series) || self.whole.len() <= p.start
+        };
+        ends(self.whole, Class::Games) && self.pieces.iter().any(Piece::is_place) && self.pieces.iter().all(bare)
+    }
+}
+
+/// Whether a number stands before the first `unit` of a name: 第三届; the 新一届 is not the first.
+fn is_numbered(name: &str, unit: char) -> bool {
+    let before = name.split_once(unit).map_or("", |(before, _)| before);
+    before.ends_with(is_numeral) && !ends(before, Class::Next)
 }
 
 /// Whether a year stands in a name: 2022.
@@ -167,7 +183,7 @@ mod tests {
     #[test]
     fn an_edition_a_year_or_a_name_of_its_own_tells_one_event() {
         check(
-            activity,
+            |name, _| activity(name),
             true,
             &[
                 "第三届中国国际进口博览会",
@@ -192,7 +208,7 @@ mod tests {
             ],
         );
         check(
-            activity,
+            |name, _| activity(name),
             false,
             &[
                 "新闻发布会",

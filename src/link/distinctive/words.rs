@@ -1,13 +1,15 @@
-//! What words of names say about whose name it is: the lists, and looking words up in them.
+//! What words of names say about whose name it is, from `name_words.tsv`.
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
 
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::lines;
+use crate::link::words::{Words, bounds};
 
 /// What a word of names says about whose name it is, from `name_words.tsv`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum Class {
     /// Many names share it.
     Common,
@@ -53,128 +55,117 @@ pub(super) enum Class {
     Address,
     /// A word that many titles of documents share, beside the heads in `works.txt`: 双边.
     Document,
+    /// A character that closes names of offices behind what they do: 新闻办.
+    Closing,
+    /// What a firm is called behind the name of its owner: 公司.
+    Firm,
+    /// What closes the registered names of companies: 有限公司.
+    Registered,
+    /// It stands behind a whole name and belongs to it: (有限合伙).
+    Tail,
+    /// It joins two names: 和.
+    Join,
+    /// It stands for a state, and for each party and body with a centre as well: 中央.
+    Central,
+    /// It closes the names of what is no smaller than a country: 洲.
+    Wide,
+    /// It makes a familiar name of a surname: 老.
+    Familiar,
+    /// Behind one character it makes the name of a side: 乌方.
+    Side,
+    /// It says which version of a document is meant: 版.
+    Version,
+    /// It opens what a document does to another one: 关于修改.
+    Amending,
+    /// It opens the subject of a document: 关于.
+    About,
+    /// What laws are called: 法.
+    Law,
+    /// A yearly document that its year alone tells: 政府工作报告.
+    Dated,
+    /// A part of an event that is called by the event: 开幕式.
+    Ceremony,
+    /// What is held in numbered sittings: 大会.
+    Sitting,
+    /// The same, of a body that has no others of the number: 代表大会.
+    Congress,
+    /// What a body holds once in a place: 峰会.
+    Summit,
+    /// Games and fairs that a city has once: 奥运会.
+    Games,
+    /// It says that an edition is the first: 首届.
+    First,
+    /// It stands before 届 and counts nothing: 新一届.
+    Next,
 }
 
 impl Class {
-    fn of(name: &str) -> Option<Self> {
-        Some(match name {
-            "common" => Self::Common,
-            "loose" => Self::Loose,
-            "office" => Self::Office,
-            "local" => Self::Local,
-            "several" => Self::Several,
-            "small" => Self::Small,
-            "many" => Self::Many,
-            "sort" => Self::Sort,
-            "branch" => Self::Branch,
-            "embassy" => Self::Embassy,
-            "nation" => Self::Nation,
-            "front" => Self::Front,
-            "state" => Self::State,
-            "cut" => Self::Cut,
-            "anonymous" => Self::Anonymous,
-            "empty" => Self::Empty,
-            "routine" => Self::Routine,
-            "single" => Self::Single,
-            "series" => Self::Series,
-            "yearly" => Self::Yearly,
-            "address" => Self::Address,
-            "document" => Self::Document,
-            _ => return None,
-        })
-    }
-
-    /// What it is in names of organisations; none where it names something by itself.
-    const fn of_organizations(self) -> Option<Self> {
+    /// What it is in names of organisations; none where it says nothing there, or names something by itself.
+    const fn in_organizations(self) -> Option<Self> {
+        use Class::{
+            Address, Anonymous, Branch, Common, Cut, Document, Embassy, Empty, Front, Local, Loose, Many, Nation,
+            Office, Routine, Series, Several, Small, Sort, State, Yearly,
+        };
         match self {
-            Self::Single => None,
-            Self::Series
-            | Self::Empty
-            | Self::Routine
-            | Self::Yearly
-            | Self::Address
-            | Self::Document
-            | Self::Anonymous => Some(Self::Common),
-            class => Some(class),
+            Common | Loose | Office | Local | Several | Small | Many | Sort | Branch | Embassy | Nation | Front
+            | State | Cut => Some(self),
+            Series | Empty | Routine | Yearly | Address | Document | Anonymous => Some(Common),
+            _ => None,
         }
     }
 }
 
-const LISTS: [&str; 2] = [
-    include_str!("../../../data/lexicon/name_words.tsv"),
-    // Each of its words is common; the rows above say more of some.
-    include_str!("../../../data/lexicon/generic_organizations.txt"),
-];
-
-static WORDS: LazyLock<FxHashMap<&'static str, Vec<Class>>> = LazyLock::new(|| {
-    let mut words: FxHashMap<&'static str, Vec<Class>> = FxHashMap::default();
-    for line in LISTS.iter().flat_map(|list| list.lines()).filter(|l| !l.is_empty() && !l.starts_with('#')) {
-        let (word, class) = line.split_once('\t').unwrap_or((line, "common"));
-        let classes = words.entry(word).or_default();
-        for class in class.split('|').filter_map(Class::of) {
-            if class != Class::Common || classes.is_empty() {
-                classes.push(class);
-            }
+/// The words of `name_words.tsv` with their classes, and those that organisations share, which are common unless the
+/// list says more of them.
+static WORDS: LazyLock<Words<Class>> = LazyLock::new(|| {
+    let mut words = Words::listed("name_words.tsv");
+    for word in lines("generic_organizations.txt") {
+        if words.classes(word).iter().all(|class: &Class| class.in_organizations().is_none()) {
+            words.add(word, Class::Common);
         }
     }
     words
 });
 
-static ORDINARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let list = include_str!("../../../data/lexicon/ordinary_words.txt");
-    list.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
-});
+/// All words of the list, in no order.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    WORDS.all()
+}
 
-/// Bytes of the longest ordinary word.
-const LONGEST_ORDINARY: usize = 3 * 3;
+/// What a word says in names of organisations.
+pub(super) fn in_organizations(word: &str) -> Option<Class> {
+    WORDS.classes(word).iter().find_map(|class| class.in_organizations())
+}
 
-/// Bytes of the longest word of organisations' names that names nothing by itself.
-const LONGEST_OF_ORGANIZATIONS: usize = 15 * 3;
-
-/// Bytes of the longest word of the lists; longer ones need no look.
-const LONGEST_WORD: usize = 17 * 3;
-
-/// Whether `word` stands in the list with `class`.
+/// Whether a word stands in the list with a class.
 pub(super) fn is(word: &str, class: Class) -> bool {
-    word.len() <= LONGEST_WORD && WORDS.get(word).is_some_and(|classes| classes.contains(&class))
+    WORDS.is(word, class)
 }
 
-/// The class of `word` in names of organisations.
-pub(super) fn class(word: &str, lexicon: &Lexicon) -> Option<Class> {
-    if word.len() > LONGEST_OF_ORGANIZATIONS {
-        return None;
-    }
-    let listed = WORDS.get(word).and_then(|classes| classes.iter().find_map(|c| c.of_organizations()));
-    // The list of common words has heads as well, without saying what they are.
-    if listed.is_some_and(|class| class != Class::Common) {
-        return listed;
-    }
-    let suffix = lexicon.organization_suffixes.get(word).map(|suffix| match suffix.strength {
-        Strength::Strong | Strength::Weak => Class::Office,
-        Strength::Brand => Class::Local,
-    });
-    suffix.or(listed)
+/// Whether a name ends with a word of a class, or is one.
+pub(super) fn ends(name: &str, class: Class) -> bool {
+    WORDS.ends(name, class)
 }
 
-/// Whether `name` is that of a listed organisation, and no short form that many of them go by: 卫健委.
-pub(super) fn is_listed(name: &str, lexicon: &Lexicon) -> bool {
-    lexicon.organizations.contains_key(name) && !is(name, Class::Common)
+/// Whether a name begins with a word of a class, or is one.
+pub(super) fn begins(name: &str, class: Class) -> bool {
+    WORDS.begins(name, class)
 }
 
-/// The class of `word` in names of organisations, where ordinary words of the language are common too.
-pub(super) fn ordinary(word: &str, lexicon: &Lexicon) -> Option<Class> {
-    class(word, lexicon)
-        .or_else(|| (word.len() <= LONGEST_ORDINARY && ORDINARY.contains(word)).then_some(Class::Common))
+/// Whether a word of a class stands anywhere in a name.
+pub(super) fn holds(name: &str, class: Class) -> bool {
+    WORDS.of(class).iter().any(|word| name.contains(word))
 }
 
-/// The class of `word` in names of any kind.
-pub(super) fn any_class(word: &str, lexicon: &Lexicon) -> Option<Class> {
-    class(word, lexicon).or_else(|| is(word, Class::Series).then_some(Class::Series))
+/// A name without the words of a class that it ends with.
+pub(super) fn without_end(name: &str, class: Class) -> &str {
+    WORDS.ending(name, class).map_or(name, |at| without_end(&name[..at], class))
 }
 
 /// Whether `name` is a chain of words of one class.
 pub(super) fn is_chain(name: &str, of: Class) -> bool {
-    let bounds: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
+    let bounds = bounds(name);
+    // covered[i]: the first i characters are a chain.
     let mut covered = vec![true];
     for (last, &end) in bounds.iter().enumerate().skip(1) {
         covered.push((0..last).any(|first| covered[first] && is(&name[bounds[first]..end], of)));
@@ -185,22 +176,13 @@ pub(super) fn is_chain(name: &str, of: Class) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_word_is_longer_than_what_is_looked_up() {
-        assert!(WORDS.keys().all(|word| word.len() <= LONGEST_WORD));
-        assert!(ORDINARY.iter().all(|word| word.len() <= LONGEST_ORDINARY));
-        let of_organizations =
-            WORDS.iter().filter(|(_, classes)| classes.iter().any(|c| c.of_organizations().is_some()));
-        assert!(of_organizations.map(|(word, _)| word).all(|word| word.len() <= LONGEST_OF_ORGANIZATIONS));
-        assert!(Lexicon::embedded().organization_suffixes.keys().all(|word| word.len() <= LONGEST_OF_ORGANIZATIONS));
-    }
+    use crate::lexicon::{column, rows};
+    use crate::link::words::named;
 
     #[test]
     fn every_row_of_the_list_has_classes() {
-        for row in LISTS[0].lines().filter(|line| !line.starts_with('#')) {
-            let classes = row.split_once('\t').map(|(_, classes)| classes).unwrap();
-            assert!(classes.split('|').all(|class| Class::of(class).is_some()), "{row}");
+        for row in rows("name_words.tsv") {
+            assert!(column(&row, 1).split('|').all(|class| named::<Class>(class).is_some()), "{row:?}");
         }
     }
 }

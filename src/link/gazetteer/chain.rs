@@ -1,7 +1,9 @@
 //! Names that are chains of names, each in the one before: 中国湖北武汉, 北京市东城区胡家园社区.
 
-use super::sites::{Sites, ends};
-use super::table::{Form, Reading, Table, WATERS_AND_SITES};
+use super::sites::{Class, Sites};
+use super::table::{Form, Reading, Table};
+use super::{Kind, Rank};
+use crate::link::words::ends;
 
 /// What a name says from its begin on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,19 +77,19 @@ impl<'n> Search<'_, 'n> {
         let (place, larger) = (&self.table.places[next.place], &self.table.places[before.place]);
         let word = next.form == Form::Stem || next.form == Form::Short && self.sites.is_word(part);
         // 中国资源 is no county.
-        if word && larger.is_country() || abbreviated && place.rank() > 2 && next.form != Form::Full {
+        if word && larger.is_country() || abbreviated && place.rank > Rank::City && next.form != Form::Full {
             return false;
         }
         // The lists do not say in which of the divisions mountains and rivers lie, nor what regions hold: 浙江太湖,
         // 非洲肯尼亚.
-        let nature = larger.rank() <= 3
+        let nature = !larger.is_region()
             && place.is_region()
-            && place.name.ends_with(['山', '湖', '江', '河', '岛'])
+            && self.sites.words.ends(&place.name, Class::Landform)
             && next.form == Form::Full
             && matches!(place.within.as_slice(), [country] if larger.within.contains(country));
-        let region = matches!(larger.kind.as_str(), "region" | "macroregion")
-            && !larger.name.ends_with(WATERS_AND_SITES)
-            && place.rank() < 2
+        let region = matches!(larger.kind, Kind::Region | Kind::Macroregion)
+            && place.rank <= Rank::Province
+            && !self.sites.words.ends(&larger.name, Class::Spot)
             && next.form <= Form::Short;
         nature || region || self.table.lies_in(next.place, before.place)
     }
@@ -99,15 +101,15 @@ impl<'n> Search<'_, 'n> {
             Some(_) => true,
             None => false,
         };
-        let full = last.iter().any(|r| r.form == Form::Full && !self.table.places[r.place].code.is_empty());
+        let full = last.iter().any(|r| r.form == Form::Full && self.table.places[r.place].is_division());
         let fit = |r: &Reading| {
-            let rank = self.table.places[r.place].rank();
+            let rank = self.table.places[r.place].rank;
             // 昆山花桥 may be a name of its own, 江苏昆山花桥 is not.
-            rank <= 3
+            rank != Rank::Region
                 && match r.form {
                     Form::Full => true,
-                    Form::Former => chained || part.ends_with(['县', '市', '区']),
-                    Form::Short => (rank <= 2 || chained) && !self.sites.is_word(part),
+                    Form::Former => chained || self.sites.words.ends(part, Class::Division),
+                    Form::Short => (rank <= Rank::City || chained) && !self.sites.is_word(part),
                     Form::Stem => false,
                 }
         };

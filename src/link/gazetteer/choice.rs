@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Rank;
 use super::chain::Chain;
 use super::sites::Sites;
 use super::table::{Form, Reading, Table};
@@ -32,7 +33,7 @@ impl<'a> Evidence<'a> {
             self.places.insert(one.place);
             if chain.chained {
                 let within = self.table.places[one.place].within.iter();
-                self.places.extend(within.filter(|larger| self.table.places[**larger].rank() == 1));
+                self.places.extend(within.filter(|larger| self.table.places[**larger].rank == Rank::Province));
             }
         }
     }
@@ -91,16 +92,18 @@ impl<'a> Evidence<'a> {
     /// prefecture and the city that is its seat are both called 恩施.
     fn greatest(&self, readings: &[Reading]) -> Option<Reading> {
         let place = |r: &Reading| &self.table.places[r.place];
-        let rank = readings.iter().map(|r| place(r).rank()).min()?;
-        let mut top = readings.iter().filter(|r| place(r).rank() == rank);
+        let rank = readings.iter().map(|r| place(r).rank).min()?;
+        let mut top = readings.iter().filter(|r| place(r).rank == rank);
         let one = top.next().filter(|_| top.next().is_none())?;
         let city = place(one).name.ends_with('市');
         let yields = |r: &Reading| {
             let small = place(r);
-            r.place == one.place || rank < 2 || !small.is_metropolitan() && (city || small.name.ends_with('县'))
+            r.place == one.place
+                || rank < Rank::City
+                || !small.is_metropolitan() && (city || small.name.ends_with('县'))
         };
-        let divisions = readings.iter().all(|r| !place(r).code.is_empty());
-        (readings.len() == 1 || divisions && rank < 3 && readings.iter().all(yields)).then_some(*one)
+        let divisions = readings.iter().all(|r| place(r).is_division());
+        (readings.len() == 1 || divisions && rank < Rank::County && readings.iter().all(yields)).then_some(*one)
     }
 
     /// The places that a chain may mean when the document has been heard: one where it tells which, none where the
@@ -126,12 +129,12 @@ impl<'a> Evidence<'a> {
     /// Whether the document speaks of a place, of something in it, of what it lies in, or of its neighbours in one city.
     fn speaks_of(&self, place: usize) -> bool {
         let table = self.table;
-        let city = |place: usize| table.places[place].within.iter().copied().find(|w| table.places[*w].rank() == 2);
+        let city =
+            |place: usize| table.places[place].within.iter().copied().find(|w| table.places[*w].rank == Rank::City);
         self.places.iter().any(|&heard| {
-            let china = table.places[heard].name == "中国";
             heard == place
                 || table.lies_in(heard, place)
-                || table.lies_in(place, heard) && !china
+                || table.lies_in(place, heard) && table.home != Some(heard)
                 || city(place).is_some() && city(place) == city(heard)
         })
     }
