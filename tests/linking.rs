@@ -11,9 +11,12 @@ use tupu::schema::Schema;
 use tupu::store::Store;
 use tupu::workspace::Workspace;
 
+/// A fact: its type, and by role what fills it.
+type Stated<'a> = (&'a str, &'a [(&'a str, &'a str)]);
+
 /// A document: its id, text, entities (type, name, and further words that mention it), and facts (type, and by role the
 /// name of the entity, or after `=` a text).
-fn document(id: &str, text: &str, entities: &[(&str, &[&str])], facts: &[(&str, &[(&str, &str)])]) -> Annotation {
+fn document(id: &str, text: &str, entities: &[(&str, &[&str])], facts: &[Stated<'_>]) -> Annotation {
     let find = |words: &str| {
         let mentions = text.match_indices(words).map(|(byte, _)| text[..byte].chars().count());
         let length = words.chars().count();
@@ -32,7 +35,7 @@ fn document(id: &str, text: &str, entities: &[(&str, &[&str])], facts: &[(&str, 
             serde_json::json!({"role": role, "entity": format!("e{at}")})
         }
     };
-    let fact = |(at, (kind, fillers)): (usize, &(&str, &[(&str, &str)]))| {
+    let fact = |(at, (kind, fillers)): (usize, &Stated<'_>)| {
         let fillers: Vec<_> = fillers.iter().map(filler).collect();
         let end = text.chars().count();
         serde_json::json!({"id": format!("f{at}"), "type": kind, "evidence": {"start": 0, "end": end}, "roles": fillers})
@@ -148,7 +151,7 @@ fn an_old_name_is_known_by_the_text_that_tells_of_the_new_one() {
     // Two that a comma parts are two.
     let text = "砺江省水利局撤销，宣传栏更名为砺江省河湖局。";
     let two = document("a", text, &[("Organization", &["砺江省水利局"]), ("Organization", &["砺江省河湖局"])], &[]);
-    assert_ne!(one(&link(&[two.clone()]), "砺江省水利局").name, "砺江省河湖局");
+    assert_ne!(one(&link(std::slice::from_ref(&two)), "砺江省水利局").name, "砺江省河湖局");
 }
 
 #[test]
@@ -326,7 +329,7 @@ fn two_that_a_person_tells_apart_stay_apart_whatever_is_found() {
     let apart = Act::Distinguish {
         entities: [organization("砺川江电科技股份有限公司"), organization("砺川江电")]
     };
-    let linking = decided(&[defining(), using("b")], &[apart.clone()]);
+    let linking = decided(&[defining(), using("b")], std::slice::from_ref(&apart));
     assert_eq!(one(&linking, "砺川江电").documents.len(), 2, "the short name is another firm's, here and there");
     assert_eq!(proposals(&linking), []);
     // Who says both contradicts themselves, and is told.
@@ -346,7 +349,7 @@ fn a_decision_finds_its_object_when_another_engine_reads_more_or_is_reported() {
         &[("Organization", &["砺川江电科技股份有限公司", "砺川江电"])],
         &[],
     );
-    let linking = decided(&[fuller], &[act.clone()]);
+    let linking = decided(&[fuller], std::slice::from_ref(&act));
     assert_eq!((one(&linking, "砺川江电").name.as_str(), linking.unapplied.len()), ("砺川", 0));
     // It no longer finds the name.
     let linking = decided(&corpus()[..1], &[act]);

@@ -217,7 +217,8 @@ fn pairs_of_the_same_names_are_one_row_until_they_are_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let kg = folder.path();
     fs::create_dir(kg.join("texts")).unwrap();
-    for (at, text) in ["李震表示，口罩充足。", "李震指出，防护服不足。", "李震说，手套已运到。"].iter().enumerate() {
+    for (at, text) in ["李震表示，口罩充足。", "李震指出，防护服不足。", "李震说，手套已运到。"].iter().enumerate()
+    {
         fs::write(kg.join(format!("texts/{at}.txt")), text).unwrap();
     }
     tupu(kg, &["build", "texts"]);
