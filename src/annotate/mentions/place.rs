@@ -1,6 +1,7 @@
 //! Places: names of the lexicon, names built with 省, 县, 村, 路 …, chains of them.
 
 use super::{Candidate, Kind, View};
+use crate::annotate::repair::is_no_name;
 use crate::annotate::token::Pos;
 use crate::annotation::EntityType;
 use crate::lexicon::{has_suffix, longest_suffix};
@@ -19,7 +20,8 @@ const LIKELY: f32 = 0.4;
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < view.tokens.len() {
-        let Some(end) = part(view, at) else {
+        let Some(end) = part(view, at).filter(|end| !is_no_name(view.text, &view.tokens[at..*end], view.lexicon))
+        else {
             at += 1;
             continue;
         };
@@ -129,7 +131,7 @@ fn listed(view: &View<'_>, at: usize) -> Option<usize> {
     let word = view.word(at);
     let suffix = |at: usize| view.is("place_suffix", at);
     let single = word.chars().count() == 1;
-    if view.is("not_place", at) || view.is_country_pair(&(at..at + 1)) {
+    if view.is("not_place", at) || view.lexicon.not_places.contains(word) || view.is_country_pair(&(at..at + 1)) {
         return None;
     }
     if view.lexicon.places.contains_key(word) && !single {
