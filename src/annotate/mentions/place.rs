@@ -20,7 +20,8 @@ const LIKELY: f32 = 0.4;
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < view.tokens.len() {
-        let Some(end) = part(view, at).filter(|end| !is_no_name(view.text, &view.tokens[at..*end], view.lexicon))
+        let Some(end) = part(view, at)
+            .filter(|end| !is_no_name(view.text, view.span(&(at..*end)), &view.tokens[at..*end], view.lexicon))
         else {
             at += 1;
             continue;

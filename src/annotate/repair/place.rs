@@ -2,41 +2,43 @@
 
 use crate::annotate::tagger::Name;
 use crate::annotate::token::{Pos, Token};
-use crate::lexicon::{Lexicon, longest_suffix};
+use crate::lexicon::{Heads, Lexicon};
 use crate::span::Span;
 
 /// The place that `name` is, cut to what names it; nothing where no words of it do.
 pub(super) fn place(text: &str, tokens: &[Token], name: Name, lexicon: &Lexicon) -> Option<Name> {
     let span = cut(text, tokens, name.span, lexicon);
     let inside: Vec<Token> = tokens.iter().copied().filter(|t| span.contains(t.span)).collect();
-    let whole = inside.first().zip(inside.last()).is_some_and(|(a, b)| a.span.join(b.span) == span);
-    let none = lexicon.not_places.contains(span.of(text)) || whole && is_no_name(text, &inside, lexicon);
-    (!none).then_some(Name { span, ..name })
+    (!is_no_name(text, span, &inside, lexicon)).then_some(Name { span, ..name })
 }
 
 /// Whether these words, taken for a place, name none: 国家湿地公园 is a kind of place, 中乌 are two countries, 花卉之乡 is
-/// what a place is called for.
-pub(crate) fn is_no_name(text: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return true };
-    let words = first.span.join(last.span).of(text);
+/// what a place is called for, 外交部长 is a post.
+pub(crate) fn is_no_name(text: &str, span: Span, tokens: &[Token], lexicon: &Lexicon) -> bool {
+    let words = span.of(text);
     if is_listed(words, lexicon) {
         return false;
     }
     let kind = |t: &Token| lexicon.is("place_kind", t.span.of(text));
+    let covered = tokens.first().zip(tokens.last()).is_some_and(|(a, b)| a.span.join(b.span) == span);
     lexicon.not_places.contains(words)
-        || lexicon.is("place_alone", words)
-        || tokens.len() > 1 && tokens.iter().all(kind)
+        || ["place_alone", "not_place"].iter().any(|class| lexicon.is(class, words))
+        || lexicon.heads(words).0 != Heads::default()
+        || covered && tokens.len() > 1 && tokens.iter().all(kind)
+        || tokens.last().is_some_and(|last| lexicon.is("sides", last.span.of(text)))
         || lexicon.class("place_byname").any(|end| words.len() > end.len() && words.ends_with(end))
         || is_partners(words, lexicon)
 }
 
-/// Whether these two characters are China and another country: 中乌.
+/// Whether these two characters are two countries: 中乌, 俄乌.
 fn is_partners(words: &str, lexicon: &Lexicon) -> bool {
     let mut chars = words.chars();
     let (Some(a), Some(b), None) = (chars.next(), chars.next(), chars.next()) else { return false };
-    let is =
-        |c: char| ["country_char", "country_partner"].iter().any(|class| lexicon.is(class, c.encode_utf8(&mut [0; 4])));
-    a == '中' && is(b) || b == '中' && is(a)
+    let is = |class: &str, c: char| lexicon.is(class, c.encode_utf8(&mut [0; 4]));
+    let partner = |c: char| is("country_char", c) || is("country_partner", c);
+    let pair =
+        |a: char, b: char| a == '中' && partner(b) || is("country_char", a) && (is("country_char", b) || b == '乌');
+    pair(a, b) || pair(b, a)
 }
 
 fn is_listed(words: &str, lexicon: &Lexicon) -> bool {
@@ -48,34 +50,85 @@ fn cut(text: &str, tokens: &[Token], span: Span, lexicon: &Lexicon) -> Span {
     if is_listed(span.of(text), lexicon) {
         return span;
     }
+    let word = |t: &Token| t.span.of(text);
+    let mut span = whole(text, tokens, span, lexicon);
     let inside: Vec<&Token> = tokens.iter().filter(|t| span.contains(t.span)).collect();
+    // 中尼 + 是.
+    let stop = inside.last().filter(|last| last.span.end == span.end).and_then(|last| {
+        let (at, _) = word(last).char_indices().next_back()?;
+        let piece = at == 0 || !last.known;
+        (piece && lexicon.is("place_stop", &word(last)[at..])).then_some(last.span.start + at)
+    });
+    if let Some(end) = stop.filter(|end| *end > span.start) {
+        span.end = end;
+    }
+    span.start = start(text, &inside, span, lexicon);
+    // The listed place that the name begins with.
+    let Some(listed) = inside.iter().find(|t| t.span.start == span.start && is_listed(word(t), lexicon)) else {
+        return span;
+    };
+    let rest = Span::new(listed.span.end.min(span.end), span.end).of(text);
+    let last = inside.last().map_or("", |t| word(t));
+    let post = lexicon.titles.contains(last) || lexicon.groups.contains(last);
+    let body = last.chars().count() > 1 && lexicon.organization_suffixes.contains_key(last);
+    let counted = lexicon.is("sides", last);
+    // Behind it goes on a word of which the name has the first character: 人民大会堂 + 北大厅.
+    let goes_on = text[span.end..].chars().next().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let piece = goes_on && lexicon.is("place_piece", rest);
+    if post || counted || body && !lexicon.is("place_suffix", last) || piece { listed.span } else { span }
+}
+
+/// `span` with the whole of a listed place that it has a piece of (西 + 安至安康高铁), and without a piece of another word
+/// (集装 + 箱码头).
+fn whole(text: &str, tokens: &[Token], span: Span, lexicon: &Lexicon) -> Span {
+    let mut out = span;
+    for token in tokens.iter().filter(|t| t.span.overlaps(span) && !span.contains(t.span) && !t.span.contains(span)) {
+        let listed = is_listed(token.span.of(text), lexicon);
+        let long = token.known && token.span.of(text).chars().count() > 2;
+        if token.span.start < span.start {
+            out.start = if listed {
+                token.span.start
+            } else if long {
+                token.span.end
+            } else {
+                out.start
+            };
+        } else {
+            out.end = if listed {
+                token.span.end
+            } else if long {
+                token.span.start
+            } else {
+                out.end
+            };
+        }
+    }
+    out
+}
+
+/// Where the name begins behind what is told of the place (大城市 + 摩苏尔) or done to it (热烈祝贺 + 中国).
+fn start(text: &str, inside: &[&Token], span: Span, lexicon: &Lexicon) -> usize {
     let word = |t: &Token| t.span.of(text);
     let mut start = span.start;
     for pair in inside.windows(2) {
         let (before, next) = (pair[0], pair[1]);
-        let listed = is_listed(word(next), lexicon);
-        let named = listed || matches!(next.pos, Pos::Place | Pos::Person) || !next.known;
-        let told = lexicon.is("place_apposition", word(before));
-        let done = before.pos == Pos::Verb && before.known && word(before).chars().count() > 1;
-        if before.span.start != start || !(told && named || done && listed) {
+        let named = is_listed(word(next), lexicon) || matches!(next.pos, Pos::Place | Pos::Person) || !next.known;
+        if before.span.start != start || !named || !lexicon.is("place_apposition", word(before)) {
             break;
         }
         start = before.span.end;
     }
-    let span = Span::new(start, span.end);
-    // The listed place that the name begins with.
-    let Some(listed) = inside.iter().find(|t| t.span.start == start && is_listed(word(t), lexicon)) else {
-        return span;
+    let Some(at) = inside.iter().position(|t| is_listed(word(t), lexicon)) else { return start };
+    let none = |t: &Token| lexicon.not_places.contains(word(t));
+    let open = |t: &Token| {
+        t.known
+            && word(t).chars().count() > 1
+            && matches!(t.pos, Pos::Verb | Pos::Adverb | Pos::Adjective | Pos::VerbNoun | Pos::Idiom)
     };
-    let rest = Span::new(listed.span.end, span.end).of(text);
-    let last = inside.last().map_or("", |t| word(t));
-    let post = lexicon.titles.contains(last) || lexicon.groups.contains(last);
-    let body =
-        longest_suffix(last, &lexicon.organization_suffixes).is_some_and(|s| s == last) && last.chars().count() > 1;
-    // Behind it goes on a word of which the name has the first character: 人民大会堂 + 北大厅.
-    let goes_on = text[span.end..].chars().next().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let piece = rest.chars().count() == 1 && goes_on && lexicon.is("place_piece", rest);
-    if post || body && !lexicon.is("place_suffix", last) || piece { listed.span } else { span }
+    let (before, listed) = (&inside[..at], inside[at]);
+    let done = before.iter().all(|t| none(t) || open(t))
+        && before.iter().any(|t| none(t) || matches!(t.pos, Pos::Verb | Pos::Idiom));
+    if done { listed.span.start } else { start }
 }
 
 #[cfg(test)]
@@ -99,9 +152,17 @@ mod tests {
         assert_eq!(left("大家团结协作，共渡难关。", "团结协作"), None);
         assert_eq!(left("新增四处国家湿地公园。", "国家湿地公园"), None);
         assert_eq!(left("推动中乌关系发展。", "中乌"), None);
+        assert_eq!(left("中尼是好邻居。", "中尼是"), None);
+        assert_eq!(left("繁忙的集装箱码头。", "箱码头"), None);
+        assert_eq!(left("他会见孟加拉国外交部长。", "外交部长"), None);
         assert_eq!(left("素有柑橘之乡的美称。", "柑橘之乡"), None);
         assert_eq!(left("他来到晨光村。", "晨光村"), Some("晨光村"));
         assert_eq!(left("他来到龙口湿地公园。", "龙口湿地公园"), Some("龙口湿地公园"));
+    }
+
+    #[test]
+    fn a_piece_of_a_listed_place_is_all_of_it() {
+        assert_eq!(left("从西安至安康高铁开通。", "安至安康高铁"), Some("西安至安康高铁"));
     }
 
     #[test]
@@ -109,6 +170,7 @@ mod tests {
         assert_eq!(left("他到了大城市摩苏尔。", "大城市摩苏尔"), Some("摩苏尔"));
         assert_eq!(left("在人民大会堂北大厅举行仪式。", "人民大会堂北"), Some("人民大会堂"));
         assert_eq!(left("在人民大会堂同客人会谈。", "人民大会堂同"), Some("人民大会堂"));
+        assert_eq!(left("各国热烈祝贺中国取得成就。", "热烈祝贺中国"), Some("中国"));
         assert_eq!(left("他会见孟加拉国外交部长。", "孟加拉国外交部长"), Some("孟加拉国"));
     }
 }
