@@ -20,12 +20,14 @@ const LIKELY: f32 = 0.4;
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < view.tokens.len() {
-        let Some(end) = part(view, at)
-            .filter(|end| !is_no_name(view.text, view.span(&(at..*end)), &view.tokens[at..*end], view.lexicon))
-        else {
+        let Some(end) = part(view, at) else {
             at += 1;
             continue;
         };
+        if is_no_name(view.text, view.span(&(at..end)), &view.tokens[at..end], view.lexicon) {
+            at = end;
+            continue;
+        }
         // 北京市东城区胡家园社区 is one place: every part that follows directly belongs to it.
         let mut chain = end;
         let beside = |first, second| view.lexicon.side_by_side(view.words(&first), view.words(&second));

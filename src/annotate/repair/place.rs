@@ -9,7 +9,11 @@ use crate::span::Span;
 pub(super) fn place(text: &str, tokens: &[Token], name: Name, lexicon: &Lexicon) -> Option<Name> {
     let span = cut(text, tokens, name.span, lexicon);
     let inside: Vec<Token> = tokens.iter().copied().filter(|t| span.contains(t.span)).collect();
-    (!is_no_name(text, span, &inside, lexicon)).then_some(Name { span, ..name })
+    // 兰州 + 高新区: the kind of a place closes the name before it.
+    let before = tokens.iter().find(|t| t.span.end == span.start);
+    let closes = before.is_some_and(|t| t.pos == Pos::Place || is_listed(t.span.of(text), lexicon));
+    let none = is_no_name(text, span, &inside, lexicon) && !(closes && is_kind(text, span, &inside, lexicon));
+    (!none).then_some(Name { span, ..name })
 }
 
 /// Whether these words, taken for a place, name none: 国家湿地公园 is a kind of place, 中乌 are two countries, 花卉之乡 is
@@ -19,26 +23,34 @@ pub(crate) fn is_no_name(text: &str, span: Span, tokens: &[Token], lexicon: &Lex
     if is_listed(words, lexicon) {
         return false;
     }
-    let kind = |t: &Token| lexicon.is("place_kind", t.span.of(text));
-    let covered = tokens.first().zip(tokens.last()).is_some_and(|(a, b)| a.span.join(b.span) == span);
     lexicon.not_places.contains(words)
-        || ["place_alone", "not_place"].iter().any(|class| lexicon.is(class, words))
+        || lexicon.is("not_place", words)
+        || is_kind(text, span, tokens, lexicon)
         || lexicon.heads(words).0 != Heads::default()
-        || covered && tokens.len() > 1 && tokens.iter().all(kind)
         || tokens.last().is_some_and(|last| lexicon.is("sides", last.span.of(text)))
         || lexicon.class("place_byname").any(|end| words.len() > end.len() && words.ends_with(end))
         || is_partners(words, lexicon)
 }
 
-/// Whether these two characters are two countries: 中乌, 俄乌.
+/// Whether the words say no more than what kind of place something is.
+fn is_kind(text: &str, span: Span, tokens: &[Token], lexicon: &Lexicon) -> bool {
+    let words = span.of(text);
+    let covered = tokens.first().zip(tokens.last()).is_some_and(|(a, b)| a.span.join(b.span) == span);
+    ["place_alone", "place_suffix"].iter().any(|class| lexicon.is(class, words))
+        || covered && tokens.iter().all(|t| lexicon.is("place_kind", t.span.of(text)))
+}
+
+/// Whether these characters are countries, each in one: 中乌, 俄乌, 中蒙俄.
 fn is_partners(words: &str, lexicon: &Lexicon) -> bool {
-    let mut chars = words.chars();
-    let (Some(a), Some(b), None) = (chars.next(), chars.next(), chars.next()) else { return false };
     let is = |class: &str, c: char| lexicon.is(class, c.encode_utf8(&mut [0; 4]));
-    let partner = |c: char| is("country_char", c) || is("country_partner", c);
-    let pair =
-        |a: char, b: char| a == '中' && partner(b) || is("country_char", a) && (is("country_char", b) || b == '乌');
-    pair(a, b) || pair(b, a)
+    let country = |c: char| is("country_char", c);
+    let partner = |c: char| country(c) || is("country_partner", c);
+    let pair = |a: char, b: char| a == '中' && partner(b) || country(a) && (country(b) || b == '乌');
+    match words.chars().collect::<Vec<_>>()[..] {
+        [a, b] => pair(a, b) || pair(b, a),
+        [_, _, _] => words.contains('中') && words.chars().all(country),
+        _ => false,
+    }
 }
 
 fn is_listed(words: &str, lexicon: &Lexicon) -> bool {
@@ -67,40 +79,44 @@ fn cut(text: &str, tokens: &[Token], span: Span, lexicon: &Lexicon) -> Span {
     let Some(listed) = inside.iter().find(|t| t.span.start == span.start && is_listed(word(t), lexicon)) else {
         return span;
     };
-    let rest = Span::new(listed.span.end.min(span.end), span.end).of(text);
-    let last = inside.last().map_or("", |t| word(t));
-    let post = lexicon.titles.contains(last) || lexicon.groups.contains(last);
-    let body = last.chars().count() > 1 && lexicon.organization_suffixes.contains_key(last);
-    let counted = lexicon.is("sides", last);
+    let behind = || inside.iter().filter(|t| t.span.start >= listed.span.end && t.span.end <= span.end);
+    let told = behind().any(|t| {
+        let word = word(t);
+        word.chars().count() > 1 && lexicon.titles.contains(word) || lexicon.is("sides", word)
+    });
+    // 南海 + 采风.
+    let does = behind().last().is_some_and(|t| {
+        let (word, verb) = (word(t), t.pos == Pos::Verb && t.known);
+        verb && word.chars().count() > 1 && !["name_verb", "place_suffix"].iter().any(|class| lexicon.is(class, word))
+    });
     // Behind it goes on a word of which the name has the first character: 人民大会堂 + 北大厅.
     let goes_on = text[span.end..].chars().next().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let rest = Span::new(listed.span.end.min(span.end), span.end).of(text);
     let piece = goes_on && lexicon.is("place_piece", rest);
-    if post || counted || body && !lexicon.is("place_suffix", last) || piece { listed.span } else { span }
+    if told || does || piece { listed.span } else { span }
 }
 
-/// `span` with the whole of a listed place that it has a piece of (西 + 安至安康高铁), and without a piece of another word
-/// (集装 + 箱码头).
+/// `span` with the whole of a listed place that it has a piece of (西 + 安至安康高铁), and without the piece of another word
+/// where the rest is no name (集装 + 箱码头) or a listed one (永定 + 土楼房).
 fn whole(text: &str, tokens: &[Token], span: Span, lexicon: &Lexicon) -> Span {
     let mut out = span;
     for token in tokens.iter().filter(|t| t.span.overlaps(span) && !span.contains(t.span) && !t.span.contains(span)) {
         let listed = is_listed(token.span.of(text), lexicon);
+        // 上海 + 洋山, though 海洋 is a word.
         let long = token.known && token.span.of(text).chars().count() > 2;
         if token.span.start < span.start {
-            out.start = if listed {
-                token.span.start
-            } else if long {
-                token.span.end
-            } else {
-                out.start
-            };
-        } else {
-            out.end = if listed {
-                token.span.end
-            } else if long {
-                token.span.start
-            } else {
-                out.end
-            };
+            let rest = Span::new(token.span.end, span.end);
+            let inside: Vec<Token> = tokens.iter().copied().filter(|t| rest.contains(t.span)).collect();
+            if listed {
+                out.start = token.span.start;
+            } else if long && is_no_name(text, rest, &inside, lexicon) {
+                out.start = rest.start;
+            }
+        } else if listed {
+            out.end = token.span.end;
+        } else if token.known && is_listed(Span::new(span.start, token.span.start).of(text), lexicon) {
+            let piece = Span::new(token.span.start, span.end).of(text);
+            out.end = if lexicon.is("place_suffix", piece) { out.end } else { token.span.start };
         }
     }
     out
@@ -170,6 +186,7 @@ mod tests {
         assert_eq!(left("他到了大城市摩苏尔。", "大城市摩苏尔"), Some("摩苏尔"));
         assert_eq!(left("在人民大会堂北大厅举行仪式。", "人民大会堂北"), Some("人民大会堂"));
         assert_eq!(left("在人民大会堂同客人会谈。", "人民大会堂同"), Some("人民大会堂"));
+        assert_eq!(left("他们到南海采风创作。", "南海采风"), Some("南海"));
         assert_eq!(left("各国热烈祝贺中国取得成就。", "热烈祝贺中国"), Some("中国"));
         assert_eq!(left("他会见孟加拉国外交部长。", "孟加拉国外交部长"), Some("孟加拉国"));
     }
