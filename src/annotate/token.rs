@@ -45,7 +45,7 @@ pub struct Segmenter {
     sides: FxHashSet<String>,
     /// Words of our lists.
     nouns: FxHashSet<String>,
-    /// Words that the dictionary has for names of places and that are none.
+    /// Words that the dictionary has for names of places, and that are one and another word (香港市民).
     not_places: FxHashSet<String>,
     /// Triggers, and heads of events: what dictionary words such as 出席会议 are put together from.
     triggers: FxHashSet<String>,
@@ -77,6 +77,12 @@ fn zeros(text: &str) -> Vec<Range<usize>> {
 /// Whether words of this kind are so many that no list holds all.
 fn is_open(pos: Pos) -> bool {
     matches!(pos, Pos::Noun | Pos::VerbNoun | Pos::Verb | Pos::Adjective | Pos::Adverb)
+}
+
+/// Whether `word` begins or ends with a place larger than a county (香港市民, but not 科教兴国).
+fn holds_large_place(word: &str, lexicon: &Lexicon) -> bool {
+    let large = |part: &str| lexicon.places.get(part).is_some_and(|place| place.kind != "county");
+    word.char_indices().skip(1).any(|(at, _)| large(&word[..at]) || large(&word[at..]))
 }
 
 /// Names of organisations and places, and posts as nouns.
@@ -134,7 +140,7 @@ impl Segmenter {
             countries: lexicon.class("country_char").map(str::to_owned).collect(),
             sides: lexicon.class("country_side").map(str::to_owned).collect(),
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
-            not_places: lexicon.not_places.clone(),
+            not_places: lexicon.not_places.iter().filter(|w| holds_large_place(w, lexicon)).cloned().collect(),
             triggers,
             events: lexicon.activities.clone(),
             before_place: lexicon.class("before_short_place").map(str::to_owned).collect(),

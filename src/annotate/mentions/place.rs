@@ -17,6 +17,9 @@ pub(crate) const POINTS_BACK: &str = "place that points back";
 /// A name by the weights this likely is a part of a chain.
 const LIKELY: f32 = 0.4;
 
+/// What the tagger takes this surely for no name is no place by the dictionary alone (契约化).
+const UNNAMED: f32 = 0.9;
+
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < view.tokens.len() {
@@ -151,6 +154,7 @@ fn listed(view: &View<'_>, at: usize) -> Option<usize> {
     let behind = || at > 0 && (view.pos(at - 1) == Pos::Place || view.lexicon.places.contains_key(view.word(at - 1)));
     if view.pos(at) == Pos::Place
         && !single
+        && view.names.outside(view.tokens[at].span) < UNNAMED
         && (word.chars().count() > 2 || suffix(at + 1) || behind() || ends_as_place())
     {
         return Some(if suffix(at + 1) { at + 2 } else { at + 1 });

@@ -86,7 +86,7 @@ fn cut(text: &str, tokens: &[Token], span: Span, lexicon: &Lexicon) -> Span {
         word.chars().count() > 1 && lexicon.titles.contains(word) || lexicon.is("sides", word)
     });
     // 南海 + 采风.
-    let does = behind().last().is_some_and(|t| {
+    let does = behind().next_back().is_some_and(|t| {
         let (word, verb) = (word(t), t.pos == Pos::Verb && t.known);
         verb && word.chars().count() > 1 && !["name_verb", "place_suffix"].iter().any(|class| lexicon.is(class, word))
     });
