@@ -27,7 +27,7 @@ pub(crate) fn is_no_name(text: &str, span: Span, tokens: &[Token], lexicon: &Lex
         || lexicon.is("not_place", words)
         || is_kind(text, span, tokens, lexicon)
         || lexicon.heads(words).0 != Heads::default()
-        || tokens.last().is_some_and(|last| lexicon.is("sides", last.span.of(text)))
+        || lexicon.class("sides").any(|sides| words.ends_with(sides))
         || lexicon.class("place_byname").any(|end| words.len() > end.len() && words.ends_with(end))
         || is_partners(words, lexicon)
 }
