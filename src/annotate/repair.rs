@@ -1,5 +1,9 @@
 //! Names by the weights, held against what the lexicons say no name does.
 
+mod place;
+
+pub(super) use place::is_no_name;
+
 use super::tagger::Name;
 use super::token::{Pos, Token};
 use crate::annotation::EntityType;
@@ -20,7 +24,12 @@ pub(crate) fn repaired(
     if name.kind == EntityType::Person {
         return persons(text, name, lexicon);
     }
+    let mut name = name;
     if name.kind == EntityType::Place {
+        match place::place(text, tokens, name, lexicon) {
+            Some(place) => name = place,
+            None => return Vec::new(),
+        }
         let word = |at: usize| tokens.get(at).map_or("", |t| t.span.of(text));
         // 儋州市 + 大同社区 lie in one another.
         let beside =
@@ -34,7 +43,6 @@ pub(crate) fn repaired(
             return ends.windows(2).map(part).collect();
         }
     }
-    let mut name = name;
     if name.kind == EntityType::Organization {
         name.span.start += described(name.span.of(text), lexicon);
     }

@@ -45,6 +45,8 @@ pub struct Segmenter {
     sides: FxHashSet<String>,
     /// Words of our lists.
     nouns: FxHashSet<String>,
+    /// Words that the dictionary has for names of places, and that are one and another word (香港市民).
+    not_places: FxHashSet<String>,
     /// Triggers, and heads of events: what dictionary words such as 出席会议 are put together from.
     triggers: FxHashSet<String>,
     events: FxHashSet<String>,
@@ -77,6 +79,12 @@ fn is_open(pos: Pos) -> bool {
     matches!(pos, Pos::Noun | Pos::VerbNoun | Pos::Verb | Pos::Adjective | Pos::Adverb)
 }
 
+/// Whether `word` begins or ends with a place larger than a county (香港市民, but not 科教兴国).
+fn holds_large_place(word: &str, lexicon: &Lexicon) -> bool {
+    let large = |part: &str| lexicon.places.get(part).is_some_and(|place| place.kind != "county");
+    word.char_indices().skip(1).any(|(at, _)| large(&word[..at]) || large(&word[at..]))
+}
+
 /// Names of organisations and places, and posts as nouns.
 fn parts(lexicon: &Lexicon) -> FxHashMap<String, Pos> {
     let long = |word: &&String| word.chars().count() > 1;
@@ -106,9 +114,13 @@ impl Segmenter {
             }
         }
         let mut triggers = FxHashSet::default();
+        let places =
+            lexicon.not_places.iter().filter(|w| jieba.tag(w, false).iter().any(|t| t.word == **w && t.tag == "ns"));
+        let places: Vec<(String, Pos)> = places.map(|w| (w.clone(), Pos::Noun)).collect();
         let mut retagged: FxHashMap<String, Pos> = [("is_verb", Pos::Verb), ("is_noun", Pos::Noun)]
             .into_iter()
             .flat_map(|(class, pos)| lexicon.class(class).map(move |w| (w.to_owned(), pos)))
+            .chain(places)
             .collect();
         for word in more {
             triggers.insert(word.to_owned());
@@ -128,6 +140,7 @@ impl Segmenter {
             countries: lexicon.class("country_char").map(str::to_owned).collect(),
             sides: lexicon.class("country_side").map(str::to_owned).collect(),
             nouns: lexicon.segmenter_words().into_keys().map(str::to_owned).collect(),
+            not_places: lexicon.not_places.iter().filter(|w| holds_large_place(w, lexicon)).cloned().collect(),
             triggers,
             events: lexicon.activities.clone(),
             before_place: lexicon.class("before_short_place").map(str::to_owned).collect(),
@@ -284,6 +297,16 @@ impl Segmenter {
         let held = |at: &&usize| self.triggers.contains(&word[..**at]) && self.events.contains(&word[**at..]);
         if let Some(at) = cuts.iter().find(held).filter(|_| free) {
             return Some((*at, Pos::Verb, Pos::Noun));
+        }
+        // 香港市民, 首都北京: a place and a word.
+        if self.not_places.contains(word) {
+            let place =
+                |at: &usize| [&word[..*at], &word[*at..]].iter().any(|w| self.parts.get(*w) == Some(&Pos::Place));
+            let at = *cuts
+                .iter()
+                .find(|at| place(at) && [&word[..**at], &word[**at..]].iter().all(|w| self.jieba.has_word(w)))?;
+            let pos = |w: &str| self.jieba.tag(w, false).first().map_or(Pos::Noun, |t| Pos::from_tag(t.tag));
+            return Some((at, pos(&word[..at]), pos(&word[at..])));
         }
         cuts.into_iter().rev().find_map(|at| {
             let left = *self.parts.get(&word[..at])?;

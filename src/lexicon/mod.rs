@@ -25,6 +25,10 @@ pub struct Lexicon {
     pub surnames: FxHashMap<String, bool>,
     /// Words that look like names of persons and are none: 高水平.
     pub not_persons: FxHashSet<String>,
+    /// Words and phrases that are taken for names of places and are none: 葡萄园, 团结协作.
+    pub not_places: FxHashSet<String>,
+    /// Names of organisations that are ordinary words, or names of something else, as well: 联通, 金山.
+    pub ordinary_organizations: FxHashSet<String>,
     /// Characters that spell foreign names.
     pub foreign: FxHashSet<char>,
     /// Last words of posts: 主席, 书记.
@@ -178,6 +182,11 @@ impl Lexicon {
                 .collect(),
             foreign: rows("foreign_name_chars.txt").filter_map(|r| r[0].chars().next()).collect(),
             not_persons: set("not_persons.txt"),
+            not_places: set("not_places.txt"),
+            ordinary_organizations: rows("organizations.txt")
+                .filter(|r| column(r, 2) == "ordinary")
+                .map(|r| r[0].to_owned())
+                .collect(),
             titles: set("titles.txt"),
             groups: set("groups.txt"),
             products: set("products.txt"),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::organization::is_nameless_team;
 use super::{Candidate, Kind, View};
+use crate::annotate::repair::is_no_name;
 use crate::annotate::token::Pos;
 use crate::annotation::EntityType;
 use crate::span::Span;
@@ -21,10 +22,15 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
         counted && tokens.len() == 1 && view.lexicon.products.contains(view.word(tokens.start))
     };
     let nameless = |tokens: &Range<usize>, kind| kind == EntityType::Organization && is_nameless_team(view, tokens);
+    // 共和国 closes the name before it, and is none by itself.
+    let none = |tokens: &Range<usize>, kind| {
+        kind == EntityType::Place
+            && is_no_name(view.text, view.span(tokens), &view.tokens[tokens.clone()], view.lexicon)
+    };
     for name in &view.names.names {
         let kind = Kind::Entity(name.kind);
         let tokens = view.tokens_of(name.span).filter(|tokens| new(out, tokens, kind) && !goods(tokens));
-        let tokens = tokens.filter(|tokens| !nameless(tokens, name.kind));
+        let tokens = tokens.filter(|tokens| !nameless(tokens, name.kind) && !none(tokens, name.kind));
         if let Some(tokens) = tokens {
             out.push(Candidate { tokens, kind, named: true, source: "tagger", worth: f64::from(name.confidence) });
         }
@@ -34,7 +40,7 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             let tokens = start..end;
             for (entity, confidence) in view.known.names(view.words(&tokens)) {
                 let kind = Kind::Entity(entity);
-                if new(out, &tokens, kind) && !goods(&tokens) && !nameless(&tokens, entity) {
+                if new(out, &tokens, kind) && !goods(&tokens) && !nameless(&tokens, entity) && !none(&tokens, entity) {
                     let tokens = tokens.clone();
                     out.push(Candidate { tokens, kind, named: true, source: "name elsewhere", worth: confidence });
                 }

@@ -10,6 +10,7 @@ mod inner_body;
 mod learned;
 mod listed;
 mod nominal;
+mod ordinary;
 pub(crate) mod organization;
 mod person;
 pub(crate) mod place;
@@ -156,7 +157,10 @@ impl Known {
         };
         self.defined.extend(both.filter(|(name, kind)| !common(name, *kind)));
         // What one sentence gives away as a firm (科技创企INLT) is one wherever it stands.
-        let told = |m: &&Mention| names_organization(m) && TOLD.contains(&m.source);
+        let told = |m: &&Mention| {
+            let ordinary = || lexicon.ordinary_organizations.contains(m.span.of(text));
+            names_organization(m) && (TOLD.contains(&m.source) || m.source == "organization list" && ordinary())
+        };
         self.short_forms.extend(mentions.iter().filter(told).map(|m| m.span.of(text).to_owned()));
         let names = self.short_forms.iter().chain(self.defined.keys());
         self.initials.extend(names.filter_map(|name| name.chars().next()));
@@ -284,6 +288,9 @@ pub(crate) fn candidates(view: &View<'_>) -> Vec<Candidate> {
         let span = view.span(&c.tokens);
         // 中德 are two countries, whatever the weights say.
         if view.is_country_pair(&c.tokens) && matches!(c.source, "tagger" | "name elsewhere") {
+            return false;
+        }
+        if ordinary::is_word(view, c) {
             return false;
         }
         // Nor is a short name that the text introduces a place or a person.

@@ -1,6 +1,7 @@
 //! Places: names of the lexicon, names built with 省, 县, 村, 路 …, chains of them.
 
 use super::{Candidate, Kind, View};
+use crate::annotate::repair::is_no_name;
 use crate::annotate::token::Pos;
 use crate::annotation::EntityType;
 use crate::lexicon::{has_suffix, longest_suffix};
@@ -16,6 +17,9 @@ pub(crate) const POINTS_BACK: &str = "place that points back";
 /// A name by the weights this likely is a part of a chain.
 const LIKELY: f32 = 0.4;
 
+/// What the tagger takes this surely for no name is no place by the dictionary alone (契约化).
+const UNNAMED: f32 = 0.9;
+
 pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < view.tokens.len() {
@@ -23,6 +27,10 @@ pub(crate) fn propose(view: &View<'_>, out: &mut Vec<Candidate>) {
             at += 1;
             continue;
         };
+        if is_no_name(view.text, view.span(&(at..end)), &view.tokens[at..end], view.lexicon) {
+            at = end;
+            continue;
+        }
         // 北京市东城区胡家园社区 is one place: every part that follows directly belongs to it.
         let mut chain = end;
         let beside = |first, second| view.lexicon.side_by_side(view.words(&first), view.words(&second));
@@ -129,7 +137,7 @@ fn listed(view: &View<'_>, at: usize) -> Option<usize> {
     let word = view.word(at);
     let suffix = |at: usize| view.is("place_suffix", at);
     let single = word.chars().count() == 1;
-    if view.is("not_place", at) || view.is_country_pair(&(at..at + 1)) {
+    if view.is("not_place", at) || view.lexicon.not_places.contains(word) || view.is_country_pair(&(at..at + 1)) {
         return None;
     }
     if view.lexicon.places.contains_key(word) && !single {
@@ -146,6 +154,7 @@ fn listed(view: &View<'_>, at: usize) -> Option<usize> {
     let behind = || at > 0 && (view.pos(at - 1) == Pos::Place || view.lexicon.places.contains_key(view.word(at - 1)));
     if view.pos(at) == Pos::Place
         && !single
+        && view.names.outside(view.tokens[at].span) < UNNAMED
         && (word.chars().count() > 2 || suffix(at + 1) || behind() || ends_as_place())
     {
         return Some(if suffix(at + 1) { at + 2 } else { at + 1 });
