@@ -293,6 +293,15 @@ pub(crate) fn candidates(view: &View<'_>) -> Vec<Candidate> {
         if ordinary::is_word(view, c) {
             return false;
         }
+        // 兰州舰 is a ship, 阿拉伯语 a language.
+        if c.kind == Kind::Entity(EntityType::Place) && view.is("named_for_place", c.tokens.end) {
+            return false;
+        }
+        // 德尔塔 is a virus, whatever the weights say.
+        let disease = view.lexicon.diseases.contains(view.words(&c.tokens));
+        if disease && c.kind != Kind::Entity(EntityType::Disease) && matches!(c.source, "tagger" | "name elsewhere") {
+            return false;
+        }
         // Nor is a short name that the text introduces a place or a person.
         if view.known.defined.get(view.words(&c.tokens)).is_some_and(|kind| c.kind != Kind::Entity(*kind)) {
             return false;
