@@ -72,7 +72,9 @@ fn names_another(name: &str, before: &str, rest: &str, lexicon: &Lexicon) -> boo
         let own = lexicon.is("own_country_name", before) || full.starts_with(before);
         let fixed = |words: &str| lexicon.places.contains_key(words) || lexicon.organizations.contains_key(words);
         let placed = full.char_indices().skip(1).any(|(at, _)| fixed(&full[..at]));
-        return !own && (placed || lexicon.organizations.contains_key(name));
+        // 中央纪委 + 国家监委 are two.
+        let beside = lexicon.organizations.contains_key(before);
+        return !own && (placed || beside || lexicon.organizations.contains_key(name));
     }
     // Of schools the word list holds full names alone; 湘雅医院 is 中南大学湘雅医院.
     let suffixes = &lexicon.organization_suffixes;
@@ -125,6 +127,7 @@ mod tests {
     #[test]
     fn a_bare_ending_is_no_short_form() {
         check("江汉大学校友会", "校友会", false);
+        check("中央纪委国家监委", "国家监委", false);
         check("北京大学第三医院", "北京大学", false);
     }
 

@@ -79,7 +79,7 @@ impl<'a> Evidence<'a> {
             _ if chain.chained => true,
             Form::Full | Form::Former => true,
             Form::Stem => false,
-            Form::Short if !place.is_county() => true,
+            Form::Short if !place.is_county() => !self.sites.is_word(chain.part),
             Form::Short => {
                 let city = place.name.ends_with('市') || place.is_metropolitan() || chain.part.chars().count() > 2;
                 (city || self.sites.is_famous(chain.part)) && !self.sites.is_word(chain.part)
