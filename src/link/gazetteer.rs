@@ -79,12 +79,6 @@ pub struct Known {
 const MUNICIPALITIES: [&str; 6] = ["110000", "120000", "310000", "500000", "810000", "820000"];
 
 impl Known {
-    /// What tells it from every other place: its code, or its full name where it has none.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        if self.code.is_empty() { &self.name } else { &self.code }
-    }
-
     /// Whether it is a country.
     #[must_use]
     pub fn is_country(&self) -> bool {

@@ -273,7 +273,6 @@ fn finish(drafts: BTreeMap<Key, Draft>, units: &[Unit<'_>], keys: &[Option<Key>]
             identity: *identity,
             names: unit.written.clone(),
             mentions: unit.mentions.clone(),
-            is_part: unit.is_part,
         });
     }
     Identities { identities, members, of_units }

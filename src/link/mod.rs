@@ -84,7 +84,6 @@ pub struct Member {
     pub names: BTreeSet<String>,
     /// Its mentions.
     pub mentions: Vec<CharSpan>,
-    is_part: bool,
 }
 
 impl Linking {
@@ -128,16 +127,6 @@ impl Linking {
         self.members
             .iter()
             .flat_map(|(document, members)| members.iter().map(move |member| (document.as_str(), member)))
-    }
-
-    /// Who an entity of a document is where these words mention it, or wherever it is mentioned.
-    #[must_use]
-    pub fn identity(&self, document: &str, entity: &str, words: Option<CharSpan>) -> Option<&Identity> {
-        let mut members = self.members(document).iter().filter(|member| member.entity == entity);
-        let mentions = |member: &&Member| words.is_some_and(|words| member.mentions.contains(&words));
-        let part = members.clone().filter(|member| member.is_part).find(mentions);
-        let member = part.or_else(|| members.find(|member| !member.is_part))?;
-        self.identities.get(member.identity)
     }
 
     /// What a person has said of a fact.
