@@ -4,7 +4,13 @@ use super::*;
 fn read(names: &[&str], context: &[&str]) -> Vec<String> {
     let meanings = Gazetteer::embedded().meanings(names, context);
     let line = |meaning: Meaning<'_>| match meaning {
-        Meaning::Known(place) => place.id().to_owned(),
+        Meaning::Known(place) => {
+            if place.code.is_empty() {
+                place.name.clone()
+            } else {
+                place.code.clone()
+            }
+        }
         Meaning::Ambiguous(places) => format!("one of {}", places.len()),
         Meaning::Unlisted { within, local, distinctive } => {
             let within = within.map_or_else(String::new, |place| format!(" in {}", place.name));
