@@ -15,8 +15,8 @@ mod words;
 
 use crate::text::characters::is_han;
 use crate::text::normal;
-use cover::{Kind, Piece};
-use words::{Class, begins, ends, is, is_chain};
+use cover::Piece;
+use words::{Class, Kind, begins, ends, is, is_chain};
 
 pub use organizations::organization;
 pub use titles::{activity, work};

@@ -2,41 +2,13 @@
 //! what is left over.
 
 use super::known::{Known, LONGEST_ORDINARY, is_ordinary, known, reach};
-use super::words::{Class, ends, is};
+use super::words::{Class, Kind, ends, is};
 use crate::link::gazetteer::Gazetteer;
 use crate::link::words::bounds;
 use crate::text::numeral::{chinese_digit, exponent};
 
 /// Code points of the longest word that is looked up: registered names of organisations.
 pub(super) const LONGEST: usize = 20;
-
-/// What a piece of a name is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A place that is the only one of its name.
-    Place {
-        /// Whether it is no smaller than a country.
-        wide: bool,
-    },
-    /// A listed organisation.
-    Organization,
-    /// A number, with 第 or without.
-    Number,
-    /// A word of two characters or more.
-    Word(Class),
-    /// A character that many names share: 市.
-    Bare,
-    /// A character that belongs to nothing known.
-    Unknown,
-    /// A quotation mark, a hyphen: no character of a word.
-    Mark,
-}
-
-impl Kind {
-    pub(super) fn is_single(self) -> bool {
-        matches!(self, Self::Bare | Self::Unknown)
-    }
-}
 
 /// A piece of a name.
 #[derive(Debug, Clone, Copy)]

@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::cover::Kind;
-use super::words::{self, Class, ends, in_organizations, is};
+use super::words::{self, Class, Kind, ends, in_organizations, is};
 use crate::lexicon::{Lexicon, Place, Strength, lines};
 use crate::link::LEXICON;
 use crate::link::gazetteer::Gazetteer;

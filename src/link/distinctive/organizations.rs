@@ -1,8 +1,8 @@
 //! Names of organisations.
 
-use super::cover::{Kind, Piece, cover, cover_with_ordinary, head};
+use super::cover::{Piece, cover, cover_with_ordinary, head};
 use super::known::known;
-use super::words::{Class, ends, is, without_end};
+use super::words::{Class, Kind, ends, is, without_end};
 use super::{has_own_word, is_anonymous, is_torn};
 use crate::lexicon::Lexicon;
 use crate::text::normal;

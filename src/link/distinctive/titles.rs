@@ -1,7 +1,7 @@
 //! Names of works and of events.
 
-use super::cover::{Kind, Piece, cover, is_numeral};
-use super::words::{Class, begins, ends, holds, is, is_chain, without_end};
+use super::cover::{Piece, cover, is_numeral};
+use super::words::{Class, Kind, begins, ends, holds, is, is_chain, without_end};
 use super::{has_own_word, is_anonymous, is_somebodys, is_torn};
 use crate::lexicon::Lexicon;
 use crate::text::normal;

@@ -99,6 +99,34 @@ pub(super) enum Class {
     Next,
 }
 
+/// What a piece of a name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A place that is the only one of its name.
+    Place {
+        /// Whether it is no smaller than a country.
+        wide: bool,
+    },
+    /// A listed organisation.
+    Organization,
+    /// A number, with 第 or without.
+    Number,
+    /// A word of two characters or more.
+    Word(Class),
+    /// A character that many names share: 市.
+    Bare,
+    /// A character that belongs to nothing known.
+    Unknown,
+    /// A quotation mark, a hyphen: no character of a word.
+    Mark,
+}
+
+impl Kind {
+    pub(super) fn is_single(self) -> bool {
+        matches!(self, Self::Bare | Self::Unknown)
+    }
+}
+
 impl Class {
     /// What it is in names of organisations; none where it says nothing there, or names something by itself.
     const fn in_organizations(self) -> Option<Self> {
