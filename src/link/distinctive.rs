@@ -3,9 +3,9 @@
 //! A name that is taken for a name of one thing and is none joins what does not belong together; one that is not
 //! recognised leaves a join to be found otherwise. So where the words do not say, the answer is no.
 //!
-//! 1. [`words`], [`known`]: what the lists that come with the program say of the words that names are made of.
-//! 2. [`cover`]: a name is cut into what is known in it, and what is left over: a word of its own.
-//! 3. [`organizations`], [`titles`]: what closes the name says what else must stand in it.
+//! 1. `words`, `known`: what the lists that come with the program say of the words that names are made of.
+//! 2. `cover`: a name is cut into what is known in it, and what is left over: a word of its own.
+//! 3. `organizations`, `titles`: what closes the name says what else must stand in it.
 
 mod cover;
 mod known;
