@@ -1,9 +1,9 @@
 //! Which place a document means by a name, and what it lies in.
 //!
-//! 1. [`table`]: the places of the lists by all their names, those that follow from others ([`derived`]) among them.
-//! 2. [`chain`]: a name is read as a chain of known places, each in the one before, and what is left over.
-//! 3. [`choice`]: of several places that bear a name, the one of which the document speaks elsewhere.
-//! 4. [`sites`]: what is left over, or no list has, tells one place only where no town has its like.
+//! 1. `table`: the places of the lists by all their names, those that follow from others (`derived`) among them.
+//! 2. `chain`: a name is read as a chain of known places, each in the one before, and what is left over.
+//! 3. `choice`: of several places that bear a name, the one of which the document speaks elsewhere.
+//! 4. `sites`: what is left over, or no list has, tells one place only where no town has its like.
 //!
 //! Where the document does not tell which place is meant, the answer is all of them, and nothing is merged.
 

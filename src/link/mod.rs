@@ -6,7 +6,7 @@
 //! whatever their order.
 //!
 //! 1. `unit`: the entities of all documents, with the types that a person has given them.
-//! 2. Anchors: what each is in every document (`organization` by its names and `alias`es, `place`, [`distinctive`]).
+//! 2. Anchors: what each is in every document (`organization` by its names and `alias`es, `place`, `distinctive`).
 //! 3. Groups: what has one anchor is one; `person`s where something agrees.
 //! 4. `decide`: a person parts and joins groups; `verdict`: and judges facts.
 //! 5. `identity`: each group becomes an identity with its key, name and relations.
@@ -14,8 +14,8 @@
 mod alias;
 mod class;
 mod decide;
-pub mod distinctive;
-pub mod gazetteer;
+mod distinctive;
+mod gazetteer;
 mod groups;
 mod identifier;
 mod identity;
