@@ -104,6 +104,12 @@ impl CodePoints {
         }
         Some(Span::new(*self.bytes.get(span.start)?, *self.bytes.get(span.end)?))
     }
+
+    /// The words of a code point range of `text`, which must be the indexed one; empty where the range leaves it.
+    #[must_use]
+    pub fn words<'a>(&self, text: &'a str, span: CharSpan) -> &'a str {
+        self.bytes(span).map_or("", |bytes| bytes.of(text))
+    }
 }
 
 #[cfg(test)]
@@ -119,5 +125,7 @@ mod tests {
         assert_eq!(bytes.of(text), "口罩");
         assert_eq!(points.chars(bytes), CharSpan { start: 3, end: 5 });
         assert_eq!(points.bytes(CharSpan { start: 3, end: 6 }), None);
+        assert_eq!(points.words(text, CharSpan { start: 3, end: 5 }), "口罩");
+        assert_eq!(points.words(text, CharSpan { start: 3, end: 6 }), "");
     }
 }

@@ -1,7 +1,7 @@
 //! A hundred merges of a thousand news items, judged by hand: `tests/cases/link/merges.tsv`.
 //!
 //! A merge is one entity of the graph that two documents mention. The sheet names entity, documents and where each first
-//! mentions it (code points); the last two columns are the judgement of a person who read both: `one`, `two` (the merge is
+//! mentions it (code points); the last two columns are the judgement of who read both: `one`, `two` (the merge is
 //! wrong) or `unclear`, and why. With `TUPU_UPDATE=1` a new sheet is drawn, to be judged anew.
 
 use std::collections::BTreeMap;
@@ -25,6 +25,11 @@ const STEP: usize = 74;
 const DOCUMENTS: usize = 1000;
 const MERGES: usize = 100;
 const SEED: &str = "3";
+/// What stands above the rows.
+const HEAD: &str = "# A hundred merges drawn from a thousand news items (tests/merges.rs), judged by hand: two readers, apart, read both texts.\n\
+# Columns: type, name, document, code point at which it first mentions the entity, another document, likewise, judgement\n\
+# (one, two, unclear), note.\n\
+";
 
 /// The documents, or nothing where no corpus is given.
 fn documents() -> Option<Vec<Document>> {
@@ -70,7 +75,7 @@ fn draw(annotations: &[Annotation]) -> (String, String) {
     let iri = |at: usize| iris.entity(&linking.identities[at].key).into_string();
     several.sort_by_cached_key(|at| hash(&iri(*at)));
     let texts: BTreeMap<&str, &Annotation> = annotations.iter().map(|a| (a.id.as_str(), a)).collect();
-    let mut sheet = "# type\tname\tdocument\tstart\tdocument\tstart\tjudgement\tnote\n".to_owned();
+    let mut sheet = HEAD.to_owned();
     let mut sentences = String::new();
     for at in several.into_iter().take(MERGES) {
         let identity = &linking.identities[at];

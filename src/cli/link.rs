@@ -10,7 +10,7 @@ use super::options::Kg;
 use super::{entity, output, review};
 use crate::annotation::EntityType;
 use crate::link::propose::proposals;
-use crate::link::{Alias, Evidence, Identifier, Linking};
+use crate::link::{Alias, Evidence, Identifier, Linking, around};
 use crate::rdf::Iris;
 use crate::workspace::{Contents, Workspace};
 
@@ -154,15 +154,15 @@ fn names(out: &mut dyn Write, contents: &Contents, at: usize) -> anyhow::Result<
     for (name, documents) in names {
         writeln!(out, "  {name}: {}", count(documents.len(), "document"))?;
         for Alias { full, evidence, .. } in linking.identities[at].aliases.iter().filter(|alias| alias.short == name) {
-            let (how, stands) = match evidence {
-                Evidence::Defined { document, words } => ("defined", Some((document, words))),
-                Evidence::Renamed { document, words } => ("before it was renamed", Some((document, words))),
-                Evidence::Used { document, words } => ("used beside it", Some((document, words))),
-                Evidence::Listed => ("listed", None),
+            let how = match evidence {
+                Evidence::Defined { .. } => "defined",
+                Evidence::Renamed { .. } => "before it was renamed",
+                Evidence::Used { .. } => "used beside it",
+                Evidence::Listed => "listed",
             };
-            let quote = stands.and_then(|(id, words)| {
-                let annotation = contents.annotations.iter().find(|annotation| annotation.id == *id)?;
-                Some(format!(" in {id}: “{}”", crate::link::around(annotation, *words)))
+            let quote = evidence.stands().and_then(|(id, words)| {
+                let annotation = contents.annotations.iter().find(|annotation| annotation.id == id)?;
+                Some(format!(" in {id}: “{}”", around(annotation, words)))
             });
             writeln!(out, "    of {full}, {how}{}", quote.unwrap_or_default())?;
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::distinctive;
 use super::groups::Groups;
-use super::unit::{Unit, words};
+use super::unit::Unit;
 use crate::annotate::short_names::short_forms;
 use crate::annotation::EntityType;
 use crate::lexicon::Lexicon;
@@ -58,6 +58,19 @@ pub enum Evidence {
     },
     /// The list of organisations has both.
     Listed,
+}
+
+impl Evidence {
+    /// The document that says so and the words that do; none for a list.
+    #[must_use]
+    pub fn stands(&self) -> Option<(&str, CharSpan)> {
+        match self {
+            Self::Defined { document, words } | Self::Renamed { document, words } | Self::Used { document, words } => {
+                Some((document, *words))
+            }
+            Self::Listed => None,
+        }
+    }
 }
 
 /// Other names of organisations, each with the name that stands for all of them.
@@ -124,7 +137,7 @@ fn told(unit: &Unit<'_>, lexicon: &Lexicon) -> Vec<Alias> {
                 length >= SHORTEST
                     && forms.contains(short)
                     && !unit.name.ends_with(short.as_str())
-                    && distinctive::organization(short, lexicon)
+                    && distinctive::organization(short)
             }
         };
         sound.then(|| Alias { short: short.clone(), full: unit.name.clone(), evidence })
@@ -147,7 +160,7 @@ fn renamed(units: &[&Unit<'_>], lexicon: &Lexicon) -> Vec<Alias> {
         for (new, after) in mentions().filter(|(_, after)| after.start >= before.end) {
             let between = CharSpan { start: before.end, end: after.start };
             let becomes = between.end - between.start <= RENAMING && {
-                let between = simplified(words(annotation, &points, between)).into_owned();
+                let between = simplified(points.words(&annotation.text, between)).into_owned();
                 // Quotation marks stand before the new name; what stands within the words parts clauses.
                 let between = between.trim_end_matches(|c: char| !c.is_alphanumeric());
                 telling.iter().any(|word| between.ends_with(word)) && between.chars().all(char::is_alphanumeric)
@@ -165,7 +178,7 @@ fn renamed(units: &[&Unit<'_>], lexicon: &Lexicon) -> Vec<Alias> {
 /// Where the text introduces `short` behind the fullest name, or that behind `short`: a few words apart, one of which
 /// says so.
 fn definition(unit: &Unit<'_>, short: &str, points: &CodePoints, lexicon: &Lexicon) -> Option<CharSpan> {
-    let called = |span: &&CharSpan, name: &str| normal::normal(words(unit.annotation, points, **span)) == name;
+    let called = |span: &&CharSpan, name: &str| normal::normal(points.words(&unit.annotation.text, **span)) == name;
     let introduces = |between: &str| {
         lexicon.class("defines").chain(lexicon.class("renames")).any(|word| between.contains(word))
             || matches!(between, "（" | "(")
@@ -174,7 +187,7 @@ fn definition(unit: &Unit<'_>, short: &str, points: &CodePoints, lexicon: &Lexic
         let other = if called(&first, short) { unit.name.as_str() } else { short };
         let near = |span: &&CharSpan| span.start >= first.end && span.start - first.end <= DEFINITION;
         for second in unit.mentions.iter().filter(|span| called(span, other)).filter(near) {
-            let between = words(unit.annotation, points, CharSpan { start: first.end, end: second.start });
+            let between = points.words(&unit.annotation.text, CharSpan { start: first.end, end: second.start });
             if introduces(&simplified(between)) && !between.contains('。') {
                 return Some(CharSpan { start: first.start, end: second.end });
             }
@@ -185,7 +198,7 @@ fn definition(unit: &Unit<'_>, short: &str, points: &CodePoints, lexicon: &Lexic
 
 /// Where a name first stands.
 fn standing(unit: &Unit<'_>, name: &str, points: &CodePoints) -> Option<CharSpan> {
-    unit.mentions.iter().find(|span| normal::normal(words(unit.annotation, points, **span)) == name).copied()
+    unit.mentions.iter().find(|span| normal::normal(points.words(&unit.annotation.text, **span)) == name).copied()
 }
 
 /// By name the one that stands for it. A short name that belongs to several full ones makes none of them one.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::groups::Groups;
 use super::meant::{everyone, meant, missing, stands_in};
 use super::unit::{Anchor, Unit, free};
-use super::{Automatic, LEXICON, distinctive};
+use super::{Automatic, distinctive};
 use crate::annotation::EntityType;
 use crate::decision::{Act, Decision, EntityReference};
 use crate::text::normal;
@@ -303,7 +303,7 @@ impl<'r, 'a> Regroup<'r, 'a> {
 }
 
 fn means_one(unit: &Unit<'_>) -> bool {
-    unit.kind == EntityType::Organization && distinctive::organization(&unit.name, &LEXICON)
+    unit.kind == EntityType::Organization && distinctive::organization(&unit.name)
 }
 
 /// Decisions in the order of their dates, and of their ids on one day.

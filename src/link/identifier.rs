@@ -72,7 +72,7 @@ impl Identifier {
             if field(name).is_empty() {
                 return Err(wrong("the name is empty".to_owned()));
             }
-            if scheme(field(iri)).is_none() {
+            if oxiri::Iri::parse(field(iri)).is_err() {
                 return Err(wrong(format!(
                     "{:?} is no absolute IRI, as http://www.wikidata.org/entity/Q16572",
                     field(iri)
@@ -98,17 +98,6 @@ impl Identifier {
         }
         table.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
     }
-}
-
-/// The scheme of an absolute IRI without the characters that none may have.
-fn scheme(iri: &str) -> Option<&str> {
-    let (scheme, rest) = iri.split_once(':')?;
-    let forbidden = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
-    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-        && !rest.is_empty()
-        && !rest.contains(forbidden);
-    sound.then_some(scheme)
 }
 
 /// Gives identities what the table says of them, and the rows that fit no identity or several.

@@ -43,6 +43,8 @@ use groups::Groups;
 use place::Places;
 use unit::{Anchor, Unit};
 
+pub(crate) use unit::numbered;
+
 pub use alias::{Alias, Evidence};
 pub use decide::Unapplied;
 pub use identifier::{BadIdentifier, Identifier, Misplaced};
@@ -211,10 +213,10 @@ fn anchor(unit: &Unit<'_>, aliases: &Aliases) -> Option<Anchor> {
         return None;
     }
     let tells = match unit.kind {
-        EntityType::Organization => return organization::anchor(unit, aliases, &LEXICON),
+        EntityType::Organization => return organization::anchor(unit, aliases),
         EntityType::Product => distinctive::product(name),
         EntityType::Disease => distinctive::disease(name),
-        EntityType::Work => unit.is_titled() && distinctive::work(name, &LEXICON),
+        EntityType::Work => unit.is_titled() && distinctive::work(name),
         EntityType::Activity => distinctive::activity(name),
         EntityType::Person | EntityType::Group | EntityType::Place => false,
     };

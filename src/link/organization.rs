@@ -6,16 +6,13 @@ use super::alias::Aliases;
 use super::unit::{Anchor, Unit};
 use super::{distinctive, fillers};
 use crate::annotation::EntityType;
-use crate::lexicon::Lexicon;
 
 /// The organisation of a unit in every document, if its names tell.
-pub(super) fn anchor(unit: &Unit<'_>, aliases: &Aliases, lexicon: &Lexicon) -> Option<Anchor> {
+pub(super) fn anchor(unit: &Unit<'_>, aliases: &Aliases) -> Option<Anchor> {
     // The fullest name first: it is what the document means by the others.
     let others = unit.names.iter().filter(|name| **name != unit.name);
     // A short name of what each text has one of (疫情防控工作办公室) is no better than that.
-    let known = |name: &&String| {
-        distinctive::organization(name, lexicon) || distinctive::organization(aliases.full(name), lexicon)
-    };
+    let known = |name: &&String| distinctive::organization(name) || distinctive::organization(aliases.full(name));
     let name = [&unit.name].into_iter().chain(others.rev()).find(known)?;
     Some(Anchor::Name(aliases.full(name).to_owned()))
 }

@@ -128,7 +128,7 @@ fn alike(identities: &[Identity], lexicon: &Lexicon) -> Vec<(Likeness, BTreeSet<
     let mut out: Vec<(Likeness, BTreeSet<usize>)> = Vec::new();
     for (at, identity) in mentioned().filter(|(_, identity)| identity.kind == EntityType::Organization) {
         // A name that tells nobody apart (第三医院) is another body's in each text.
-        let tells = |short: &String| distinctive::organization(short, lexicon) || !normal::is_generic(short);
+        let tells = |short: &String| distinctive::organization(short) || !normal::is_generic(short);
         for short in short_forms(&identity.name, lexicon).iter().filter(|short| tells(short)) {
             let others = by_name.get(&(EntityType::Organization, short.as_str()));
             out.extend(others.into_iter().flatten().map(|other| (Likeness::ShortName, BTreeSet::from([at, *other]))));
@@ -136,18 +136,18 @@ fn alike(identities: &[Identity], lexicon: &Lexicon) -> Vec<(Likeness, BTreeSet<
     }
     out.extend(by_identifier.into_values().map(|set| (Likeness::Identifier, set)));
     out.extend(by_stem.into_values().map(|set| (Likeness::LegalForm, set)));
-    let named = by_name.into_iter().filter(|((kind, name), set)| set.len() > 1 && compared(*kind, name, lexicon));
+    let named = by_name.into_iter().filter(|((kind, name), set)| set.len() > 1 && compared(*kind, name));
     out.extend(named.map(|(_, set)| (Likeness::Name, set)));
     out
 }
 
 /// Whether entities of one name may be one: persons and places that documents do not tell apart, not groups, events and
 /// bodies that each text has of its own.
-fn compared(kind: EntityType, name: &str, lexicon: &Lexicon) -> bool {
+fn compared(kind: EntityType, name: &str) -> bool {
     match kind {
         EntityType::Person => distinctive::person(name),
         EntityType::Place => true,
-        EntityType::Organization => distinctive::organization(name, lexicon),
+        EntityType::Organization => distinctive::organization(name),
         _ => false,
     }
 }
@@ -155,7 +155,7 @@ fn compared(kind: EntityType, name: &str, lexicon: &Lexicon) -> bool {
 /// A firm's name without its legal form.
 fn stem<'a>(name: &'a str, lexicon: &Lexicon) -> Option<&'a str> {
     let ending = lexicon.class("firm_ending").filter(|ending| name.ends_with(*ending)).max_by_key(|e| e.len())?;
-    name.strip_suffix(ending).filter(|stem| distinctive::organization(stem, lexicon))
+    name.strip_suffix(ending).filter(|stem| distinctive::organization(stem))
 }
 
 /// What documents speak of.

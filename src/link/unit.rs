@@ -63,9 +63,9 @@ impl<'a> Unit<'a> {
     /// The mentions called by one of `names`, as a unit of their own, taken from this one; none where there are none.
     pub(super) fn part(&mut self, names: &BTreeSet<String>) -> Option<Self> {
         let points = CodePoints::new(&self.annotation.text);
-        let called = |span: &CharSpan| names.contains(&normal::normal(words(self.annotation, &points, *span)));
+        let called = |span: &CharSpan| names.contains(&normal::normal(points.words(&self.annotation.text, *span)));
         let (mentions, rest): (Vec<CharSpan>, Vec<CharSpan>) = self.mentions.iter().partition(|span| called(span));
-        let longest = mentions.iter().map(|span| normal::normal(words(self.annotation, &points, *span)));
+        let longest = mentions.iter().map(|span| normal::normal(points.words(&self.annotation.text, *span)));
         let name = longest.max_by_key(|name| name.chars().count())?;
         let mut part = Self { name, mentions, is_part: true, anchor: None, ..self.clone() };
         part.name_by(&points);
@@ -87,7 +87,7 @@ impl<'a> Unit<'a> {
 
     /// Gathers the names from the mentions that it has.
     fn name_by(&mut self, points: &CodePoints) {
-        let called = self.mentions.iter().map(|span| words(self.annotation, points, *span));
+        let called = self.mentions.iter().map(|span| points.words(&self.annotation.text, *span));
         let called: Vec<&str> = called.filter(|words| is_name(self.kind, words)).collect();
         self.names = called.iter().map(|words| normal::normal(words)).collect();
         if self.is_part || self.name != self.entity.id {
@@ -118,7 +118,7 @@ pub(super) fn units<'a>(annotations: &[&'a Annotation]) -> Vec<Unit<'a>> {
 }
 
 /// What tells the entities of one name in a document apart.
-pub(super) fn numbered(name: &str, running: usize) -> String {
+pub(crate) fn numbered(name: &str, running: usize) -> String {
     if running > 1 { format!("{name}-{running}") } else { name.to_owned() }
 }
 
@@ -133,11 +133,6 @@ pub(super) fn free<'u, 'a: 'u>(others: impl Iterator<Item = &'u Unit<'a>>, unit:
 fn name_of(entity: &Entity) -> String {
     let name = normal::normal(normal::untitled(&entity.name));
     if name.is_empty() { entity.id.clone() } else { name }
-}
-
-/// The words of a range of the text; empty where it leaves it.
-pub(super) fn words<'a>(annotation: &'a Annotation, points: &CodePoints, span: CharSpan) -> &'a str {
-    points.bytes(span).map_or("", |bytes| bytes.of(&annotation.text))
 }
 
 /// Whether a mention is a name of the entity, not a word that points back to it.

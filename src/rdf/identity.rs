@@ -102,14 +102,14 @@ impl Out {
             self.add(&at, rdf::TYPE, tupu::ALIAS);
             self.add(&at, tupu::ALIAS_OF, node.clone());
             self.add(&at, tupu::NAME, Literal::from(alias.short.as_str()));
-            let (how, stands) = match &alias.evidence {
-                Evidence::Defined { document, words } => ("definition", Some((document, words))),
-                Evidence::Renamed { document, words } => ("renaming", Some((document, words))),
-                Evidence::Used { document, words } => ("use", Some((document, words))),
-                Evidence::Listed => ("list", None),
+            let how = match alias.evidence {
+                Evidence::Defined { .. } => "definition",
+                Evidence::Renamed { .. } => "renaming",
+                Evidence::Used { .. } => "use",
+                Evidence::Listed => "list",
             };
             self.add(&at, tupu::BY, Literal::from(how));
-            let stands = stands.and_then(|(id, words)| Some((*documents.get(id.as_str())?, *words)));
+            let stands = alias.evidence.stands().and_then(|(id, words)| Some((*documents.get(id)?, words)));
             if let Some((annotation, words)) = stands {
                 let mut graph = Graph::new(annotation, iris);
                 let phrase = graph.phrase(words);

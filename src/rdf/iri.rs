@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use oxigraph::model::NamedNode;
 
 use crate::annotation::EntityType;
-use crate::link::Key;
+use crate::link::{Key, numbered};
 use crate::span::CharSpan;
 
 /// The namespace of the data where the user gives none.
@@ -65,8 +65,7 @@ impl Iris {
     /// An entity of one document. `running` numbers entities of one type and name, from 1.
     #[must_use]
     pub fn local(&self, id: &str, kind: EntityType, name: &str, running: usize) -> NamedNode {
-        let suffix = if running > 1 { format!("-{running}") } else { String::new() };
-        self.mint(&format!("doc/{}/{}/{}{suffix}", encode(id), folder(kind), encode(name)))
+        self.mint(&format!("doc/{}/{}/{}", encode(id), folder(kind), encode(&numbered(name, running))))
     }
 
     /// A division of China by its administrative code.

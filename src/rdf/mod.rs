@@ -99,7 +99,7 @@ impl<'a> Graph<'a> {
 
     /// The words of a range; empty where it leaves the text.
     fn words(&self, span: CharSpan) -> &'a str {
-        self.points.bytes(span).map_or("", |bytes| bytes.of(&self.annotation.text))
+        self.points.words(&self.annotation.text, span)
     }
 
     /// A literal in the language of the text.

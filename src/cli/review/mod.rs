@@ -2,6 +2,7 @@
 
 mod list;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -249,10 +250,7 @@ impl Known {
             let all = entity::all(&self.contents.linking, self.workspace.iris(), name);
             ensure!(!all.is_empty(), "no entity is called {name:?}; write {}", entity::WAYS);
             ensure!(all.len() > 1, "{name:?} is one entity; name two that are one");
-            let kinds = all
-                .iter()
-                .map(|at| self.contents.linking.identities[*at].kind)
-                .collect::<std::collections::BTreeSet<_>>();
+            let kinds = all.iter().map(|at| self.contents.linking.identities[*at].kind).collect::<BTreeSet<_>>();
             ensure!(kinds.len() == 1, "{name:?} names entities of several types; write TYPE:NAME");
             // Of all that bear the name, in documents to come too.
             let kind = self.contents.linking.identities[all[0]].kind;

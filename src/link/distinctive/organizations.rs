@@ -4,17 +4,17 @@ use super::cover::{Piece, cover, cover_with_ordinary, head};
 use super::known::known;
 use super::words::{Class, Kind, ends, is, without_end};
 use super::{has_own_word, is_anonymous, is_torn};
-use crate::lexicon::Lexicon;
+use crate::link::LEXICON;
 use crate::text::normal;
 
 /// Whether an organisation's name, in its normal form, is that of one organisation everywhere: it holds a place, a
 /// listed organisation or a word of its own, and what it closes with is no kind of body of which those have many.
 #[must_use]
-pub fn organization(name: &str, lexicon: &Lexicon) -> bool {
+pub fn organization(name: &str) -> bool {
     if is(name, Class::Single) {
         return true;
     }
-    if lexicon.organizations.contains_key(name) {
+    if LEXICON.organizations.contains_key(name) {
         // Short forms that many go by are common words: 卫健委.
         return known(name).is_some_and(|known| known.kind == Kind::Organization);
     }
@@ -27,7 +27,7 @@ pub fn organization(name: &str, lexicon: &Lexicon) -> bool {
     let pieces = cover(name);
     let pointing = normal::is_anaphoric(name) && pieces.first().is_some_and(|p| p.kind.is_single());
     let loose = pieces.iter().any(|p| p.kind == Kind::Word(Class::Loose));
-    !pointing && !loose && !is_cut(&pieces) && Body::of(name, &pieces, lexicon).is_one()
+    !pointing && !loose && !is_cut(&pieces) && Body::of(name, &pieces).is_one()
 }
 
 /// What the words of an organisation's name say of it.
@@ -44,10 +44,10 @@ struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    fn of(name: &'a str, pieces: &'a [Piece<'a>], lexicon: &Lexicon) -> Self {
+    fn of(name: &'a str, pieces: &'a [Piece<'a>]) -> Self {
         let (head, class) = head(name, pieces).unzip();
         let quoted = name.contains('“') && class != Some(Class::Many);
-        let made_up = || is_firm(head, lexicon) || has_own_word(&cover_with_ordinary(name));
+        let made_up = || is_firm(head) || has_own_word(&cover_with_ordinary(name));
         let own = quoted || is_registered(name, pieces) || has_own_word(pieces) && made_up();
         Self { name, pieces, head, class, places: pieces.iter().filter(|p| p.is_place()).count(), own }
     }
@@ -126,8 +126,8 @@ impl<'a> Body<'a> {
 }
 
 /// Whether a name closes as those of firms do, which are made of ordinary words as well: 梦想科技.
-fn is_firm(head: Option<&str>, lexicon: &Lexicon) -> bool {
-    let suffix = head.and_then(|head| lexicon.organization_suffixes.get(head));
+fn is_firm(head: Option<&str>) -> bool {
+    let suffix = head.and_then(|head| LEXICON.organization_suffixes.get(head));
     suffix.is_some_and(|suffix| suffix.kind == "company")
 }
 
@@ -174,8 +174,7 @@ mod tests {
     use super::*;
 
     fn check(expected: bool, names: &[&str]) {
-        let lexicon = Lexicon::embedded();
-        let wrong: Vec<_> = names.iter().filter(|name| organization(name, &lexicon) != expected).collect();
+        let wrong: Vec<_> = names.iter().filter(|name| organization(name) != expected).collect();
         assert!(wrong.is_empty(), "not {expected}: {wrong:?}");
     }
 

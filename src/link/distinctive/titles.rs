@@ -3,7 +3,7 @@
 use super::cover::{Piece, cover, is_numeral};
 use super::words::{Class, Kind, begins, ends, holds, is, is_chain, without_end};
 use super::{has_own_word, is_anonymous, is_somebodys, is_torn};
-use crate::lexicon::Lexicon;
+use crate::link::LEXICON;
 use crate::text::normal;
 
 /// Characters from which on a title that tells its subject tells one work.
@@ -15,7 +15,7 @@ const LONG_LAW: usize = 5;
 /// Whether a title, in its normal form and without brackets, is that of one work: no bare name of a kind of document
 /// (实施方案), and where it ends with one, there is a place, an organisation or a subject of its own before it.
 #[must_use]
-pub fn work(name: &str, lexicon: &Lexicon) -> bool {
+pub fn work(name: &str) -> bool {
     let length = name.chars().count();
     if length < 2 || is_anonymous(name) || is_chain(name, Class::Document) {
         return false;
@@ -23,7 +23,7 @@ pub fn work(name: &str, lexicon: &Lexicon) -> bool {
     // A version of the same, 章程(修正案), which one (试行第三版) or for which years.
     let (name, note) = name.split_once('(').unwrap_or((name, ""));
     let mut tails = name.char_indices().map(|(at, _)| (&name[..at], &name[at..]));
-    let Some((before, head)) = tails.find(|(_, tail)| lexicon.works.contains(*tail) || is(tail, Class::Yearly)) else {
+    let Some((before, head)) = tails.find(|(_, tail)| LEXICON.works.contains(*tail) || is(tail, Class::Yearly)) else {
         return true;
     };
     if before.is_empty() || is(name, Class::Single) {
@@ -123,9 +123,8 @@ fn has_year(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn check(decide: fn(&str, &Lexicon) -> bool, expected: bool, names: &[&str]) {
-        let lexicon = Lexicon::embedded();
-        let wrong: Vec<_> = names.iter().filter(|name| decide(name, &lexicon) != expected).collect();
+    fn check(decide: fn(&str) -> bool, expected: bool, names: &[&str]) {
+        let wrong: Vec<_> = names.iter().filter(|name| decide(name) != expected).collect();
         assert!(wrong.is_empty(), "not {expected}: {wrong:?}");
     }
 
@@ -183,7 +182,7 @@ mod tests {
     #[test]
     fn an_edition_a_year_or_a_name_of_its_own_tells_one_event() {
         check(
-            |name, _| activity(name),
+            activity,
             true,
             &[
                 "第三届中国国际进口博览会",
@@ -208,7 +207,7 @@ mod tests {
             ],
         );
         check(
-            |name, _| activity(name),
+            activity,
             false,
             &[
                 "新闻发布会",
