@@ -45,10 +45,11 @@ fn is_partners(words: &str, lexicon: &Lexicon) -> bool {
     let is = |class: &str, c: char| lexicon.is(class, c.encode_utf8(&mut [0; 4]));
     let country = |c: char| is("country_char", c);
     let partner = |c: char| country(c) || is("country_partner", c);
-    let pair = |a: char, b: char| a == '中' && partner(b) || country(a) && (country(b) || b == '乌');
+    let home = |c: char| is("home_country", c);
+    let pair = |a: char, b: char| home(a) && partner(b) || country(a) && (country(b) || is("country_beside", b));
     match words.chars().collect::<Vec<_>>()[..] {
         [a, b] => pair(a, b) || pair(b, a),
-        [_, _, _] => words.contains('中') && words.chars().all(country),
+        [_, _, _] => words.chars().any(home) && words.chars().all(country),
         _ => false,
     }
 }
