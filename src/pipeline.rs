@@ -11,7 +11,7 @@ use crate::annotate::{Annotator, Lack};
 use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
 use crate::read::{self, reprints::Print};
-use crate::workspace::{WorkspaceError, Writer};
+use crate::workspace::{Reading, WorkspaceError, Writer};
 
 /// Documents annotated before they are written: enough to keep every thread busy, few enough to be lost lightly.
 const BATCH: usize = 256;
@@ -149,6 +149,7 @@ pub fn build(
     // A broken file is told of when the graph is asked for: reading its document again, as here, may mend it.
     let stored = writer.annotations().unwrap_or_default();
     let reprints = reprints(documents, &stored);
+    let engine = annotator.version();
     let read = |document: &Document| annotator.annotate_and_tell(document);
     in_order(documents, threads, progress, &read, |document, (annotation, unread)| {
         if reprints.contains(annotation.id.as_str()) {
@@ -157,7 +158,8 @@ pub fn build(
             summary.add(&annotation, &unread);
         }
         let origin = document.source.as_deref().or(document.title.as_deref()).unwrap_or(&document.id);
-        Ok::<_, PipelineError>(writer.put(&annotation, origin)?)
+        let reading = Reading { engine: engine.clone(), unread };
+        Ok::<_, PipelineError>(writer.put(&annotation, Some(&reading), origin)?)
     })?;
     Ok(summary)
 }

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let workspace = Workspace::create_or_open(&args.frames.kg.folder, args.base.iri.as_deref())?;
     let bar = progress::bar(documents.len());
     let found = {
-        let mut writer = workspace.writer()?;
+        let mut writer = workspace.writer_for("tupu build")?;
         pipeline::build(&documents, &annotator, &mut writer, args.threads.number(), &|_| bar.inc(1))
     };
     bar.finish_and_clear();
