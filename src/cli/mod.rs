@@ -18,6 +18,7 @@ mod progress;
 mod queries;
 mod query;
 mod read;
+mod remove;
 mod review;
 mod schema;
 mod summary;
@@ -43,6 +44,7 @@ enum Command {
     Read(read::Args),
     Extract(extract::Args),
     Load(load::Args),
+    Remove(remove::Args),
     Link(link::Args),
     #[command(subcommand)]
     Review(review::Command),
@@ -67,6 +69,7 @@ impl Command {
             Self::Read(args) => read::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Load(args) => load::run(&args),
+            Self::Remove(args) => remove::run(&args),
             Self::Link(args) => link::run(&args),
             Self::Review(command) => review::run(command),
             Self::Query(args) => query::run(&args),

@@ -93,8 +93,11 @@ impl Workspace {
         Ok(self.stored()?.into_iter().map(|stored| stored.annotation).collect())
     }
 
-    /// The files of documents, in the order of their names.
-    fn files(&self) -> Result<Vec<PathBuf>, WorkspaceError> {
+    /// The files of all stored documents, in the order of their names.
+    ///
+    /// # Errors
+    /// Where a folder cannot be listed.
+    pub fn files(&self) -> Result<Vec<PathBuf>, WorkspaceError> {
         let mut paths = Vec::new();
         for entry in WalkDir::new(self.root().join("documents")).min_depth(3).max_depth(3).sort_by_file_name() {
             // Anything else is a file that an interrupted process left half written.
