@@ -7,7 +7,7 @@ use crate::annotate::{Annotator, Lack};
 use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
 use crate::read::{self, Event, Files, Found, Options, Progress};
-use crate::workspace::{Contents, Reading, Stored, Workspace, WorkspaceError, Writer};
+use crate::workspace::{Contents, Reading, Stored, WorkspaceError, Writer};
 
 /// What became of documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn build(
 ) -> Result<Built, WorkspaceError> {
     let (workspace, engine) = (writer.workspace(), annotator.version());
     let mut built = Built::default();
-    let read = |Found { document, .. }: &Found| match workspace.current(document, engine) {
+    let read = |Found { document, .. }: &Found| match workspace.current(document, &engine) {
         Some(_) => None,
         None => Some(annotator.annotate_and_tell(document)),
     };
@@ -82,7 +82,7 @@ pub fn build(
         let origin = document.source.as_deref().or(document.title.as_deref()).unwrap_or(&document.id);
         match made {
             Some((annotation, unread)) => {
-                writer.put(&annotation, Some(&Reading { engine: engine.to_owned(), unread }), origin)?;
+                writer.put(&annotation, Some(&Reading { engine: engine.clone(), unread }), origin)?;
             }
             None => {
                 writer.keep(&document.id, origin)?;
@@ -90,7 +90,7 @@ pub fn build(
             }
         }
         built.documents.insert(document.id);
-        Ok(())
+        Ok::<_, WorkspaceError>(())
     })?;
     Ok(built)
 }
@@ -123,13 +123,13 @@ pub fn refresh(
         let (made, text) = read?;
         if let Some((annotation, unread)) = made {
             let id = annotation.id.clone();
-            writer.put(&annotation, Some(&Reading { engine: engine.to_owned(), unread }), &id)?;
+            writer.put(&annotation, Some(&Reading { engine: engine.clone(), unread }), &id)?;
             built.documents.insert(id);
         }
         progress.documents += 1;
         (progress.text, progress.bytes) = (progress.text + text, progress.bytes + text);
         tell(Event::Progress(progress));
-        Ok(())
+        Ok::<_, WorkspaceError>(())
     })?;
     Ok(built)
 }

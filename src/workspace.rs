@@ -2,23 +2,29 @@
 //!
 //! ```text
 //! kg/manifest.json                          format of the folder, base IRI
-//! kg/lock                                   held by the one process that writes
+//! kg/lock                                   held by the one process that writes; names it while it does
 //! kg/decisions.jsonl, kg/identifiers.csv    what a person says ([`decided`])
-//! kg/documents/1f/c0/news%2F1.txt-1fc0….json  one annotation each, replaced as a whole or not at all
+//! kg/documents/1f/c0/news%2F1.txt-1fc0….json  one annotation each ([`Stored`]), replaced as a whole or not at all
 //! ```
+//!
+//! A process that is killed leaves every document as it was before or as it should become, and perhaps a file
+//! `….part` or an empty folder, which the next [`Writer`] puts away.
 
 mod decided;
 mod error;
+mod lock;
+mod stored;
+mod writer;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Read as _, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::annotate::unread::Unread;
 use crate::annotation::Annotation;
 use crate::decision::Decision;
 use crate::link::Linking;
@@ -27,8 +33,12 @@ use crate::read::reprints;
 use crate::schema::{Schema, SchemaError};
 use crate::store::Store;
 
+use lock::Lock;
+
 pub use decided::read_decisions;
 pub use error::WorkspaceError;
+pub use stored::{Reading, Stored};
+pub use writer::Writer;
 
 /// Version of the folder's layout.
 const FORMAT: u32 = 1;
@@ -80,14 +90,7 @@ impl Workspace {
     pub fn create_or_open(root: &Path, base: Option<&str>) -> Result<Self, WorkspaceError> {
         let iris = base.map_or_else(|| Ok(Iris::default()), Iris::new)?;
         let workspace = match Self::open(root) {
-            Err(WorkspaceError::Missing(_)) => {
-                let documents = root.join("documents");
-                fs::create_dir_all(&documents).map_err(|source| WorkspaceError::Write { path: documents, source })?;
-                let manifest = Manifest { format: FORMAT, base: iris.base().to_owned() };
-                let text = serde_json::to_string(&manifest).unwrap_or_default();
-                write_whole(&root.join("manifest.json"), &(text + "\n"))?;
-                Self { root: root.to_owned(), iris }
-            }
+            Err(WorkspaceError::Missing(_)) => Self::create(root, iris)?,
             opened => opened?,
         };
         match base {
@@ -97,6 +100,24 @@ impl Workspace {
                 asked: asked.to_owned(),
             }),
             _ => Ok(workspace),
+        }
+    }
+
+    /// Makes the workspace in `root`. One that was interrupted has no manifest and is made anew.
+    fn create(root: &Path, iris: Iris) -> Result<Self, WorkspaceError> {
+        let documents = root.join("documents");
+        let write = |source| WorkspaceError::Write { path: documents.clone(), source };
+        fs::create_dir_all(&documents).map_err(write)?;
+        let _lock = Lock::take(root, "making the workspace")?;
+        match Self::open(root) {
+            Err(WorkspaceError::Missing(_)) => {
+                let manifest = Manifest { format: FORMAT, base: iris.base().to_owned() };
+                let text = serde_json::to_string(&manifest).unwrap_or_default();
+                writer::write_for_good(&root.join("manifest.json"), &(text + "\n"))?;
+                Ok(Self { root: root.to_owned(), iris })
+            }
+            // Another process was faster.
+            opened => opened,
         }
     }
 
@@ -121,62 +142,22 @@ impl Workspace {
         if folder.is_dir() { Schema::with_folder(&folder) } else { Schema::embedded() }
     }
 
-    /// Takes the lock of the one process that may write.
-    ///
-    /// # Errors
-    /// Where another process holds it, or the folder cannot be written.
-    pub fn writer(&self) -> Result<Writer<'_>, WorkspaceError> {
-        let path = self.root.join("lock");
-        let write = |source| WorkspaceError::Write { path: path.clone(), source };
-        let mut lock =
-            File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(write)?;
-        // The system lets go of the lock when its process ends, however it ends: no lock outlives its holder.
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let named = lock.read_to_string(&mut holder).is_ok() && !holder.trim().is_empty();
-                let holder = if named { holder.trim().to_owned() } else { "another process".to_owned() };
-                return Err(WorkspaceError::Locked { path, holder });
-            }
-            Err(TryLockError::Error(source)) => return Err(WorkspaceError::Write { path, source }),
-        }
-        lock.set_len(0).and_then(|()| writeln!(lock, "process {}", std::process::id())).map_err(write)?;
-        Ok(Writer { workspace: self, _lock: lock, written: BTreeMap::new() })
-    }
-
-    /// Every stored annotation, sorted by the ids of the documents.
-    ///
-    /// # Errors
-    /// The first file, by its name, that cannot be read or is no valid annotation.
-    pub fn annotations(&self) -> Result<Vec<Annotation>, WorkspaceError> {
-        let mut paths = Vec::new();
-        for entry in walkdir::WalkDir::new(self.root.join("documents")).min_depth(3).max_depth(3).sort_by_file_name() {
-            let entry = entry.map_err(|e| WorkspaceError::Read {
-                path: e.path().unwrap_or(&self.root).to_owned(),
-                source: e.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links")),
-            })?;
-            // Anything else is a file that an interrupted process left half written.
-            if entry.path().extension().is_some_and(|e| e == "json") {
-                paths.push(entry.into_path());
-            }
-        }
-        // Collected one by one, so that of several broken files the same is always named.
-        let read: Vec<Result<Annotation, WorkspaceError>> = paths.par_iter().map(|path| read(path)).collect();
-        let mut annotations = read.into_iter().collect::<Result<Vec<_>, _>>()?;
-        annotations.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(annotations)
-    }
-
     /// Everything that the graph is derived from.
     ///
     /// # Errors
-    /// As [`Workspace::annotations`], [`Workspace::decisions`] and [`Workspace::identifiers`].
+    /// As [`Workspace::stored`], [`Workspace::decisions`] and [`Workspace::identifiers`].
     pub fn contents(&self) -> Result<Contents, WorkspaceError> {
-        let annotations = reprints::fold(self.annotations()?);
+        let (mut annotations, mut unread) = (Vec::new(), BTreeMap::new());
+        for Stored { annotation, reading } in self.stored()? {
+            if let Some(reading) = reading {
+                unread.insert(annotation.id.clone(), reading.unread);
+            }
+            annotations.push(annotation);
+        }
+        let annotations = reprints::fold(annotations);
         let decisions = self.decisions()?;
         let linking = Linking::new(&annotations, &decisions, &self.identifiers()?);
-        Ok(Contents { annotations, decisions, linking })
+        Ok(Contents { annotations, unread, decisions, linking })
     }
 
     /// The graph of all that is stored, in memory.
@@ -193,7 +174,7 @@ impl Workspace {
     /// # Errors
     /// Where the store fails.
     pub fn store_of(&self, contents: &Contents, schema: &Schema) -> Result<Store, WorkspaceError> {
-        let Contents { annotations, decisions, linking } = contents;
+        let Contents { annotations, decisions, linking, .. } = contents;
         let store = Store::in_memory()?;
         store.load(rdf::stated(annotations, linking, schema, &self.iris))?;
         store.load_beside(rdf::identity::reasons(linking, annotations, decisions, &self.iris))?;
@@ -216,80 +197,10 @@ impl Workspace {
 pub struct Contents {
     /// The annotations of witnesses, each with the reprints of its text, sorted by the ids of their documents.
     pub annotations: Vec<Annotation>,
+    /// By the ids of documents that this program has read, the sentences that it passed over.
+    pub unread: BTreeMap<String, Vec<Unread>>,
     /// What a person has decided.
     pub decisions: Vec<Decision>,
     /// Who is who.
     pub linking: Linking,
-}
-
-/// The right to write to a workspace, which one process has at a time. Dropping it gives the right up.
-#[derive(Debug)]
-pub struct Writer<'a> {
-    workspace: &'a Workspace,
-    _lock: File,
-    /// Where the documents written so far came from.
-    written: BTreeMap<String, String>,
-}
-
-impl Writer<'_> {
-    /// Every stored annotation, as [`Workspace::annotations`].
-    ///
-    /// # Errors
-    /// As there.
-    pub fn annotations(&self) -> Result<Vec<Annotation>, WorkspaceError> {
-        self.workspace.annotations()
-    }
-
-    /// Stores an annotation, in the place of an earlier one of the same document. `origin` says where it came from
-    /// (a file, a line of a file) for messages.
-    ///
-    /// # Errors
-    /// Where the annotation is not valid; where its id was written before by this writer, or is stored with another
-    /// source; where the file cannot be written. What was stored before is unchanged then.
-    pub fn put(&mut self, annotation: &Annotation, origin: &str) -> Result<(), WorkspaceError> {
-        annotation.check().map_err(|source| WorkspaceError::Invalid { origin: origin.to_owned(), source })?;
-        let twice = |first: &str, second: &str| WorkspaceError::TwiceId {
-            id: annotation.id.clone(),
-            first: first.to_owned(),
-            second: second.to_owned(),
-        };
-        if let Some(first) = self.written.get(&annotation.id) {
-            return Err(twice(first, origin));
-        }
-        let path = self.workspace.file(&annotation.id);
-        let text = annotation.to_json() + "\n";
-        match read(&path) {
-            // The same document, read again.
-            Ok(stored) if stored == *annotation => {}
-            Ok(stored) => {
-                if let (Some(first), Some(second)) = (&stored.source, &annotation.source)
-                    && first != second
-                {
-                    return Err(twice(first, second));
-                }
-                write_whole(&path, &text)?;
-            }
-            Err(_) => write_whole(&path, &text)?,
-        }
-        self.written.insert(annotation.id.clone(), origin.to_owned());
-        Ok(())
-    }
-}
-
-fn read(path: &Path) -> Result<Annotation, WorkspaceError> {
-    let text = fs::read_to_string(path).map_err(|source| WorkspaceError::Read { path: path.to_owned(), source })?;
-    Annotation::from_json(&text).map_err(|source| WorkspaceError::Annotation { path: path.to_owned(), source })
-}
-
-/// Writes beside `path` and renames, so that a reader sees the old file or the new one, never a part.
-fn write_whole(path: &Path, text: &str) -> Result<(), WorkspaceError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let whole = || -> io::Result<()> {
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::Builder::new().prefix(".").suffix(".part").tempfile_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.persist(path)?;
-        Ok(())
-    };
-    whole().map_err(|source| WorkspaceError::Write { path: path.to_owned(), source })
 }

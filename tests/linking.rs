@@ -645,9 +645,9 @@ fn bytes(documents: &[Annotation], decisions: &[Decision], at_once: usize) -> Ve
     let folder = tempfile::tempdir().unwrap();
     let kg = Workspace::create_or_open(&folder.path().join("kg"), None).unwrap();
     let (first, rest) = documents.split_at(at_once.min(documents.len()));
-    first.iter().for_each(|document| kg.writer().unwrap().put(document, "test").unwrap());
+    first.iter().for_each(|document| kg.writer().unwrap().put(document, None, "test").unwrap());
     kg.writer().unwrap().decide(decisions).unwrap();
-    rest.iter().for_each(|document| kg.writer().unwrap().put(document, "test").unwrap());
+    rest.iter().for_each(|document| kg.writer().unwrap().put(document, None, "test").unwrap());
     let mut out = Vec::new();
     export::nquads::write(&kg.store(&Schema::embedded().unwrap()).unwrap(), &mut out).unwrap();
     out

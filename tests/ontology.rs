@@ -2,7 +2,7 @@
 //!
 //! `TUPU_UPDATE=1` writes what the frames give in `ontology/*.ttl` anew: look at what changed before keeping it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -184,7 +184,7 @@ fn the_ontology_stands_in_a_graph_of_its_own() {
     let json = r#"{"id": "d", "text": "口罩", "entities": [{"id": "1", "type": "Product", "name": "口罩"}]}"#;
     let stated = [Annotation::from_json(json).unwrap()];
     let linking = Linking::new(&stated, &[], &[]);
-    let contents = Contents { annotations: stated.to_vec(), decisions: Vec::new(), linking };
+    let contents = Contents { annotations: stated.to_vec(), unread: BTreeMap::new(), decisions: Vec::new(), linking };
     let store = kg.store_of(&contents, &built_in()).unwrap();
     let asked = |text: &str| match query::run(&store, kg.iris(), text, &Bindings::new()).unwrap() {
         Answer::Boolean(answer) => answer,

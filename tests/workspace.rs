@@ -27,14 +27,14 @@ fn what_is_stored_is_read_back_in_the_order_of_ids() {
     let long = "长".repeat(300);
     let mut writer = kg.writer().unwrap();
     for id in ["news/2", "news/1", "../../etc", long.as_str(), "con", "a\\b:c"] {
-        writer.put(&annotation(id, "口罩"), id).unwrap();
+        writer.put(&annotation(id, "口罩"), None, id).unwrap();
     }
     drop(writer);
     let ids: Vec<String> = kg.annotations().unwrap().into_iter().map(|a| a.id).collect();
     assert_eq!(ids, ["../../etc", "a\\b:c", "con", "news/1", "news/2", long.as_str()]);
     assert_eq!(files(&kg.root().join("documents")).len(), 6, "no file outside its folder");
     let mut writer = kg.writer().unwrap();
-    writer.put(&annotation("news/1", "手套"), "news/1").unwrap();
+    writer.put(&annotation("news/1", "手套"), None, "news/1").unwrap();
     let texts: Vec<String> = kg.annotations().unwrap().into_iter().map(|a| a.text).collect();
     assert_eq!(texts.iter().filter(|t| *t == "手套").count(), 1, "a document read again takes its own place");
     assert_eq!(texts.len(), 6);
@@ -58,13 +58,13 @@ fn two_documents_with_one_id_are_refused_and_both_named() {
     let folder = tempfile::tempdir().unwrap();
     let kg = workspace(folder.path());
     let mut writer = kg.writer().unwrap();
-    writer.put(&annotation("a", "口罩"), "x/a.txt").unwrap();
-    let message = writer.put(&annotation("a", "手套"), "y/a.txt").unwrap_err().to_string();
+    writer.put(&annotation("a", "口罩"), None, "x/a.txt").unwrap();
+    let message = writer.put(&annotation("a", "手套"), None, "y/a.txt").unwrap_err().to_string();
     assert!(message.contains("x/a.txt") && message.contains("y/a.txt"), "{message}");
     drop(writer);
     let with_source = |source: &str| Annotation { source: Some(source.into()), ..annotation("b", source) };
-    kg.writer().unwrap().put(&with_source("https://example.org/1"), "b").unwrap();
-    let message = kg.writer().unwrap().put(&with_source("https://example.org/2"), "b").unwrap_err().to_string();
+    kg.writer().unwrap().put(&with_source("https://example.org/1"), None, "b").unwrap();
+    let message = kg.writer().unwrap().put(&with_source("https://example.org/2"), None, "b").unwrap_err().to_string();
     assert!(message.contains("example.org/1") && message.contains("example.org/2"), "{message}");
     let texts: Vec<String> = kg.annotations().unwrap().into_iter().map(|a| a.text).collect();
     assert_eq!(texts, ["口罩", "https://example.org/1"]);
@@ -74,7 +74,7 @@ fn two_documents_with_one_id_are_refused_and_both_named() {
 fn a_write_that_fails_or_stops_half_way_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let kg = workspace(folder.path());
-    kg.writer().unwrap().put(&annotation("a", "口罩"), "a").unwrap();
+    kg.writer().unwrap().put(&annotation("a", "口罩"), None, "a").unwrap();
     let stored = files(&kg.root().join("documents"));
     // A process killed while it wrote leaves a part beside the file.
     fs::write(stored[0].with_file_name(".x.part"), "{\"id\":").unwrap();
@@ -82,7 +82,7 @@ fn a_write_that_fails_or_stops_half_way_loses_nothing() {
     // A file where a folder must be: the write fails, and says where.
     let other = files_of(&kg, "b");
     fs::write(&other, "").unwrap();
-    let message = kg.writer().unwrap().put(&annotation("b", "手套"), "b").unwrap_err().to_string();
+    let message = kg.writer().unwrap().put(&annotation("b", "手套"), None, "b").unwrap_err().to_string();
     assert!(message.contains("documents") && message.contains("unchanged") && !message.contains('\n'), "{message}");
     assert_eq!(kg.annotations().unwrap()[0].text, "口罩");
 }
@@ -91,7 +91,7 @@ fn a_write_that_fails_or_stops_half_way_loses_nothing() {
 fn files_of(kg: &Workspace, id: &str) -> PathBuf {
     let folder = tempfile::tempdir().unwrap();
     let probe = workspace(folder.path());
-    probe.writer().unwrap().put(&annotation(id, ""), id).unwrap();
+    probe.writer().unwrap().put(&annotation(id, ""), None, id).unwrap();
     let documents = probe.root().join("documents");
     let file = files(&documents).remove(0);
     let level = file.strip_prefix(&documents).unwrap().components().next().unwrap();
@@ -106,12 +106,12 @@ fn what_is_broken_is_named() {
     let missing = Workspace::open(&folder.path().join("none")).unwrap_err().to_string();
     assert!(missing.contains("none") && missing.contains("tupu build"), "{missing}");
     let kg = workspace(folder.path());
-    kg.writer().unwrap().put(&annotation("a", "口罩"), "a").unwrap();
+    kg.writer().unwrap().put(&annotation("a", "口罩"), None, "a").unwrap();
     let file = files(&kg.root().join("documents")).remove(0);
     fs::write(&file, "{").unwrap();
     let message = kg.annotations().unwrap_err().to_string();
     assert!(message.starts_with(&file.display().to_string()), "{message}");
-    kg.writer().unwrap().put(&annotation("a", "口罩"), "a").unwrap();
+    kg.writer().unwrap().put(&annotation("a", "口罩"), None, "a").unwrap();
     assert_eq!(kg.annotations().unwrap().len(), 1, "building the document again mends its file");
     let base = Workspace::create_or_open(kg.root(), Some("https://example.org/")).unwrap_err().to_string();
     assert!(base.contains("https://example.org/") && base.contains("https://w3id.org/tupu/kg/"), "{base}");

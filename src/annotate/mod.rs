@@ -23,6 +23,7 @@ pub mod token;
 mod trace;
 pub mod unread;
 pub mod values;
+mod version;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -74,6 +75,8 @@ pub struct Annotator {
     facts: facts::ranker::Weights,
     /// Facts less sure than this are left out.
     least: f64,
+    /// What tells the user's own weights from others.
+    own_model: Option<String>,
 }
 
 /// A word as [`Annotator::tag`] gives it.
@@ -166,6 +169,7 @@ impl Annotator {
             speech,
             facts,
             least: 0.0,
+            own_model: version::own(model),
         })
     }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::facts::Draft;
 use super::facts::clause::View;
 use super::mentions::{Candidate, Kind};
@@ -81,9 +83,11 @@ pub struct Refusal {
 }
 
 /// What a trigger lacks to state a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Lack {
     /// The sentence asks.
+    #[serde(rename = "statement")]
     Question,
     /// What is named cannot fill the role by its type.
     Type,

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::trace::{Lack, Outcome, Refusal, SentenceTrace};
 use super::{Annotator, Tell};
 use crate::annotation::Annotation;
 use crate::span::{CharSpan, CodePoints, Span};
 
 /// A sentence from which no fact was read, though it has triggers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Unread {
     /// The sentence.
     pub sentence: CharSpan,
@@ -18,6 +21,7 @@ pub struct Unread {
     pub kinds: BTreeSet<String>,
     /// What its first trigger lacks by the first pattern that waits for it; nothing where the grammar reads a fact and the
     /// annotation does not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lack: Option<Lack>,
 }
 

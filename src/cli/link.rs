@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     if let Some(file) = &args.links {
         let table = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
         let identifiers = Identifier::read(&table).with_context(|| file.display().to_string())?;
-        workspace.writer()?.identify(&identifiers)?;
+        workspace.writer_for("tupu link")?.identify(&identifiers)?;
     }
     let contents = workspace.contents()?;
     match &args.explain {

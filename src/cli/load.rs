@@ -29,9 +29,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let workspace = Workspace::create_or_open(&args.kg.folder, args.base.iri.as_deref())?;
     let mut found = Summary::default();
     {
-        let mut writer = workspace.writer()?;
+        let mut writer = workspace.writer_for("tupu load")?;
         for (place, annotation) in &annotations {
-            writer.put(annotation, &place.to_string())?;
+            writer.put(annotation, None, &place.to_string())?;
             found.add(annotation, &[]);
         }
     }

@@ -33,6 +33,8 @@ pub struct Frame {
     pub edges: Vec<Edge>,
     /// Sentences with the facts that they must give.
     pub examples: Vec<Example>,
+    /// The text of its file.
+    pub text: String,
 }
 
 /// A name or a sentence in two languages.
@@ -326,7 +328,20 @@ pub struct ExampleFact {
     pub roles: BTreeMap<String, Vec<String>>,
 }
 
+/// Parts of a frame that are for people and for the graph: no text is read by them.
+const NOT_READ_BY: [&str; 5] = ["label", "about", "align", "edges", "examples"];
+
 impl Frame {
+    /// What texts are read by, in one layout: comments, examples and the like aside, two frames that have the same read
+    /// the same.
+    #[must_use]
+    pub fn rules(&self) -> String {
+        // A frame's text has been read before; there is no other way to make one.
+        let mut rules: toml::Table = toml::from_str(&self.text).unwrap_or_default();
+        rules.retain(|part, _| !NOT_READ_BY.contains(&part));
+        rules.to_string()
+    }
+
     /// Whether its edges go with another frame's: one label for one property, and none that is called as a role.
     pub(super) fn agree(&self, other: &Self) -> Result<(), String> {
         for edge in &self.edges {

@@ -307,6 +307,7 @@ impl Frame {
             patterns,
             edges,
             examples,
+            text: text.to_owned(),
         })
     }
 }

@@ -9,7 +9,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::{Workspace, WorkspaceError, Writer, write_whole};
+use super::writer::write_for_good;
+use super::{Workspace, WorkspaceError, Writer};
 use crate::decision::Decision;
 use crate::link::Identifier;
 
@@ -52,7 +53,7 @@ impl Writer<'_> {
             lines.push('\n');
         }
         lines.extend(decisions.iter().map(|decision| decision.to_json() + "\n"));
-        write_whole(&path, &lines)
+        write_for_good(&path, &lines)
     }
 
     /// Puts a table of outside identifiers in the place of the one that was there.
@@ -60,7 +61,7 @@ impl Writer<'_> {
     /// # Errors
     /// Where the file cannot be written; the table before is unchanged then.
     pub fn identify(&mut self, identifiers: &[Identifier]) -> Result<(), WorkspaceError> {
-        write_whole(&self.workspace.root().join(IDENTIFIERS), &Identifier::write(identifiers))
+        write_for_good(&self.workspace.root().join(IDENTIFIERS), &Identifier::write(identifiers))
     }
 }
 

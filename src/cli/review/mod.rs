@@ -208,7 +208,7 @@ impl Known {
             }
         }
         self.spare(&all, &linking, decisions)?;
-        self.workspace.writer()?.decide(decisions)?;
+        self.workspace.writer_for("tupu review")?.decide(decisions)?;
         output::write(None, |out| {
             for decision in decisions {
                 writeln!(out, "{}  {}", decision.id(), decision.act)?;
