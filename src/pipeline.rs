@@ -1,39 +1,29 @@
-//! Documents → annotations → workspace: in parallel, in the order of the input.
+//! Documents → annotations → workspace: in parallel, in the order of the input, and no more than has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use rayon::prelude::*;
 
 use crate::annotate::unread::Unread;
 use crate::annotate::{Annotator, Lack};
 use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
-use crate::read::{self, reprints::Print};
-use crate::workspace::{Reading, WorkspaceError, Writer};
+use crate::read::{self, Event, Files, Found, Options, Progress};
+use crate::workspace::{Contents, Reading, Stored, WorkspaceError, Writer};
 
-/// Documents annotated before they are written: enough to keep every thread busy, few enough to be lost lightly.
-const BATCH: usize = 256;
-
-/// How far the work has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Documents annotated.
-    pub done: usize,
-    /// Documents in all.
-    pub total: usize,
+/// What became of documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Built {
+    /// The ids of all of them.
+    pub documents: BTreeSet<String>,
+    /// How many were stored as they are, read by this engine, and so were left alone.
+    pub unchanged: usize,
 }
-
-/// Told of every document, from whichever thread annotated it.
-pub type OnProgress<'a> = &'a (dyn Fn(Progress) + Sync);
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Documents read that are no reprints.
+    /// Documents that are no reprints.
     pub documents: usize,
-    /// Reprints of them, or of stored ones: further sources of the same statements, which count once.
+    /// Reprints of them, or of other stored ones: further sources of the same statements, which count once.
     pub reprints: usize,
     /// Entities by type, counted in each document.
     pub entities: BTreeMap<EntityType, usize>,
@@ -44,6 +34,17 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Counts what documents of a workspace say.
+    #[must_use]
+    pub fn of(documents: &BTreeSet<String>, contents: &Contents) -> Self {
+        let mut summary = Self::default();
+        for annotation in contents.annotations.iter().filter(|a| documents.contains(&a.id)) {
+            summary.add(annotation, contents.unread.get(&annotation.id).map_or(&[], Vec::as_slice));
+        }
+        summary.reprints = documents.len() - summary.documents;
+        summary
+    }
+
     /// Counts one more annotation, with the sentences that were passed over.
     pub fn add(&mut self, annotation: &Annotation, unread: &[Unread]) {
         self.documents += 1;
@@ -59,144 +60,76 @@ impl Summary {
     }
 }
 
-/// Reads the documents of files and folders on `threads` threads (0: as many as there are cores).
+/// Reads documents into the workspace of `writer`, on the threads of the current pool: those that it does not hold as
+/// they are, read by this engine.
 ///
 /// # Errors
-/// Where the threads cannot be started.
-pub fn read(
-    inputs: &[PathBuf],
-    options: &read::Options,
-    threads: usize,
-    on_file: read::OnFile<'_>,
-) -> Result<read::Corpus, PipelineError> {
-    Ok(pool(threads)?.install(|| read::corpus(inputs, options, on_file)))
-}
-
-fn pool(threads: usize) -> Result<rayon::ThreadPool, PipelineError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|source| PipelineError::Threads { threads, source })
-}
-
-/// Why documents did not become a workspace.
-#[derive(Debug, thiserror::Error)]
-pub enum PipelineError {
-    /// The threads could not be started.
-    #[error("cannot start {threads} threads: {source}; try --threads 1")]
-    Threads {
-        /// How many.
-        threads: usize,
-        /// What the system said.
-        source: rayon::ThreadPoolBuildError,
-    },
-    /// The workspace cannot be written.
-    #[error(transparent)]
-    Workspace(#[from] WorkspaceError),
-}
-
-/// Annotates documents on `threads` threads (0: as many as there are cores) and hands each annotation to `each`, in the
-/// order of the input. What comes out does not depend on the number of threads.
-///
-/// # Errors
-/// Where the threads cannot be started, or the first error of `each`.
-pub fn annotate<E: From<PipelineError>>(
-    documents: &[Document],
-    annotator: &Annotator,
-    threads: usize,
-    progress: OnProgress<'_>,
-    each: impl FnMut(&Document, Annotation) -> Result<(), E>,
-) -> Result<(), E> {
-    in_order(documents, threads, progress, &|document| annotator.annotate(document), each)
-}
-
-/// Does `work` with documents and hands what comes of each to `each`, as [`annotate`] tells.
-fn in_order<T: Send, E: From<PipelineError>>(
-    documents: &[Document],
-    threads: usize,
-    progress: OnProgress<'_>,
-    work: &(dyn Fn(&Document) -> T + Sync),
-    mut each: impl FnMut(&Document, T) -> Result<(), E>,
-) -> Result<(), E> {
-    let pool = pool(threads)?;
-    let (done, total) = (AtomicUsize::new(0), documents.len());
-    for batch in documents.chunks(BATCH) {
-        let batch_made: Vec<T> = pool.install(|| {
-            let work = |document| {
-                let made = work(document);
-                progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
-                made
-            };
-            batch.par_iter().map(work).collect()
-        });
-        for (document, made) in batch.iter().zip(batch_made) {
-            each(document, made)?;
-        }
-    }
-    Ok(())
-}
-
-/// Annotates documents and stores the annotations.
-///
-/// # Errors
-/// As [`annotate`], and where the workspace refuses an annotation. Documents stored before that stay stored.
+/// Where the workspace refuses an annotation. Documents stored before that stay stored.
 pub fn build(
-    documents: &[Document],
+    files: Files,
+    options: &Options,
     annotator: &Annotator,
     writer: &mut Writer<'_>,
-    threads: usize,
-    progress: OnProgress<'_>,
-) -> Result<Summary, PipelineError> {
-    let mut summary = Summary::default();
-    // A broken file is told of when the graph is asked for: reading its document again, as here, may mend it.
-    let stored = writer.annotations().unwrap_or_default();
-    let reprints = reprints(documents, &stored);
-    let engine = annotator.version();
-    let read = |document: &Document| annotator.annotate_and_tell(document);
-    in_order(documents, threads, progress, &read, |document, (annotation, unread)| {
-        if reprints.contains(annotation.id.as_str()) {
-            summary.reprints += 1;
-        } else {
-            summary.add(&annotation, &unread);
-        }
+    tell: &mut dyn FnMut(Event),
+) -> Result<Built, WorkspaceError> {
+    let (workspace, engine) = (writer.workspace(), annotator.version());
+    let mut built = Built::default();
+    let read = |Found { document, .. }: &Found| match workspace.current(document, &engine) {
+        Some(_) => None,
+        None => Some(annotator.annotate_and_tell(document)),
+    };
+    read::stream(files, options, tell, read, |Found { document, .. }, made| {
         let origin = document.source.as_deref().or(document.title.as_deref()).unwrap_or(&document.id);
-        let reading = Reading { engine: engine.clone(), unread };
-        Ok::<_, PipelineError>(writer.put(&annotation, Some(&reading), origin)?)
-    })?;
-    Ok(summary)
-}
-
-/// The ids of those documents that are reprints of others or of stored ones.
-fn reprints<'a>(documents: &'a [Document], stored: &'a [Annotation]) -> BTreeSet<&'a str> {
-    let new: BTreeSet<&str> = documents.iter().map(|d| d.id.as_str()).collect();
-    let stored = stored.iter().filter(|stored| !new.contains(stored.id.as_str())).map(Print::from);
-    let prints: Vec<Print<'_>> = documents.iter().map(Print::from).chain(stored).collect();
-    let witnesses = read::reprints::witnesses(&prints);
-    prints.iter().zip(witnesses).filter(|(_, witness)| witness.is_some()).map(|(print, _)| print.id).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::schema::Schema;
-
-    #[test]
-    fn annotations_come_in_the_order_of_the_input_whatever_the_threads() {
-        let document = |n: usize| Document { id: n.to_string(), ..Document::default() };
-        let documents: Vec<Document> = (0..BATCH + 10).map(document).collect();
-        let annotator = Annotator::new(Schema::default());
-        for threads in [1, 3] {
-            let (mut ids, told) = (Vec::new(), AtomicUsize::new(0));
-            let progress = |p: Progress| {
-                assert!(p.done <= p.total);
-                told.fetch_add(1, Ordering::Relaxed);
-            };
-            annotate(&documents, &annotator, threads, &progress, |document, annotation| {
-                assert_eq!(document.id, annotation.id);
-                ids.push(annotation.id);
-                Ok::<_, PipelineError>(())
-            })
-            .unwrap();
-            assert!(ids.iter().eq(documents.iter().map(|d| &d.id)));
-            assert_eq!(told.into_inner(), documents.len());
+        match made {
+            Some((annotation, unread)) => {
+                writer.put(&annotation, Some(&Reading { engine: engine.clone(), unread }), origin)?;
+            }
+            None => {
+                writer.keep(&document.id, origin)?;
+                built.unchanged += 1;
+            }
         }
+        built.documents.insert(document.id);
+        Ok::<_, WorkspaceError>(())
+    })?;
+    Ok(built)
+}
+
+/// Reads again what another engine has read into the workspace of `writer`, from the texts that it holds. What was
+/// annotated elsewhere stays as it is.
+///
+/// # Errors
+/// As [`build`], and where a stored document is broken.
+pub fn refresh(
+    annotator: &Annotator,
+    writer: &mut Writer<'_>,
+    tell: &mut dyn FnMut(Event),
+) -> Result<Built, WorkspaceError> {
+    let (workspace, engine) = (writer.workspace(), annotator.version());
+    let stale = |stored: &Stored| stored.reading.as_ref().is_some_and(|reading| reading.engine != engine);
+    let mut built = Built::default();
+    let mut documents = Vec::new();
+    let of = |stored: Stored| (stale(&stored), stored.annotation.text.len() as u64, stored.annotation.id);
+    for stored in workspace.map_stored(|_, stored| stored.map(of))? {
+        let (is_stale, text, id) = stored?;
+        if is_stale { documents.push((id, text)) } else { built.unchanged += 1 }
     }
+    let mut progress = Progress { of: Some(documents.iter().map(|(_, text)| text).sum()), ..Progress::default() };
+    let read = |(id, text): (String, u64)| {
+        let document: Option<Document> = workspace.stored_one(&id)?.map(|stored| stored.annotation.document());
+        Ok((document.map(|document| annotator.annotate_and_tell(&document)), text))
+    };
+    read::ordered(documents.into_iter(), read, |read: Result<_, WorkspaceError>| {
+        let (made, text) = read?;
+        if let Some((annotation, unread)) = made {
+            let id = annotation.id.clone();
+            writer.put(&annotation, Some(&Reading { engine: engine.clone(), unread }), &id)?;
+            built.documents.insert(id);
+        }
+        progress.documents += 1;
+        (progress.text, progress.bytes) = (progress.text + text, progress.bytes + text);
+        tell(Event::Progress(progress));
+        Ok::<_, WorkspaceError>(())
+    })?;
+    Ok(built)
 }

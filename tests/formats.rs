@@ -123,7 +123,7 @@ fn docx(title: &str, body: &[&str]) -> Vec<u8> {
 
 /// The one document of a file.
 fn read(path: &Path) -> Document {
-    let read = corpus(&[path.to_owned()], &Options::default(), &|_| {});
+    let read = corpus(&[path.to_owned()], &Options::default(), &mut |_| {});
     assert!(read.refused.is_empty(), "{:?}", read.refused);
     let [document] = <[Document; 1]>::try_from(read.into_documents()).unwrap();
     document

@@ -10,12 +10,12 @@ use std::fs;
 use std::io::Read as _;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use tupu::annotate::Annotator;
 use tupu::annotation::Annotation;
 use tupu::document::Document;
 use tupu::link::{Linking, around};
-use tupu::pipeline::{self, PipelineError};
 use tupu::rdf::Iris;
 use tupu::schema::Schema;
 
@@ -47,13 +47,8 @@ fn documents() -> Option<Vec<Document>> {
 }
 
 fn annotated() -> Option<Vec<Annotation>> {
-    let mut annotations = Vec::new();
     let annotator = Annotator::new(Schema::embedded().unwrap());
-    pipeline::annotate(&documents()?, &annotator, 0, &|_| (), |_, annotation| {
-        annotations.push(annotation);
-        Ok::<_, PipelineError>(())
-    })
-    .unwrap();
+    let annotations = documents()?.par_iter().map(|document| annotator.annotate(document)).collect();
     Some(tupu::read::reprints::fold(annotations))
 }
 

@@ -1,22 +1,30 @@
 //! `tupu build`: texts → workspace, and what was found.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::ensure;
 
-use super::inputs::{self, Inputs};
-use super::options::{Base, Confidence, Frames, Model, Threads};
-use super::{output, progress, review, summary};
-use crate::pipeline;
+use super::inputs::{self, How};
+use super::options::{Base, Confidence, Frames, Model};
+use super::progress::Reading;
+use super::summary::{self, Beside};
+use super::{output, review};
+use crate::pipeline::{self, Summary};
 use crate::query::Format;
 use crate::workspace::Workspace;
 
 /// Read texts into the workspace, tell what was found, and answer saved queries
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    /// Files (txt, md, html, docx, pdf, jsonl, csv; packed as gz, xz, zst or zip), folders of them, patterns such as
+    /// 'news/**/*.html', or - for standard input. Of these what is new or has changed is read. Without any: what another
+    /// version of the engine read is read again
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
     #[command(flatten)]
-    inputs: Inputs,
+    how: How,
     /// Answer this saved query at the end (`tupu queries` lists them); may be repeated
     #[arg(long, value_name = "QUERY")]
     ask: Vec<String>,
@@ -28,8 +36,6 @@ pub(super) struct Args {
     model: Model,
     #[command(flatten)]
     base: Base,
-    #[command(flatten)]
-    threads: Threads,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
@@ -48,24 +54,38 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         );
     }
     let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
-    let corpus = args.inputs.read(args.threads.number())?;
-    let (refused, skipped) = (corpus.refused.len(), corpus.skipped.len());
-    let documents = args.inputs.documents(corpus)?;
-    let workspace = Workspace::create_or_open(&args.frames.kg.folder, args.base.iri.as_deref())?;
-    let bar = progress::bar(documents.len());
-    let found = {
-        let mut writer = workspace.writer_for("tupu build")?;
-        pipeline::build(&documents, &annotator, &mut writer, args.threads.number(), &|_| bar.inc(1))
+    // Nor is a folder made where there is nothing to put into it.
+    let files = if args.inputs.is_empty() { None } else { Some(inputs::files(&args.inputs)?) };
+    let kg = &args.frames.kg.folder;
+    let workspace = match &files {
+        Some(_) => Workspace::create_or_open(kg, args.base.iri.as_deref())?,
+        None => Workspace::open(kg)?,
     };
-    bar.finish_and_clear();
-    let found = found?;
+    let mut bar = Reading::new();
+    let mut tell = |event| bar.tell(event);
+    let built = {
+        let mut writer = workspace.writer_for("tupu build")?;
+        match files {
+            Some(files) => pipeline::build(files, &args.how.options(), &annotator, &mut writer, &mut tell),
+            None => pipeline::refresh(&annotator, &mut writer, &mut tell),
+        }
+    };
+    let (refused, skipped) = (bar.end(), bar.skipped);
+    let built = built?;
+    if !args.inputs.is_empty() {
+        inputs::some(&args.inputs, built.documents.len(), refused)?;
+    }
     let contents = workspace.contents()?;
     review::report(&contents);
-    let store =
-        output::store(&workspace, &contents, annotator.schema(), asked.iter().map(|query| query.text.as_str()))?;
+    let found = Summary::of(&built.documents, &contents);
     output::write(None, |out| {
-        summary::write(out, &found, skipped, refused, started.elapsed())?;
-        for asked in asked {
+        summary::write(out, &found, &Beside { unchanged: built.unchanged, skipped, refused }, started.elapsed())?;
+        if asked.is_empty() {
+            return Ok(());
+        }
+        let texts = asked.iter().map(|query| query.text.as_str());
+        let store = output::store(&workspace, &contents, annotator.schema(), texts)?;
+        for asked in &asked {
             writeln!(out, "\n{}", asked.title)?;
             let answer = asked.run(&store, workspace.iris(), &BTreeMap::new())?;
             output::answer(out, &answer, Format::Table, workspace.iris())?;

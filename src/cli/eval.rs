@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
+use rayon::prelude::*;
 
-use super::options::{Confidence, Frames, Model, Threads, probability};
+use super::options::{Confidence, Frames, Model, probability};
 use super::output;
 use crate::annotation::Annotation;
 use crate::score::score;
-use crate::{pipeline, read};
+use crate::read;
 
 /// Score annotations against gold ones
 #[derive(Debug, clap::Args)]
@@ -49,8 +50,6 @@ pub(super) struct Args {
     confidence: Confidence,
     #[command(flatten)]
     model: Model,
-    #[command(flatten)]
-    threads: Threads,
 }
 
 /// What a figure must reach.
@@ -110,11 +109,5 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
 /// What `extract` makes of the texts of gold.
 fn annotate(args: &Args, gold: &[Annotation]) -> anyhow::Result<Vec<Annotation>> {
     let annotator = args.model.annotator(args.frames.schema()?)?.at_least(args.confidence.least);
-    let documents: Vec<_> = gold.iter().map(Annotation::document).collect();
-    let mut annotations = Vec::new();
-    pipeline::annotate(&documents, &annotator, args.threads.number(), &|_| {}, |_, annotation| {
-        annotations.push(annotation);
-        Ok::<_, anyhow::Error>(())
-    })?;
-    Ok(annotations)
+    Ok(gold.par_iter().map(|gold| annotator.annotate(&gold.document())).collect())
 }

@@ -1,8 +1,7 @@
 //! `tupu explain`: how texts were read, sentence by sentence.
 
-use super::inputs::{self, Inputs};
+use super::inputs::Inputs;
 use super::options::{Frames, Model};
-use super::output;
 
 /// Show how each sentence was read: words, mentions, triggers, facts, and what lost to what and why
 #[derive(Debug, clap::Args)]
@@ -17,14 +16,5 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let annotator = args.model.annotator(args.frames.schema()?)?;
-    let corpus = args.inputs.read(0)?;
-    let refused = corpus.refused.len();
-    let documents = args.inputs.documents(corpus)?;
-    output::write(None, |out| {
-        for document in &documents {
-            writeln!(out, "{}", annotator.explain(document))?;
-        }
-        Ok(())
-    })?;
-    inputs::all_read(refused)
+    args.inputs.write(None, |document| format!("{}\n", annotator.explain(document)))
 }

@@ -1,11 +1,11 @@
 //! Texts as arguments: which files, and how they are read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::progress;
+use super::output;
+use super::progress::Reading;
 use crate::document::Document;
-use crate::pipeline;
-use crate::read::{Corpus, Fields, Format, Options, ReadError};
+use crate::read::{self, Corpus, Event, Fields, Files, Format, Found, Options, ReadError};
 
 /// Which texts.
 #[derive(Debug, clap::Args)]
@@ -14,6 +14,13 @@ pub(super) struct Inputs {
     /// 'news/**/*.html', or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How texts are read.
+#[derive(Debug, clap::Args)]
+pub(super) struct How {
     /// Which columns of tables or fields of JSON hold the parts of a document [default: by their names]; the parts are
     /// id, title, published, source, url, author and text
     #[arg(long, value_name = "PART=COLUMN,…", default_value = "", hide_default_value = true, value_parser = fields)]
@@ -21,6 +28,34 @@ pub(super) struct Inputs {
     /// The format of standard input, and of named files whose ending says nothing [default: by their content]
     #[arg(long = "as", value_name = "FORMAT", value_parser = format)]
     format: Option<Format>,
+}
+
+impl How {
+    /// The same for the reader.
+    pub fn options(&self) -> Options {
+        Options { fields: self.map.clone(), format: self.format }
+    }
+}
+
+/// The files that inputs name.
+///
+/// # Errors
+/// Where there is none.
+pub(super) fn files(inputs: &[PathBuf]) -> Result<Files, ReadError> {
+    let files = read::files(inputs);
+    if files.is_empty() { Err(ReadError::nothing(inputs)) } else { Ok(files) }
+}
+
+/// That reading gave no document, unless standard error has told why.
+///
+/// # Errors
+/// That it gave none.
+pub(super) fn some(inputs: &[PathBuf], documents: usize, refused: usize) -> anyhow::Result<()> {
+    if documents > 0 {
+        return Ok(());
+    }
+    all_read(refused)?;
+    Err(ReadError::nothing(inputs).into())
 }
 
 fn fields(argument: &str) -> Result<Fields, String> {
@@ -32,39 +67,39 @@ fn format(argument: &str) -> Result<Format, String> {
 }
 
 impl Inputs {
-    /// Reads them, and says on standard error what is refused.
+    /// Reads them and writes `lines` of each document, in their order, to `file` or standard output. All threads make lines.
+    /// Shows how far it has come, and says on standard error what is refused.
     ///
     /// # Errors
-    /// Where the threads cannot be started.
-    pub fn read(&self, threads: usize) -> anyhow::Result<Corpus> {
-        let options = Options { fields: self.map.clone(), format: self.format };
-        let bar = progress::files();
-        let on_file = |all| {
-            bar.set_length(all as u64);
-            bar.inc(1);
-        };
-        let corpus = pipeline::read(&self.inputs, &options, threads, &on_file);
-        bar.finish_and_clear();
-        let corpus = corpus?;
-        for refused in &corpus.refused {
-            eprintln!("tupu: {}", refused.to_string().replace('\n', " "));
-        }
-        Ok(corpus)
+    /// Where there is no document, or the lines cannot be written; where something was refused, when the others are
+    /// written.
+    pub fn write(&self, file: Option<&Path>, lines: impl Fn(&Document) -> String + Sync) -> anyhow::Result<()> {
+        let files = files(&self.inputs)?;
+        let mut bar = Reading::new();
+        output::write(file, |out| {
+            let tell = &mut |event| bar.tell(event);
+            let lines = |found: &Found| lines(&found.document);
+            let done = read::stream(files, &self.how.options(), tell, lines, |_, lines| out.write_all(lines.as_bytes()));
+            let refused = bar.end();
+            done?;
+            some(&self.inputs, bar.documents, refused)
+        })?;
+        all_read(bar.refused)
     }
 
-    /// The documents of what was read.
-    ///
-    /// # Errors
-    /// Where there is none.
-    pub fn documents(&self, corpus: Corpus) -> anyhow::Result<Vec<Document>> {
-        let refused = corpus.refused.len();
-        let documents = corpus.into_documents();
-        if documents.is_empty() {
-            all_read(refused)?;
-            return Err(ReadError::nothing(&self.inputs).into());
-        }
-        Ok(documents)
+    /// Reads them into memory, and says on standard error what is refused.
+    pub fn corpus(&self) -> Corpus {
+        let mut bar = Reading::new();
+        let corpus = read::corpus(&self.inputs, &self.how.options(), &mut |progress| bar.tell(Event::Progress(progress)));
+        bar.end();
+        corpus.refused.iter().for_each(|error| eprintln!("tupu: {}", in_one_line(error)));
+        corpus
     }
+}
+
+/// What was refused, as it is told.
+pub(super) fn in_one_line(error: &ReadError) -> String {
+    error.to_string().replace('\n', " ")
 }
 
 /// A failure of which standard error has told already.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::options::{Base, Kg};
-use super::{output, summary};
+use super::output;
+use super::summary::{self, Beside};
 use crate::pipeline::Summary;
 use crate::read;
 use crate::workspace::Workspace;
@@ -34,5 +35,5 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             found.add(annotation, &[]);
         }
     }
-    output::write(None, |out| Ok(summary::write(out, &found, 0, 0, started.elapsed())?))
+    output::write(None, |out| Ok(summary::write(out, &found, &Beside::default(), started.elapsed())?))
 }

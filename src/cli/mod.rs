@@ -26,8 +26,10 @@ mod tag;
 mod train;
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 
 /// Chinese text in, a knowledge graph that answers out.
@@ -36,6 +38,18 @@ use clap::{Parser, Subcommand};
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// How many threads work at once [default: one a processor core]; no result depends on it
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+impl Cli {
+    fn run(self) -> anyhow::Result<()> {
+        let threads = self.threads.map_or(0, NonZeroUsize::get);
+        let started = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        started.with_context(|| format!("cannot start {threads} threads; try --threads 1"))?;
+        self.command.run()
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -114,7 +128,7 @@ pub fn main() -> Exit {
             return if told.use_stderr() { Exit::Usage } else { Exit::Success };
         }
     };
-    match cli.command.run() {
+    match cli.run() {
         Ok(()) => Exit::Success,
         Err(error) if is_closed_pipe(&error) => Exit::Success,
         Err(error) if error.is::<inputs::Told>() => Exit::Failure,

@@ -1,6 +1,5 @@
 //! Arguments that several subcommands share.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -49,21 +48,6 @@ pub(super) struct Base {
     /// What the IRIs of a new workspace begin with [default: https://w3id.org/tupu/kg/]
     #[arg(id = "base", long, value_name = "IRI")]
     pub iri: Option<String>,
-}
-
-/// How many threads.
-#[derive(Debug, Args)]
-pub(super) struct Threads {
-    /// How many texts to read at once [default: one a processor core]; the result does not depend on it
-    #[arg(id = "threads", long, value_name = "N")]
-    pub count: Option<NonZeroUsize>,
-}
-
-impl Threads {
-    /// Their number; 0 stands for one a processor core.
-    pub fn number(&self) -> usize {
-        self.count.map_or(0, NonZeroUsize::get)
-    }
 }
 
 /// How sure a fact must be.

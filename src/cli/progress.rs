@@ -1,27 +1,68 @@
-//! How far a long run has come, for whoever watches it.
+//! How far a long run has come, for whoever watches it. Nothing is shown where standard error is no terminal.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// A bar on standard error for so many documents. It shows nothing where standard error is no terminal.
-pub(super) fn bar(documents: usize) -> ProgressBar {
-    of(documents, "documents")
+use super::inputs::in_one_line;
+use crate::read::{Event, Progress};
+
+/// A bar for reading texts.
+pub(super) struct Reading {
+    bar: ProgressBar,
+    /// What was not read.
+    pub refused: usize,
+    /// Files passed over.
+    pub skipped: usize,
+    /// Documents read.
+    pub documents: usize,
 }
 
-/// The same for files, whose number is told later.
-pub(super) fn files() -> ProgressBar {
-    of(0, "files")
-}
-
-/// The same for so many sentences.
-pub(super) fn sentences(sentences: usize) -> ProgressBar {
-    of(sentences, "sentences")
-}
-
-fn of(count: usize, what: &str) -> ProgressBar {
-    let style = ProgressStyle::with_template(&format!("{{bar:40}} {{pos}}/{{len}} {what}, {{eta}} left"));
-    let bar = ProgressBar::new(count as u64);
-    match style {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
+impl Reading {
+    pub(super) fn new() -> Self {
+        Self { bar: styled(ProgressBar::new(0), "{spinner} {msg}"), refused: 0, skipped: 0, documents: 0 }
     }
+
+    /// Shows what happened. What is refused is a line on standard error, bar or not.
+    pub(super) fn tell(&mut self, event: Event) {
+        match event {
+            Event::Progress(progress) => self.show(progress),
+            Event::Skipped(_) => self.skipped += 1,
+            Event::Refused(error) => {
+                self.refused += 1;
+                self.bar.suspend(|| eprintln!("tupu: {}", in_one_line(&error)));
+            }
+        }
+    }
+
+    fn show(&mut self, Progress { documents, text, bytes, of }: Progress) {
+        self.documents = usize::try_from(documents).unwrap_or(usize::MAX);
+        if let Some(of) = of
+            && self.bar.length() != Some(of)
+        {
+            self.bar.set_length(of);
+            self.bar.set_style(style("{bar:30} {percent:>3} %  {msg}, {eta} left"));
+        }
+        let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
+        let (a_second, megabytes) = (documents as f64 / seconds, text as f64 / 1e6 / seconds);
+        self.bar.set_message(format!("{documents} documents, {a_second:.0}/s, {megabytes:.2} MB/s"));
+        self.bar.set_position(bytes);
+    }
+
+    /// Takes the bar away; gives the number of what was refused.
+    pub(super) fn end(&self) -> usize {
+        self.bar.finish_and_clear();
+        self.refused
+    }
+}
+
+/// A bar for so many things of a kind.
+pub(super) fn of(count: usize, what: &str) -> ProgressBar {
+    styled(ProgressBar::new(count as u64), &format!("{{bar:40}} {{pos}}/{{len}} {what}, {{eta}} left"))
+}
+
+fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
+    bar.with_style(style(template))
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

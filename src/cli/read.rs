@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::inputs::{self, Inputs};
-use super::options::Threads;
 use super::output;
 use crate::document::Document;
 use crate::read::{Corpus, Found};
@@ -22,12 +21,10 @@ pub(super) struct Args {
     /// Write JSON Lines: one object a document, or a refusal
     #[arg(long)]
     json: bool,
-    #[command(flatten)]
-    threads: Threads,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let corpus = args.inputs.read(args.threads.number())?;
+    let corpus = args.inputs.corpus();
     output::write(None, |out| if args.json { write_json(out, &corpus) } else { Ok(write(out, &corpus, args.lines)?) })?;
     inputs::all_read(corpus.refused.len())
 }

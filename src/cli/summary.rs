@@ -5,18 +5,27 @@ use std::time::Duration;
 
 use crate::pipeline::Summary;
 
+/// What is told beside what was found.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Beside {
+    /// Documents that the workspace held as they are.
+    pub unchanged: usize,
+    /// Files passed over.
+    pub skipped: usize,
+    /// What was not read.
+    pub refused: usize,
+}
+
 /// Writes the numbers of documents, of files passed over, of entities and facts by type, of sentences
 /// passed over by what their triggers lack, and the seconds it took.
-pub(super) fn write(
-    out: &mut dyn Write,
-    found: &Summary,
-    skipped: usize,
-    refused: usize,
-    took: Duration,
-) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, found: &Summary, beside: &Beside, took: Duration) -> io::Result<()> {
+    let Beside { unchanged, skipped, refused } = *beside;
     writeln!(out, "documents {:>10}", found.documents)?;
     if found.reprints > 0 {
         writeln!(out, "reprints {:>11}  (further sources of the same statements)", found.reprints)?;
+    }
+    if unchanged > 0 {
+        writeln!(out, "unchanged {unchanged:>10}  (not read again)")?;
     }
     if skipped > 0 {
         writeln!(out, "passed over {skipped:>8}  (`tupu read --lines` names them)")?;

@@ -144,7 +144,7 @@ fn learn(
     version: u32,
     train: impl FnOnce(&mut dyn FnMut(Progress)) -> Model,
 ) -> anyhow::Result<(Model, String)> {
-    let bar = progress::sentences(0);
+    let bar = progress::of(0, "sentences");
     let model = train(&mut |at| {
         bar.set_length(at.total as u64);
         bar.set_position(at.done as u64);

@@ -1,10 +1,10 @@
 //! Annotations as JSON Lines, checked as they are read.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::json::{filled, json_message};
-use super::{Place, ReadError, read, refuse_twice};
+use super::ids::Ids;
+use super::{Place, ReadError, read};
 use crate::annotation::{Annotation, Invalid};
 
 /// Reads the annotations of several files, in order, each with its place.
@@ -12,17 +12,18 @@ use crate::annotation::{Annotation, Invalid};
 /// # Errors
 /// A file that cannot be read or is not UTF-8, a line that is no annotation, an id that stands twice.
 pub fn annotations_of(files: &[PathBuf]) -> Result<Vec<(Place, Annotation)>, ReadError> {
-    let mut places = BTreeMap::new();
+    let mut ids = Ids::default();
     let mut annotations = Vec::new();
     for path in files {
         let text = read(path)?;
-        for (place, line) in filled(path, &text) {
+        for (number, line) in filled(&text) {
+            let place = Place::line(path, number);
             let annotation = match Annotation::from_json(line) {
                 Ok(annotation) => annotation,
                 Err(Invalid::Json(message)) => return Err(ReadError::refused(place, json_message(&message))),
                 Err(invalid) => return Err(ReadError::refused(place, invalid.to_string())),
             };
-            refuse_twice(&mut places, &annotation.id, place.clone())?;
+            ids.refuse_twice(&annotation.id, &place)?;
             annotations.push((place, annotation));
         }
     }

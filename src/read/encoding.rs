@@ -70,8 +70,8 @@ fn by(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, String> {
     }
     let (text, errors) = encoding.decode_without_bom_handling(bytes);
     if errors {
-        let broken = text.matches('\u{FFFD}').count();
-        if broken * CHARACTERS_A_BROKEN_ONE > text.chars().count() {
+        if !few_are_broken(&text) {
+            let broken = text.matches('\u{FFFD}').count();
             return Err(format!(
                 "{broken} of its characters are broken when read as {}; convert it to UTF-8 first, as `iconv -f ENCODING -t \
                  UTF-8 FILE` does",
@@ -80,6 +80,11 @@ fn by(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, String> {
         }
     }
     Ok(Decoded { text: text.into_owned(), encoding: encoding.name() })
+}
+
+/// Whether so few characters of a decoded text are broken that it can be read.
+pub(super) fn few_are_broken(text: &str) -> bool {
+    text.matches('\u{FFFD}').count() * CHARACTERS_A_BROKEN_ONE <= text.chars().count()
 }
 
 fn is_chinese(encoding: &'static Encoding) -> bool {

@@ -1,21 +1,20 @@
 //! One file → its documents: unpacked, decoded, and read by its format.
 
-use std::fs::File as Handle;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::encoding::{Decoded, decode};
 use super::format::{Format, Packing, ending};
-use super::unpack::{self, LARGEST, read_within};
-use super::walk::{self, File, STDIN};
+use super::opened::{Opened, open};
+use super::unpack;
+use super::walk::{self, File};
 use super::{Extracted, Found, Options, Place, ReadError, docx, html, json, markdown, mhtml, pdf, plain, table};
 use crate::document::Document;
 
 /// The most that a file of one document may hold, in bytes: some twenty million characters, a shelf of books.
-const LARGEST_DOCUMENT: usize = 64 << 20;
+pub(super) const LARGEST_DOCUMENT: usize = 64 << 20;
 
 /// How often a file may be packed.
-const DEEPEST: usize = 2;
+pub(super) const DEEPEST: usize = 2;
 
 /// What became of one file.
 #[derive(Default)]
@@ -45,51 +44,52 @@ impl Rows {
 }
 
 /// A file as it is unpacked.
-struct Content {
+pub(super) struct Content {
     /// For messages.
-    path: PathBuf,
-    id: String,
+    pub path: PathBuf,
+    pub id: String,
     /// What tells the format: the file's name, without the endings of packings that are off.
-    name: String,
-    bytes: Vec<u8>,
+    pub name: String,
+    pub bytes: Vec<u8>,
     /// Whether it is read whatever its name.
-    named: bool,
+    pub named: bool,
 }
 
 /// Reads one file.
 pub(super) fn read(file: &File, options: &Options) -> Outcome {
     let mut outcome = Outcome::default();
-    match bytes(&file.path) {
-        Ok(Some(bytes)) => {
-            let File { path, id, named } = file;
-            // The format of standard input stands in its content alone.
-            let name = if file.path.as_os_str() == STDIN { String::new() } else { id.clone() };
-            take(Content { path: path.clone(), id: id.clone(), name, bytes, named: *named }, options, &mut outcome, 0);
+    match open(file).and_then(|mut opened| Ok((opened.rest(Vec::new())?, opened))) {
+        Ok((bytes, Opened { name, depth, .. })) => {
+            let content = Content { path: file.path.clone(), id: file.id.clone(), name, bytes, named: file.named };
+            take(content, options, &mut outcome, depth);
         }
-        Ok(None) => {
-            outcome.refuse(&file.path, format!("is larger than the {} MiB that are read; split it", LARGEST >> 20))
-        }
-        Err(source) => outcome.refused.push(ReadError::Io { path: file.path.clone(), source }),
+        Err(error) => outcome.refused.push(error),
     }
     outcome
 }
 
-fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    if path.as_os_str() == STDIN {
-        return read_within(&mut io::stdin().lock(), LARGEST);
-    }
-    let mut file: Box<dyn Read> = Box::new(Handle::open(path)?);
-    read_within(&mut file, LARGEST)
-}
-
 impl Outcome {
+    /// Adds the documents of a file of rows, or of some rows of it.
+    pub(super) fn add_rows(&mut self, format: Format, encoding: &'static str, rows: Rows) {
+        let found = |(place, document)| Found {
+            document,
+            place,
+            format,
+            encoding: Some(encoding),
+            left_out: Vec::new(),
+            reprint_of: None,
+        };
+        self.found.extend(rows.found.into_iter().map(found));
+        self.refused.extend(rows.refused.map(|(place, message, more)| ReadError::Refused { place, message, more }));
+    }
+
     fn refuse(&mut self, path: &Path, message: impl Into<String>) {
         self.refused.push(ReadError::refused(Place::file(path), message));
     }
 }
 
 /// Unpacks the content as often as it is packed, and reads it.
-fn take(mut content: Content, options: &Options, outcome: &mut Outcome, depth: usize) {
+pub(super) fn take(mut content: Content, options: &Options, outcome: &mut Outcome, depth: usize) {
     let told = Packing::of_name(&content.name).map(|(packing, inner)| (packing, inner.to_owned()));
     let nameless = ending(&content.name).is_none();
     let seen = || Packing::of_content(&content.bytes).filter(|_| nameless).map(|packing| (packing, String::new()));
@@ -178,16 +178,7 @@ fn parse(content: Content, options: &Options, outcome: &mut Outcome) {
             return one(path, format, Some(encoding), extracted, outcome);
         }
     };
-    let found = |(place, document)| Found {
-        document,
-        place,
-        format,
-        encoding: Some(encoding),
-        left_out: Vec::new(),
-        reprint_of: None,
-    };
-    outcome.found.extend(rows.found.into_iter().map(found));
-    outcome.refused.extend(rows.refused.map(|(place, message, more)| ReadError::Refused { place, message, more }));
+    outcome.add_rows(format, encoding, rows);
 }
 
 fn one(

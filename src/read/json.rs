@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
-use super::{Place, Rows};
+use super::Place;
+use super::file::Rows;
 
 /// The documents of a file. `id` is that of the file.
 pub(super) fn documents(path: &Path, id: &str, text: &str, fields: &Fields) -> Rows {
@@ -22,17 +23,50 @@ pub(super) fn documents(path: &Path, id: &str, text: &str, fields: &Fields) -> R
         }
         return rows;
     }
-    for (n, (place, line)) in filled(path, text).enumerate() {
-        let value = serde_json::from_str(line).map_err(|error| json_message(&error.to_string()));
-        rows.add(place, value.and_then(|value| document(id, n + 1, value, fields)));
-    }
+    let lines = Lines { path, id, before: (0, 0) };
+    lines.read(text.lines().map(Ok), fields, &mut rows);
     rows
 }
 
-/// The lines that are not blank, with their places.
-pub(super) fn filled<'a>(path: &'a Path, text: &'a str) -> impl Iterator<Item = (Place, &'a str)> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(n, line)| (Place::line(path, n + 1), line))
+/// Lines of a file.
+pub(super) struct Lines<'a> {
+    pub path: &'a Path,
+    /// The file's id.
+    pub id: &'a str,
+    /// The number of lines of the file before them, and of those that are not blank.
+    pub before: (usize, usize),
+}
+
+impl Lines<'_> {
+    /// Adds to `rows` what they hold.
+    pub(super) fn read<'a>(
+        &self,
+        lines: impl Iterator<Item = Result<&'a str, String>>,
+        fields: &Fields,
+        rows: &mut Rows,
+    ) {
+        let (mut at, mut number) = self.before;
+        for line in lines {
+            at += 1;
+            if line.as_ref().is_ok_and(|line| is_blank(line)) {
+                continue;
+            }
+            number += 1;
+            let parse = |line| serde_json::from_str(line).map_err(|error| json_message(&error.to_string()));
+            let document = line.and_then(parse).and_then(|value| document(self.id, number, value, fields));
+            rows.add(Place::line(self.path, at), document);
+        }
+    }
+}
+
+/// Whether a line holds nothing.
+pub(super) fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}
+
+/// The lines that are not blank, with their numbers, from 1.
+pub(super) fn filled(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().filter(|(_, line)| !is_blank(line)).map(|(n, line)| (n + 1, line))
 }
 
 fn document(file: &str, number: usize, value: Value, fields: &Fields) -> Result<crate::document::Document, String> {

@@ -15,28 +15,33 @@ mod file;
 mod format;
 mod header;
 mod html;
+mod ids;
 mod json;
 mod markdown;
 mod mhtml;
+mod opened;
+mod ordered;
+mod parts;
 mod pdf;
 mod plain;
 pub mod reprints;
+mod rows;
+mod stream;
 mod table;
 mod unpack;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
 
 pub use annotations::{annotations, annotations_of};
 pub use error::{Place, ReadError};
 pub use fields::{Field, Fields};
 pub use format::Format;
+pub(crate) use ordered::ordered;
+pub use stream::{Event, Files, Progress, files, stream};
 
 use crate::document::Document;
-use file::{Outcome, Rows};
 use reprints::Print;
 
 /// How to read.
@@ -86,9 +91,6 @@ pub(crate) struct Extracted {
     pub left_out: Vec<String>,
 }
 
-/// Told after every file how many there are in all, from whichever thread read it.
-pub type OnFile<'a> = &'a (dyn Fn(usize) + Sync);
-
 impl Corpus {
     /// The documents, reprints among them.
     #[must_use]
@@ -102,7 +104,7 @@ impl Corpus {
 /// # Errors
 /// What is refused first, or that there is no document at all.
 pub fn documents(inputs: &[PathBuf]) -> Result<Vec<Document>, ReadError> {
-    let mut corpus = corpus(inputs, &Options::default(), &|_| {});
+    let mut corpus = corpus(inputs, &Options::default(), &mut |_| {});
     if !corpus.refused.is_empty() {
         return Err(corpus.refused.swap_remove(0));
     }
@@ -110,28 +112,20 @@ pub fn documents(inputs: &[PathBuf]) -> Result<Vec<Document>, ReadError> {
     if documents.is_empty() { Err(ReadError::nothing(inputs)) } else { Ok(documents) }
 }
 
-/// Reads the documents of files and folders, several files at once. What comes of it does not depend on how many.
+/// Reads the documents of files and folders, all of them into memory, as [`stream`] does.
 #[must_use]
-pub fn corpus(inputs: &[PathBuf], options: &Options, on_file: OnFile<'_>) -> Corpus {
-    let walk::Files { known, skipped, refused } = walk::files(inputs);
-    let mut corpus = Corpus { found: Vec::new(), refused, skipped };
-    let read = |file| {
-        let outcome = file::read(file, options);
-        on_file(known.len());
-        outcome
+pub fn corpus(inputs: &[PathBuf], options: &Options, on_progress: &mut dyn FnMut(Progress)) -> Corpus {
+    let mut corpus = Corpus::default();
+    let Corpus { found, refused, skipped } = &mut corpus;
+    let mut tell = |event| match event {
+        Event::Progress(progress) => on_progress(progress),
+        Event::Refused(error) => refused.push(error),
+        Event::Skipped(path) => skipped.push(path),
     };
-    let outcomes: Vec<Outcome> = known.par_iter().map(read).collect();
-    let mut places = BTreeMap::new();
-    for outcome in outcomes {
-        corpus.refused.extend(outcome.refused);
-        corpus.skipped.extend(outcome.skipped);
-        for found in outcome.found {
-            match refuse_twice(&mut places, &found.document.id, found.place.clone()) {
-                Ok(()) => corpus.found.push(found),
-                Err(twice) => corpus.refused.push(twice),
-            }
-        }
-    }
+    let Ok(()) = stream(files(inputs), options, &mut tell, |_| (), |document, ()| {
+        found.push(document);
+        Ok::<_, Infallible>(())
+    });
     let prints: Vec<Print<'_>> = corpus.found.iter().map(|found| Print::from(&found.document)).collect();
     let witnesses = reprints::witnesses(&prints);
     let ids = |at: Option<usize>| at.map(|at| prints[at].id.to_owned());
@@ -140,17 +134,6 @@ pub fn corpus(inputs: &[PathBuf], options: &Options, on_file: OnFile<'_>) -> Cor
         found.reprint_of = witness;
     }
     corpus
-}
-
-/// Notes where an id stands, and refuses it where it stood before.
-fn refuse_twice(places: &mut BTreeMap<String, Place>, id: &str, second: Place) -> Result<(), ReadError> {
-    match places.get(id) {
-        None => {
-            places.insert(id.to_owned(), second);
-            Ok(())
-        }
-        Some(first) => Err(ReadError::Twice { id: id.to_owned(), first: first.clone(), second }),
-    }
 }
 
 /// The text of a file that is UTF-8, without its byte order mark.

@@ -15,7 +15,7 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 fn all(inputs: &[PathBuf]) -> Corpus {
-    corpus(inputs, &Options::default(), &|_| {})
+    corpus(inputs, &Options::default(), &mut |_| {})
 }
 
 /// The one message of what is refused.
@@ -284,4 +284,92 @@ fn the_top_of_a_file_tells_where_it_came_from() {
     assert_eq!(read("a.txt"), ["青山医院收到口罩", "2020-02-10", "虹江日报", "丁一"]);
     assert_eq!(read("b.txt"), ["青山医院收到口罩", "2020-02-10", "", "丁一"]);
     assert_eq!(read("c.txt"), ["青山医院收到口罩", "", "", "丁一"]);
+}
+
+/// A file of rows that is too large to be read at once, and the ids of its documents.
+fn large(row: impl Fn(usize) -> String) -> (String, Vec<String>) {
+    let mut text = String::new();
+    let mut ids = Vec::new();
+    while text.len() <= 3 * parts::HEAD {
+        text += &row(ids.len());
+        ids.push(format!("n{}", ids.len()));
+    }
+    (text, ids)
+}
+
+const PARAGRAPH: &str = "甲公司向乙医院捐赠口罩五百只，“丙”公司也捐了。";
+
+#[test]
+fn a_large_file_of_rows_is_read_in_parts_and_comes_to_the_same() {
+    let line = |n: usize| format!("{{\"id\":\"n{n}\",\"text\":\"{}\"}}\n", PARAGRAPH.repeat(n % 40));
+    let row = |n: usize| format!("\"{}\n二\",n{n}\n", PARAGRAPH.repeat(n % 40));
+    let (json, ids_of_lines) = large(line);
+    let (table, ids_of_rows) = large(row);
+    let table = format!("text,id\n{table}");
+    let folder = folder(&[
+        ("a.jsonl", format!("\u{FEFF}{json}").as_bytes()),
+        ("b.jsonl.xz", &xz_writer(json.as_bytes())),
+        ("c.csv", table.as_bytes()),
+        ("d.csv.gz", &gzip(table.as_bytes())),
+        ("e", json.as_bytes()),
+    ]);
+    for (name, expected, text) in [
+        ("a.jsonl", &ids_of_lines, PARAGRAPH.to_owned()),
+        ("b.jsonl.xz", &ids_of_lines, PARAGRAPH.to_owned()),
+        ("c.csv", &ids_of_rows, format!("{PARAGRAPH}\n二")),
+        ("d.csv.gz", &ids_of_rows, format!("{PARAGRAPH}\n二")),
+        ("e", &ids_of_lines, PARAGRAPH.to_owned()),
+    ] {
+        let mut last = Progress::default();
+        let corpus = corpus(&[at(&folder, name)], &Options::default(), &mut |progress| {
+            assert!(progress.bytes >= last.bytes && progress.documents > last.documents, "{name}: it goes on");
+            last = progress;
+        });
+        assert_eq!(ids(&corpus), *expected, "{name}");
+        assert_eq!((corpus.found[41].document.text.as_str(), corpus.refused.len()), (text.as_str(), 0), "{name}");
+        assert_eq!(last.documents as usize, expected.len());
+        assert_eq!((Some(last.bytes), last.text > 0), (last.of, true), "{name}: all of the file");
+    }
+    let place = |name: &str| all(&[at(&folder, name)]).found[100].place.line;
+    assert_eq!((place("a.jsonl"), place("c.csv")), (Some(101), Some(202)));
+}
+
+#[test]
+fn what_is_wrong_in_a_large_file_is_told_in_a_line_and_the_rest_is_read() {
+    let (mut json, all_ids) = large(|n| format!("{{\"id\":\"n{n}\",\"text\":\"{PARAGRAPH}\"}}\n"));
+    let bad = json.len() / 2;
+    let bad = bad + json[bad..].find('\n').unwrap() + 1;
+    json.insert_str(bad, "{\"id\":\n\n");
+    json += "{\"text\":\"无号。\"}\nno json\n";
+    let mut broken = json.clone().into_bytes();
+    // In the line before, of which every second character is broken then.
+    (broken[bad - 60], broken[bad - 50]) = (b'\xFF', b'\xFF');
+    let (table, rows) = large(|n| format!("n{n},{PARAGRAPH}\n"));
+    let cut = xz_writer(json.as_bytes());
+    let open = format!("id,text\n{table}x,\"{}", "开".repeat(24 << 20));
+    let folder = folder(&[
+        ("a.jsonl", json.as_bytes()),
+        ("b.jsonl", &broken),
+        ("c.jsonl.xz", &cut[..cut.len() - 40]),
+        ("d.csv", open.as_bytes()),
+        ("e.jsonl", format!("{json}\"{}\"", "长".repeat(24 << 20)).as_bytes()),
+    ]);
+    let number = all_ids.len() + 2;
+    let corpus = all(&[at(&folder, "a.jsonl")]);
+    assert_eq!(corpus.found.len(), all_ids.len() + 1);
+    assert_eq!(corpus.found.last().unwrap().document.id, format!("a.jsonl/{number}"), "numbered without blank lines");
+    let message = refused(&[at(&folder, "a.jsonl")]);
+    let line = json[..bad].lines().count() + 1;
+    assert!(message.contains(&format!("a.jsonl:{line}: EOF")), "{message}");
+    assert!(message.ends_with("(and one more document of this file)"), "{message}");
+
+    assert_eq!(all(&[at(&folder, "b.jsonl")]).found.len(), all_ids.len() + 1, "two of thousands are U+FFFD");
+    let message = refused(&[at(&folder, "c.jsonl.xz")]);
+    assert!(message.contains("c.jsonl.xz: cannot be unpacked as xz"), "{message}");
+    let corpus = all(&[at(&folder, "d.csv")]);
+    assert_eq!(corpus.found.len(), rows.len());
+    assert!(refused(&[at(&folder, "d.csv")]).contains("a row is longer than the 64 MiB"));
+    let corpus = all(&[at(&folder, "e.jsonl")]);
+    assert_eq!((corpus.found.len(), corpus.refused.len()), (all_ids.len() + 1, 2));
+    assert!(corpus.refused[1].to_string().contains("a line is longer than the 64 MiB"));
 }

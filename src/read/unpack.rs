@@ -1,6 +1,8 @@
 //! Packed files → their contents, bounded: what unpacks to more than a text could is refused before it fills memory.
 
+use std::cell::Cell;
 use std::io::{self, Cursor, Read};
+use std::rc::Rc;
 
 use encoding_rs::GB18030;
 use zip::result::ZipError;
@@ -25,19 +27,67 @@ const MOST_MEMBERS: usize = 100_000;
 /// The bytes that a packed file holds.
 pub(super) fn unpack(packing: Packing, packed: &[u8]) -> Result<Vec<u8>, String> {
     let limit = limit(packed.len() as u64);
-    let read = |mut reader: Box<dyn Read + '_>, name: &str| match read_within(&mut reader, limit) {
-        Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) => Err(bomb(packed.len() as u64)),
-        Err(error) => Err(format!("cannot be unpacked as {name} ({error}); fetch or pack it anew")),
+    let broken = |error: io::Error| unreadable(packing, &error);
+    let mut reader = reader(packing, packed).map_err(broken)?;
+    read_within(&mut reader, limit).map_err(broken)?.ok_or_else(|| bomb(packed.len() as u64, limit))
+}
+
+/// What a packed file holds, unpacked as it is read. Of an archive that is nothing: its files are read one by one.
+pub(super) fn reader<'a>(packing: Packing, packed: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
+    Ok(match packing {
+        Packing::Gzip => Box::new(flate2::read::MultiGzDecoder::new(packed)),
+        Packing::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, XZ_MEMORY)),
+        Packing::Zstd => Box::new(zstd::Decoder::new(packed)?),
+        Packing::Zip => Box::new(io::empty()),
+    })
+}
+
+/// What is wrong with a packed file.
+pub(super) fn unreadable(packing: Packing, error: &io::Error) -> String {
+    let name = match packing {
+        Packing::Gzip => "gzip",
+        Packing::Xz => "xz",
+        Packing::Zstd => "zstd",
+        Packing::Zip => "zip",
     };
-    match packing {
-        Packing::Gzip => read(Box::new(flate2::read::MultiGzDecoder::new(packed)), "gzip"),
-        Packing::Xz => read(Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, XZ_MEMORY)), "xz"),
-        Packing::Zstd => match zstd::Decoder::new(packed) {
-            Ok(decoder) => read(Box::new(decoder), "zstd"),
-            Err(error) => Err(format!("cannot be unpacked as zstd ({error}); fetch or pack it anew")),
-        },
-        Packing::Zip => Err("an archive within an archive is not read; unpack it first".into()),
+    format!("cannot be unpacked as {name} ({error}); fetch or pack it anew")
+}
+
+/// A number that a reader counts and somebody else looks at.
+pub(super) type Count = Rc<Cell<u64>>;
+
+/// Counts the bytes that are read from a file, as they lie there.
+pub(super) struct Counted<R> {
+    pub reader: R,
+    pub bytes: Count,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(to)?;
+        self.bytes.set(self.bytes.get() + read as u64);
+        Ok(read)
+    }
+}
+
+/// Fails where a file unpacks to more than a text could.
+pub(super) struct Unpacked<R> {
+    pub reader: R,
+    /// The bytes of it that were read, packed.
+    pub packed: Count,
+    /// The bytes that it has, packed, where that is known.
+    pub size: u64,
+    /// The bytes that it gave, unpacked.
+    pub given: u64,
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(to)?;
+        self.given += read as u64;
+        let packed = self.packed.get().max(self.size);
+        let most = packed.saturating_mul(HIGHEST_RATIO).max(HARMLESS);
+        if self.given > most { Err(io::Error::new(io::ErrorKind::FileTooLarge, bomb(packed, most))) } else { Ok(read) }
     }
 }
 
@@ -84,7 +134,7 @@ pub(super) fn members(
         let content = match archive.by_index(at) {
             Ok(mut file) => match read_within(&mut file, left) {
                 Ok(Some(bytes)) => Ok(bytes),
-                Ok(None) => return Err(bomb(packed.len() as u64)),
+                Ok(None) => return Err(bomb(packed.len() as u64, limit(packed.len() as u64))),
                 Err(error) => Err(format!("cannot be unpacked ({error}); fetch or pack its archive anew")),
             },
             Err(ZipError::InvalidPassword) => Err("it is encrypted; unpack its archive first".into()),
@@ -104,11 +154,8 @@ fn limit(packed: u64) -> u64 {
     packed.saturating_mul(HIGHEST_RATIO).clamp(HARMLESS, LARGEST)
 }
 
-fn bomb(packed: u64) -> String {
-    format!(
-        "its {packed} bytes unpack to more than {}, which no text does; unpack it yourself if you trust it",
-        limit(packed)
-    )
+fn bomb(packed: u64, limit: u64) -> String {
+    format!("its {packed} bytes unpack to more than {limit}, which no text does; unpack it yourself if you trust it")
 }
 
 /// All that `reader` gives, unless it is more than `limit` bytes.

@@ -39,7 +39,13 @@ impl Workspace {
     }
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// The workspace that it writes to.
+    #[must_use]
+    pub fn workspace(&self) -> &'a Workspace {
+        self.workspace
+    }
+
     /// Every stored annotation, as [`Workspace::annotations`].
     ///
     /// # Errors
