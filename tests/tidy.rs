@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 const LAYERS: &[&[&str]] = &[
     &["span", "document", "annotation", "decision", "schema", "text", "lexicon"],
     &["read", "annotate", "score"],
-    &["train"],
+    &["train", "compare"],
     &["link"],
     &["rdf"],
     &["store"],

@@ -2,6 +2,7 @@
 //! messages to standard error.
 
 mod build;
+mod diff;
 mod entity;
 mod eval;
 mod explain;
@@ -68,6 +69,7 @@ enum Command {
     Explain(explain::Args),
     Tag(tag::Args),
     Eval(eval::Args),
+    Diff(diff::Args),
     Schema(schema::Args),
     #[command(subcommand)]
     Frames(frames::Command),
@@ -92,6 +94,7 @@ impl Command {
             Self::Explain(args) => explain::run(&args),
             Self::Tag(args) => tag::run(&args),
             Self::Eval(args) => eval::run(&args),
+            Self::Diff(args) => diff::run(&args),
             Self::Schema(args) => schema::run(&args),
             Self::Frames(command) => frames::run(command),
             Self::Ontology(args) => ontology::run(&args),

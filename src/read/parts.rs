@@ -155,7 +155,13 @@ fn begin(file: &File, mut opened: Opened, options: &Options) -> Result<Begun, Re
     let rows = if format == Format::Csv {
         let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
         let beginning = String::from_utf8_lossy(line).into_owned();
-        RowsOf::Records(Box::new(Records::new(file, &beginning, Cursor::new(head).chain(reader), says, &options.fields)))
+        RowsOf::Records(Box::new(Records::new(
+            file,
+            &beginning,
+            Cursor::new(head).chain(reader),
+            says,
+            &options.fields,
+        )))
     } else {
         RowsOf::Lines(Lines::new(file, Cursor::new(head).chain(reader), says))
     };
