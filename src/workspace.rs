@@ -13,6 +13,7 @@
 mod decided;
 mod error;
 mod lock;
+mod state;
 mod stored;
 mod writer;
 
@@ -37,6 +38,7 @@ use lock::Lock;
 
 pub use decided::read_decisions;
 pub use error::WorkspaceError;
+pub use state::State;
 pub use stored::{Reading, Stored};
 pub use writer::Writer;
 

@@ -22,6 +22,7 @@ mod read;
 mod remove;
 mod review;
 mod schema;
+mod status;
 mod summary;
 mod tag;
 mod train;
@@ -59,6 +60,7 @@ enum Command {
     Read(read::Args),
     Extract(extract::Args),
     Load(load::Args),
+    Status(status::Args),
     Remove(remove::Args),
     Link(link::Args),
     #[command(subcommand)]
@@ -85,6 +87,7 @@ impl Command {
             Self::Read(args) => read::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Load(args) => load::run(&args),
+            Self::Status(args) => status::run(&args),
             Self::Remove(args) => remove::run(&args),
             Self::Link(args) => link::run(&args),
             Self::Review(command) => review::run(command),

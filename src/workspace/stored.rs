@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::{Workspace, WorkspaceError, lock};
+use super::{State, Workspace, WorkspaceError, lock};
 use crate::annotate::unread::Unread;
 use crate::annotation::{Annotation, Invalid};
 use crate::document::Document;
@@ -52,7 +52,7 @@ impl Workspace {
     #[must_use]
     pub fn current(&self, document: &Document, engine: &str) -> Option<Stored> {
         let stored = self.stored_one(&document.id).ok().flatten()?;
-        let is_current = stored.reading.as_ref()?.engine == engine && is_of(&stored.annotation, document);
+        let is_current = stored.state(engine) == State::Current && is_of(&stored.annotation, document);
         is_current.then_some(stored)
     }
 
@@ -137,7 +137,7 @@ impl Stored {
 }
 
 /// Whether it is the annotation of exactly this document.
-fn is_of(annotation: &Annotation, document: &Document) -> bool {
+pub(super) fn is_of(annotation: &Annotation, document: &Document) -> bool {
     let Document { id, title, published, source, url, author, text } = document;
     annotation.text == *text
         && annotation.id == *id
