@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use super::options::{Confidence, Frames, Model, probability};
 use super::output;
 use crate::annotation::Annotation;
-use crate::score::score;
 use crate::read;
+use crate::score::score;
 
 /// Score annotations against gold ones
 #[derive(Debug, clap::Args)]

@@ -79,7 +79,8 @@ impl Inputs {
         output::write(file, |out| {
             let tell = &mut |event| bar.tell(event);
             let lines = |found: &Found| lines(&found.document);
-            let done = read::stream(files, &self.how.options(), tell, lines, |_, lines| out.write_all(lines.as_bytes()));
+            let done =
+                read::stream(files, &self.how.options(), tell, lines, |_, lines| out.write_all(lines.as_bytes()));
             let refused = bar.end();
             done?;
             some(&self.inputs, bar.documents, refused)
@@ -90,7 +91,8 @@ impl Inputs {
     /// Reads them into memory, and says on standard error what is refused.
     pub fn corpus(&self) -> Corpus {
         let mut bar = Reading::new();
-        let corpus = read::corpus(&self.inputs, &self.how.options(), &mut |progress| bar.tell(Event::Progress(progress)));
+        let corpus =
+            read::corpus(&self.inputs, &self.how.options(), &mut |progress| bar.tell(Event::Progress(progress)));
         bar.end();
         corpus.refused.iter().for_each(|error| eprintln!("tupu: {}", in_one_line(error)));
         corpus

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::json::{filled, json_message};
 use super::ids::Ids;
+use super::json::{filled, json_message};
 use super::{Place, ReadError, read};
 use crate::annotation::{Annotation, Invalid};
 

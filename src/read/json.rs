@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::fields::Fields;
 use super::Place;
+use super::fields::Fields;
 use super::file::Rows;
 
 /// The documents of a file. `id` is that of the file.

@@ -122,10 +122,16 @@ pub fn corpus(inputs: &[PathBuf], options: &Options, on_progress: &mut dyn FnMut
         Event::Refused(error) => refused.push(error),
         Event::Skipped(path) => skipped.push(path),
     };
-    let Ok(()) = stream(files(inputs), options, &mut tell, |_| (), |document, ()| {
-        found.push(document);
-        Ok::<_, Infallible>(())
-    });
+    let Ok(()) = stream(
+        files(inputs),
+        options,
+        &mut tell,
+        |_| (),
+        |document, ()| {
+            found.push(document);
+            Ok::<_, Infallible>(())
+        },
+    );
     let prints: Vec<Print<'_>> = corpus.found.iter().map(|found| Print::from(&found.document)).collect();
     let witnesses = reprints::witnesses(&prints);
     let ids = |at: Option<usize>| at.map(|at| prints[at].id.to_owned());

@@ -79,7 +79,8 @@ pub(super) fn open(file: &File) -> Result<Opened, ReadError> {
 impl Opened {
     /// All that it holds after what was read of it.
     pub(super) fn rest(&mut self, mut bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
-        let rest = read_within(&mut self.reader, LARGEST - bytes.len() as u64).map_err(|error| self.says.about(error))?;
+        let rest =
+            read_within(&mut self.reader, LARGEST - bytes.len() as u64).map_err(|error| self.says.about(error))?;
         let Some(rest) = rest else {
             let most = LARGEST >> 20;
             return Err(self.says.refused(format!("is larger than the {most} MiB that are read at once; split it")));
