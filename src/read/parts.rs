@@ -24,7 +24,7 @@ pub(super) struct Part {
     what: What,
     /// The bytes of the input that it takes, as they lie there.
     pub bytes: u64,
-    /// Whether it goes on with the file of the part before it.
+    /// Whether it has more rows of the file that the part before it has rows of.
     pub goes_on: bool,
 }
 
@@ -107,12 +107,13 @@ impl Iterator for Cutting {
     type Item = Part;
 
     fn next(&mut self) -> Option<Part> {
-        let what = match self.rows.next()? {
-            Ok(cut) => What::Rows(cut),
-            Err(error) => What::Refused(error),
+        let (what, goes_on) = match self.rows.next()? {
+            Ok(cut) => (What::Rows(cut), self.begun),
+            // That the rest is lost is told apart from what is wrong with rows.
+            Err(error) => (What::Refused(error), false),
         };
         let packed = self.packed.get();
-        let part = Part { what, bytes: packed - self.told, goes_on: self.begun };
+        let part = Part { what, bytes: packed - self.told, goes_on };
         (self.told, self.begun) = (packed, true);
         Some(part)
     }
