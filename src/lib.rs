@@ -16,7 +16,8 @@
 //! 6. [`query`] asks in SPARQL, [`graph`] sees entities and facts as a graph, [`export`] writes either for other programs.
 //!
 //! The annotation is the narrow waist: what stands before it knows language and no RDF, what stands after it knows
-//! graphs and no Chinese; linking alone reads annotations and knows Chinese. [`pipeline`] runs the way in parallel, [`score`] compares annotations with those made by hand,
+//! graphs and no Chinese; linking alone reads annotations and knows Chinese. [`pipeline`] runs the way in parallel, [`score`] compares annotations with those made by hand, [`mod@compare`] with
+//! earlier ones,
 //! [`cli`] is the command line.
 //!
 //! ```
@@ -42,6 +43,7 @@
 pub mod annotate;
 pub mod annotation;
 pub mod cli;
+pub mod compare;
 pub mod decision;
 pub mod document;
 pub mod export;

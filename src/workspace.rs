@@ -13,6 +13,7 @@
 mod decided;
 mod error;
 mod lock;
+mod state;
 mod stored;
 mod writer;
 
@@ -37,6 +38,7 @@ use lock::Lock;
 
 pub use decided::read_decisions;
 pub use error::WorkspaceError;
+pub use state::State;
 pub use stored::{Reading, Stored};
 pub use writer::Writer;
 
@@ -182,8 +184,9 @@ impl Workspace {
         Ok(store)
     }
 
-    /// The file of a document.
-    fn file(&self, id: &str) -> PathBuf {
+    /// The file that the document of that id has, or would have.
+    #[must_use]
+    pub fn file(&self, id: &str) -> PathBuf {
         let hash = Sha256::digest(id.as_bytes()).iter().take(8).map(|b| format!("{b:02x}")).collect::<String>();
         let name = percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC).to_string();
         // Percent-encoded text is ASCII: it can be cut anywhere.

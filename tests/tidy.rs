@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 const LAYERS: &[&[&str]] = &[
     &["span", "document", "annotation", "decision", "schema", "text", "lexicon"],
     &["read", "annotate", "score"],
-    &["train"],
+    &["train", "compare"],
     &["link"],
     &["rdf"],
     &["store"],
@@ -110,6 +110,20 @@ fn layers_point_one_way() {
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_engines_version_is_of_all_that_annotating_is_compiled_from() {
+    let build = fs::read_to_string(root().join("build.rs")).unwrap();
+    let hashed: Vec<&str> = build.split('"').filter(|word| word.starts_with("src/")).collect();
+    let is_hashed = |path: &Path| hashed.iter().any(|source| path.starts_with(root().join(source)));
+    let rooms: Vec<String> = sources().into_iter().filter(|(_, path)| is_hashed(path)).map(|(room, _)| room).collect();
+    assert!(rooms.iter().any(|room| room == "annotate"));
+    for (_, path) in sources().into_iter().filter(|(_, path)| is_hashed(path)) {
+        let source = code(&fs::read_to_string(&path).unwrap());
+        let missing: Vec<&str> = named(&source).into_iter().filter(|other| !rooms.iter().any(|r| r == other)).collect();
+        assert!(missing.is_empty(), "{}: build.rs leaves {missing:?} out of the engine's version", path.display());
+    }
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tupu::annotation::Annotation;
+use tupu::document::Document;
 use tupu::schema::Schema;
-use tupu::workspace::Workspace;
+use tupu::workspace::{Reading, Workspace};
 
 fn annotation(id: &str, text: &str) -> Annotation {
     Annotation::from_json(&serde_json::json!({ "id": id, "text": text }).to_string()).unwrap()
@@ -40,13 +41,99 @@ fn what_is_stored_is_read_back_in_the_order_of_ids() {
     assert_eq!(texts.len(), 6);
 }
 
+fn reading(engine: &str) -> Reading {
+    Reading { engine: engine.into(), unread: Vec::new() }
+}
+
+#[test]
+fn a_document_is_current_while_its_text_its_header_and_the_engine_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let kg = workspace(folder.path());
+    let one = Annotation { title: Some("捐赠".into()), ..annotation("a", "口罩") };
+    let document = one.document();
+    let is_current = |document: &Document| kg.current(document, "0001").is_some();
+    assert!(!is_current(&document), "new");
+    kg.writer().unwrap().put(&one, Some(&reading("0001")), "a").unwrap();
+    assert!(is_current(&document));
+    assert!(kg.current(&document, "0002").is_none(), "read by another engine");
+    assert!(!is_current(&Document { text: "口罩。".into(), ..document.clone() }));
+    assert!(!is_current(&Document { title: None, ..document.clone() }));
+    assert!(!is_current(&Document { published: Some("2020-02-10".into()), ..document.clone() }));
+
+    let file = files(&kg.root().join("documents")).remove(0);
+    let written = fs::read_to_string(&file).unwrap();
+    assert_eq!(written.lines().count(), 2);
+    assert_eq!(written.lines().next(), Some(one.to_json().as_str()), "the first line is the annotation as it was");
+    for broken in ["", "{", &written[..written.len() - 3]] {
+        fs::write(&file, broken).unwrap();
+        assert!(!is_current(&document), "{broken}");
+        assert!(kg.stored_one("a").is_err());
+        kg.writer().unwrap().put(&one, Some(&reading("0001")), "a").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), written, "mended");
+    }
+
+    // Somebody else's annotation of it.
+    kg.writer().unwrap().put(&one, None, "a").unwrap();
+    assert!(!is_current(&document));
+    assert_eq!(kg.stored_one("a").unwrap().unwrap().reading, None);
+    assert_eq!(fs::read_to_string(&file).unwrap(), one.to_json() + "\n");
+}
+
+#[test]
+fn what_is_removed_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let kg = workspace(folder.path());
+    kg.writer().unwrap().put(&annotation("a", "口罩"), None, "a").unwrap();
+    let before = tree(kg.root());
+    let mut writer = kg.writer().unwrap();
+    writer.put(&annotation("b", "手套"), None, "b").unwrap();
+    assert!(writer.remove("b").unwrap());
+    assert!(!writer.remove("b").unwrap(), "it is gone");
+    writer.put(&annotation("b", "手套"), None, "b again").unwrap();
+    assert!(writer.remove("b").unwrap());
+    drop(writer);
+    assert_eq!(tree(kg.root()), before);
+}
+
+#[test]
+fn what_a_killed_process_left_is_put_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("kg");
+    // Killed while it made the folder.
+    fs::create_dir_all(root.join("documents")).unwrap();
+    fs::write(root.join(".manifest1.part"), "{\"form").unwrap();
+    let kg = workspace(folder.path());
+    kg.writer().unwrap().put(&annotation("a", "口罩"), None, "a").unwrap();
+    let whole = tree(&root);
+    assert_eq!(whole.iter().filter(|(path, _)| path.is_file()).count(), 2 + 1, "manifest, lock and document");
+
+    // Killed while it wrote a document.
+    let stored = files(&root.join("documents")).remove(0);
+    fs::write(stored.with_file_name(".a1b2c3.part"), "{\"id\":").unwrap();
+    fs::create_dir_all(root.join("documents/zz/zz")).unwrap();
+    fs::write(root.join("lock"), "process 1").unwrap();
+    assert_eq!(kg.annotations().unwrap().len(), 1);
+    // What is no such leaving stays.
+    fs::write(root.join(".notes"), "").unwrap();
+    drop(kg.writer().unwrap());
+    fs::remove_file(root.join(".notes")).unwrap();
+    assert_eq!(tree(&root), whole);
+}
+
+/// All that is below a folder, with the bytes of the files.
+fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
+    walk.into_iter().map(|e| e.unwrap().into_path()).map(|p| (p.clone(), fs::read(&p).unwrap_or_default())).collect()
+}
+
 #[test]
 fn one_process_writes_at_a_time() {
     let folder = tempfile::tempdir().unwrap();
     let kg = workspace(folder.path());
-    let first = kg.writer().unwrap();
+    let first = kg.writer_for("a test").unwrap();
     let message = kg.writer().unwrap_err().to_string();
     assert!(message.contains(&format!("process {}", std::process::id())), "{message}");
+    assert!(message.contains("(a test) is writing"), "{message}");
     drop(first);
     // What a process that died left in the lock file does not matter.
     fs::write(kg.root().join("lock"), "process 1").unwrap();

@@ -43,6 +43,7 @@ use token::{Pos, Segmenter, Token};
 pub use trace::{Attempt, Lack, Outcome, Refusal, SentenceTrace, Trace};
 use unread::Unread;
 use values::Value;
+pub use version::version;
 
 use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;

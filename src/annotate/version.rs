@@ -19,6 +19,12 @@ impl Annotator {
     }
 }
 
+/// The same of the annotator that there would be, with no need to make it.
+#[must_use]
+pub fn version(schema: &Schema, model: Option<&[u8]>, least: f64) -> String {
+    of(schema, model.and_then(own).as_deref(), least)
+}
+
 fn of(schema: &Schema, own_model: Option<&str>, least: f64) -> String {
     let mut hash = Sha256::new();
     let frames = schema.frames().map(|frame| [frame.name.clone(), frame.rules()]);

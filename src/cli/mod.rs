@@ -2,6 +2,7 @@
 //! messages to standard error.
 
 mod build;
+mod diff;
 mod entity;
 mod eval;
 mod explain;
@@ -18,8 +19,10 @@ mod progress;
 mod queries;
 mod query;
 mod read;
+mod remove;
 mod review;
 mod schema;
+mod status;
 mod summary;
 mod tag;
 mod train;
@@ -57,6 +60,8 @@ enum Command {
     Read(read::Args),
     Extract(extract::Args),
     Load(load::Args),
+    Status(status::Args),
+    Remove(remove::Args),
     Link(link::Args),
     #[command(subcommand)]
     Review(review::Command),
@@ -66,6 +71,7 @@ enum Command {
     Explain(explain::Args),
     Tag(tag::Args),
     Eval(eval::Args),
+    Diff(diff::Args),
     Schema(schema::Args),
     #[command(subcommand)]
     Frames(frames::Command),
@@ -81,6 +87,8 @@ impl Command {
             Self::Read(args) => read::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Load(args) => load::run(&args),
+            Self::Status(args) => status::run(&args),
+            Self::Remove(args) => remove::run(&args),
             Self::Link(args) => link::run(&args),
             Self::Review(command) => review::run(command),
             Self::Query(args) => query::run(&args),
@@ -89,6 +97,7 @@ impl Command {
             Self::Explain(args) => explain::run(&args),
             Self::Tag(args) => tag::run(&args),
             Self::Eval(args) => eval::run(&args),
+            Self::Diff(args) => diff::run(&args),
             Self::Schema(args) => schema::run(&args),
             Self::Frames(command) => frames::run(command),
             Self::Ontology(args) => ontology::run(&args),

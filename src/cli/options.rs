@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use crate::annotate::Annotator;
+use crate::annotate::{self, Annotator};
 use crate::query::{SavedError, SavedQueries};
 use crate::schema::{Schema, SchemaError};
 
@@ -75,8 +75,21 @@ pub(super) struct Model {
 impl Model {
     /// An annotator with these weights.
     pub fn annotator(&self, schema: Schema) -> anyhow::Result<Annotator> {
-        let Some(file) = &self.file else { return Ok(Annotator::new(schema)) };
-        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        Annotator::with_model(schema, &bytes).with_context(|| file.display().to_string())
+        let Some((name, bytes)) = self.bytes()? else { return Ok(Annotator::new(schema)) };
+        Annotator::with_model(schema, &bytes).context(name)
+    }
+
+    /// The version of the engine that such an annotator has for facts that are at least so sure.
+    pub fn version(&self, schema: &Schema, least: f64) -> anyhow::Result<String> {
+        let bytes = self.bytes()?.map(|(_, bytes)| bytes);
+        Ok(annotate::version(schema, bytes.as_deref(), least))
+    }
+
+    /// The file, if there is one: its name, and what is in it.
+    fn bytes(&self) -> anyhow::Result<Option<(String, Vec<u8>)>> {
+        let Some(file) = &self.file else { return Ok(None) };
+        let name = file.display().to_string();
+        let bytes = std::fs::read(file).with_context(|| format!("cannot read {name}"))?;
+        Ok(Some((name, bytes)))
     }
 }

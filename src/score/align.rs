@@ -23,19 +23,17 @@ impl<'a> Aligned<'a> {
             for p in &predicted.entities {
                 let weight = shared_mentions(g, p) + if g.name == p.name { 2 } else { 0 };
                 if weight > 0 {
-                    candidates.push((Reverse(weight), g.kind != p.kind, g.id.as_str(), p.id.as_str(), g));
+                    candidates.push((Reverse(weight), g.kind != p.kind, g.id.as_str(), p.id.as_str()));
                 }
             }
         }
-        candidates.sort_by_key(|c| (c.0, c.1, c.2, c.3));
-        let (mut taken, mut gold_of) = (BTreeSet::new(), BTreeMap::new());
-        for (_, _, g, p, entity) in candidates {
-            if !taken.contains(g) && !gold_of.contains_key(p) {
-                taken.insert(g);
-                gold_of.insert(p, entity);
-            }
-        }
-        Self { gold_of, predicted: predicted.entities.iter().map(|e| (e.id.as_str(), e)).collect() }
+        candidates.sort_unstable();
+        let by_id =
+            |side: &'a Annotation| -> BTreeMap<_, _> { side.entities.iter().map(|e| (e.id.as_str(), e)).collect() };
+        let (gold, predicted) = (by_id(gold), by_id(predicted));
+        let pairs = one_to_one(candidates.into_iter().map(|(_, _, g, p)| (g, p)));
+        let gold_of = pairs.into_iter().filter_map(|(g, p)| Some((p, *gold.get(g)?))).collect();
+        Self { gold_of, predicted }
     }
 
     /// How many aligned pairs are of one type.
@@ -63,15 +61,7 @@ impl<'a> Aligned<'a> {
             }
         }
         candidates.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then((a.2, a.3).cmp(&(b.2, b.3))));
-        let (mut used_gold, mut used_predicted, mut pairs) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
-        for (_, _, i, j) in candidates {
-            if !used_gold.contains(&i) && !used_predicted.contains(&j) {
-                used_gold.insert(i);
-                used_predicted.insert(j);
-                pairs.push((i, j));
-            }
-        }
-        pairs
+        one_to_one(candidates.into_iter().map(|(_, _, i, j)| (i, j)))
     }
 
     /// Pairs the fillers of two facts, each with the first that answers to it.
@@ -102,6 +92,16 @@ impl<'a> Aligned<'a> {
             _ => false,
         }
     }
+}
+
+/// Of pairs, the best first, those that share neither side with one before them.
+pub(crate) fn one_to_one<A: Copy + Ord, B: Copy + Ord>(pairs: impl IntoIterator<Item = (A, B)>) -> Vec<(A, B)> {
+    let (mut left, mut right) = (BTreeSet::new(), BTreeSet::new());
+    let mut alone = |(a, b): &(A, B)| {
+        let is_new = !left.contains(a) && !right.contains(b);
+        is_new && left.insert(*a) && right.insert(*b)
+    };
+    pairs.into_iter().filter(|pair| alone(pair)).collect()
 }
 
 /// The currency, or else the measure word.

@@ -23,7 +23,7 @@ use crate::annotation::{Annotation, Bound, EntityType, Fact, Filler, Quantity, V
 use crate::span::{CharSpan, CodePoints, Span};
 
 use align::Aligned;
-pub(crate) use align::{close, overlap};
+pub(crate) use align::{close, one_to_one, overlap};
 pub use report::{Calibration, Row};
 
 /// What was right, what gold holds, what was predicted.

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::{Workspace, WorkspaceError, lock};
+use super::{State, Workspace, WorkspaceError, lock};
 use crate::annotate::unread::Unread;
 use crate::annotation::{Annotation, Invalid};
 use crate::document::Document;
@@ -52,7 +52,7 @@ impl Workspace {
     #[must_use]
     pub fn current(&self, document: &Document, engine: &str) -> Option<Stored> {
         let stored = self.stored_one(&document.id).ok().flatten()?;
-        let is_current = stored.reading.as_ref()?.engine == engine && is_of(&stored.annotation, document);
+        let is_current = stored.state(engine) == State::Current && is_of(&stored.annotation, document);
         is_current.then_some(stored)
     }
 
@@ -93,8 +93,11 @@ impl Workspace {
         Ok(self.stored()?.into_iter().map(|stored| stored.annotation).collect())
     }
 
-    /// The files of documents, in the order of their names.
-    fn files(&self) -> Result<Vec<PathBuf>, WorkspaceError> {
+    /// The files of all stored documents, in the order of their names.
+    ///
+    /// # Errors
+    /// Where a folder cannot be listed.
+    pub fn files(&self) -> Result<Vec<PathBuf>, WorkspaceError> {
         let mut paths = Vec::new();
         for entry in WalkDir::new(self.root().join("documents")).min_depth(3).max_depth(3).sort_by_file_name() {
             // Anything else is a file that an interrupted process left half written.
@@ -134,7 +137,7 @@ impl Stored {
 }
 
 /// Whether it is the annotation of exactly this document.
-fn is_of(annotation: &Annotation, document: &Document) -> bool {
+pub(super) fn is_of(annotation: &Annotation, document: &Document) -> bool {
     let Document { id, title, published, source, url, author, text } = document;
     annotation.text == *text
         && annotation.id == *id
