@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 use crate::annotation::Annotation;
 use crate::decision::Decision;
 use crate::link::Linking;
-use crate::rdf::{self, Iris};
+use crate::rdf::{self, Iris, Scope};
 use crate::read::reprints;
 use crate::schema::{Schema, SchemaError};
 use crate::store::Store;
@@ -193,11 +193,27 @@ impl Workspace {
     /// # Errors
     /// Where the store fails.
     pub fn store_of(&self, contents: &Contents, schema: &Schema) -> Result<Store, WorkspaceError> {
+        self.store_within(contents, schema, &Scope::whole())
+    }
+
+    /// What `scope` asks for of the graph of these contents, but for unread sentences.
+    ///
+    /// # Errors
+    /// As [`Workspace::store_of`].
+    pub fn store_within(
+        &self,
+        contents: &Contents,
+        schema: &Schema,
+        scope: &Scope,
+    ) -> Result<Store, WorkspaceError> {
         let Contents { annotations, decisions, linking } = contents;
-        let store = Store::in_memory()?;
-        store.load(rdf::stated(annotations, linking, schema, &self.iris))?;
-        store.load_beside(rdf::identity::reasons(linking, annotations, decisions, &self.iris))?;
-        store.load_beside(rdf::ontology::quads(schema))?;
+        let (iris, store) = (&self.iris, Store::in_memory()?);
+        store.load_derived(annotations, |one| rdf::quads_within(one, linking, schema, iris, scope))?;
+        store.load(rdf::identity::relations_within(linking, iris, scope))?;
+        if scope.named_graphs {
+            store.load_beside(rdf::identity::reasons(linking, annotations, decisions, iris))?;
+            store.load_beside(rdf::ontology::quads(schema))?;
+        }
         Ok(store)
     }
 

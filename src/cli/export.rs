@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use super::options::Frames;
 use super::output;
+use crate::rdf::Scope;
 use crate::workspace::Workspace;
 use crate::{export, graph, rdf};
 
@@ -66,10 +67,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let schema = args.frames.schema()?;
     let contents = workspace.contents()?;
     let iris = workspace.iris();
-    let store = workspace.store_of(&contents, &schema)?;
+    let scope = match args.format {
+        Format::Trig | Format::Nquads | Format::Jsonld => Scope::whole(),
+        Format::Turtle | Format::Ntriples | Format::Graphml => Scope::default_graph(),
+    };
+    let store = workspace.store_within(&contents, &schema, &scope)?;
     if args.mentions {
-        let layer = |annotation| rdf::mentions::layer(annotation, &contents.linking, iris);
-        store.load(contents.annotations.iter().flat_map(layer))?;
+        let layer = |annotation: &_| rdf::mentions::layer(annotation, &contents.linking, iris, &scope);
+        store.load_derived(&contents.annotations, layer)?;
     }
     output::write(args.output.as_deref(), |out| match args.format {
         Format::Turtle => Ok(export::turtle::write(&store, iris, out)?),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::annotate::Annotator;
 use crate::query::{self, Answer, Format};
-use crate::rdf::Iris;
+use crate::rdf::{Iris, Scope};
 use crate::schema::Schema;
 use crate::store::Store;
 use crate::workspace::{Contents, Workspace};
@@ -46,16 +46,22 @@ pub(super) fn answer(mut out: &mut dyn Write, answer: &Answer, format: Format, i
     Ok(query::write(answer, format, iris, &mut out)?)
 }
 
-/// The graph of what is in a workspace, with all that these queries ask for.
+/// As much of the graph of what is in a workspace as these queries can see.
 pub(super) fn store<'a>(
     workspace: &Workspace,
     contents: &Contents,
     schema: &Schema,
     queries: impl IntoIterator<Item = &'a str>,
 ) -> anyhow::Result<Store> {
-    let store = workspace.store_of(contents, schema)?;
-    if queries.into_iter().any(query::asks_for_unread) {
-        query::add_unread(&store, &contents.annotations, &Annotator::new(schema.clone()), workspace.iris())?;
+    let scopes = queries.into_iter().map(|text| query::scope(workspace.iris(), text));
+    let Some(scope) = scopes.collect::<Result<Vec<_>, _>>()?.into_iter().reduce(Scope::and) else {
+        return Ok(Store::in_memory()?);
+    };
+    let store = workspace.store_within(contents, schema, &scope)?;
+    if scope.unread {
+        let annotator = Annotator::new(schema.clone());
+        let unread = |annotation: &_| annotator.unread(annotation);
+        query::load_unread(&store, &contents.annotations, unread, workspace.iris(), &scope)?;
     }
     Ok(store)
 }

@@ -34,6 +34,9 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use crate::annotation::{Annotation, EntityType, Fact};
 use crate::decision::{self, Decision};
 use crate::lexicon::Lexicon;
@@ -160,12 +163,12 @@ impl Automatic {
     fn of(units: &mut [Unit<'_>]) -> Self {
         let aliases = Aliases::of(units, &LEXICON);
         let places = Places::anchor(units);
-        for unit in units.iter_mut().filter(|unit| unit.kind != EntityType::Place) {
+        units.par_iter_mut().filter(|unit| unit.kind != EntityType::Place).for_each(|unit| {
             unit.anchor = anchor(unit, &aliases);
-        }
+        });
         organization::qualify(units, &aliases);
         let mut groups = Groups::new(units.len());
-        let mut first: BTreeMap<(EntityType, &Anchor), usize> = BTreeMap::new();
+        let mut first: FxHashMap<(EntityType, &Anchor), usize> = FxHashMap::default();
         for (at, unit) in units.iter().enumerate() {
             if let Some(anchor) = &unit.anchor {
                 groups.join(at, *first.entry((unit.kind, anchor)).or_insert(at));
