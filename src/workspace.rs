@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 
 use crate::annotation::Annotation;
 use crate::decision::Decision;
-use crate::link::Linking;
+use crate::link::{self, Linking};
 use crate::rdf::{self, Iris, Scope};
 use crate::read::reprints;
 use crate::schema::{Schema, SchemaError};
@@ -173,7 +173,8 @@ impl Workspace {
     /// # Errors
     /// As [`Workspace::annotations`], [`Workspace::decisions`] and [`Workspace::identifiers`].
     pub fn contents(&self) -> Result<Contents, WorkspaceError> {
-        let annotations = reprints::fold(self.annotations()?);
+        let (annotations, ()) = rayon::join(|| self.annotations(), link::prepare);
+        let annotations = reprints::fold(annotations?);
         let decisions = self.decisions()?;
         let linking = Linking::new(&annotations, &decisions, &self.identifiers()?);
         Ok(Contents { annotations, decisions, linking })

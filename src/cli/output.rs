@@ -46,6 +46,12 @@ pub(super) fn answer(mut out: &mut dyn Write, answer: &Answer, format: Format, i
     Ok(query::write(answer, format, iris, &mut out)?)
 }
 
+/// Keeps a value until the process ends. That frees all memory at once, where to drop a graph and what it was derived
+/// from takes a while.
+pub(super) fn kept<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
 /// As much of the graph of what is in a workspace as these queries can see.
 pub(super) fn store<'a>(
     workspace: &Workspace,

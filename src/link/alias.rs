@@ -244,10 +244,7 @@ fn resolve(found: &BTreeSet<Alias>, documents: &FxHashMap<&str, usize>, lexicon:
             break;
         }
     }
-    let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for name in 0..names.len() {
-        sets.entry(groups.first(name)).or_default().push(name);
-    }
+    let sets = groups.sets();
     let mut out = FxHashMap::default();
     for set in sets.values().filter(|set| set.len() > 1) {
         let is_short = |name: usize| owners.get(&name).is_some_and(|fulls| fulls.iter().any(|full| *full != name));

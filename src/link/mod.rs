@@ -59,6 +59,12 @@ pub use verdict::{Verdict, quote};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::embedded);
 
+/// Reads the lists that linking needs: what takes as long as reading many documents, and can be done meanwhile.
+pub fn prepare() {
+    LazyLock::force(&LEXICON);
+    distinctive::prepare();
+}
+
 /// Who the entities of all documents are.
 #[derive(Debug, Clone, Default)]
 pub struct Linking {
@@ -108,7 +114,7 @@ impl Linking {
         for (unit, id) in retyped.by {
             decided.decisions.entry(unit).or_default().insert(id);
         }
-        let identity::Identities { identities, members, of_units } = identity::identities(&units, &decided, &LEXICON);
+        let identity::Identities { identities, members, of_units } = identity::identities(units, &decided, &LEXICON);
         let mut linking = Self { identities, members, ..Self::default() };
         let identity = |unit: &usize| of_units.get(*unit).copied().flatten();
         let apart = decided.apart.iter().filter_map(|(one, other)| Some((identity(one)?, identity(other)?)));

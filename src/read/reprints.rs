@@ -172,7 +172,11 @@ fn reprint(annotation: &Annotation) -> Reprint {
 /// The sentences of a text without its header, in normal form: letters, ideographs and digits alone.
 fn sentences(print: &Print<'_>) -> Vec<String> {
     let title = print.title.map(bare).unwrap_or_default();
-    let lines = print.text.lines().filter(|line| is_prose(line) && bare(line) != title);
+    let length = title.chars().count();
+    // Every ideograph of a line stands in its normal form: a line with more of them than the title is long is none.
+    let ideographs = |line: &str| line.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).take(length + 1).count();
+    let is_title = |line: &str| ideographs(line) <= length && bare(line) == title;
+    let lines = print.text.lines().filter(|line| is_prose(line) && !is_title(line));
     let lines = lines.enumerate().map(|(n, line)| if n == 0 { undated(line) } else { line });
     let sentences = lines.flat_map(|line| line.split(['。', '！', '？', '；', '!', '?', ';'])).map(bare);
     sentences.filter(|s| !s.is_empty()).collect()
