@@ -7,7 +7,7 @@ use crate::annotate::{Annotator, Lack};
 use crate::annotation::{Annotation, EntityType};
 use crate::document::Document;
 use crate::read::{self, Event, Files, Found, Options, Progress};
-use crate::workspace::{Contents, Reading, Stored, WorkspaceError, Writer};
+use crate::workspace::{Reading, Stored, WorkspaceError, Writer};
 
 /// What became of documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,12 +34,16 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts what documents of a workspace say.
+    /// Counts what some documents of a workspace say, of which [`crate::workspace::Workspace::told`] tells.
     #[must_use]
-    pub fn of(documents: &BTreeSet<String>, contents: &Contents) -> Self {
+    pub fn of(
+        documents: &BTreeSet<String>,
+        annotations: &[Annotation],
+        unread: &BTreeMap<String, Vec<Unread>>,
+    ) -> Self {
         let mut summary = Self::default();
-        for annotation in contents.annotations.iter().filter(|a| documents.contains(&a.id)) {
-            summary.add(annotation, contents.unread.get(&annotation.id).map_or(&[], Vec::as_slice));
+        for annotation in annotations.iter().filter(|a| documents.contains(&a.id)) {
+            summary.add(annotation, unread.get(&annotation.id).map_or(&[], Vec::as_slice));
         }
         summary.reprints = documents.len() - summary.documents;
         summary

@@ -1,5 +1,6 @@
 //! Oxigraph's store; nothing else touches it.
 
+mod scope;
 mod sparql;
 
 use std::cmp::Ordering;
@@ -7,14 +8,16 @@ use std::io::{BufWriter, Write};
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{
-    GraphName, GraphNameRef, NamedNode, NamedOrBlankNodeRef, Quad, Term, Triple, TripleRef, Variable,
+    GraphName, GraphNameRef, NamedNode, NamedOrBlankNodeRef, Quad, QuadRef, Term, Triple, TripleRef, Variable,
 };
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, SparqlSyntaxError};
-use oxigraph::store::StorageError;
+use oxigraph::store::{StorageError, Transaction};
+use rayon::prelude::*;
 use spargebra::Query;
 
 use crate::rdf::vocab::{PREFIXES, rdf};
 
+pub use scope::scope;
 pub use sparql::{bind, limit, parse};
 
 /// A set of quads that answers SPARQL. The default graph is the union of what the documents state in their named
@@ -55,10 +58,33 @@ impl Store {
     /// # Errors
     /// Where the store fails; nothing of `quads` is in it then.
     pub fn load(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
-        self.load_beside(quads.into_iter().flat_map(|quad| {
-            let stated = Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() };
-            [quad, stated]
-        }))
+        let mut transaction = self.inner.start_transaction()?;
+        quads.into_iter().for_each(|quad| state(&mut transaction, &quad));
+        Ok(transaction.commit()?)
+    }
+
+    /// Adds the quads of one item after the other as [`Store::load`] does. They are derived in parallel, while those of
+    /// items before are added.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn load_derived<T: Sync>(
+        &self,
+        items: &[T],
+        derive: impl Fn(&T) -> Vec<Quad> + Sync,
+    ) -> Result<(), StoreError> {
+        // Few enough quads to lie in the memory that the last ones have left, enough to make a switch worth while.
+        const AT_ONCE: usize = 64;
+        let derived = |items: &[T]| items.par_iter().map(&derive).collect::<Vec<_>>();
+        let mut transaction = self.inner.start_transaction()?;
+        let mut ready: Vec<Vec<Quad>> = Vec::new();
+        for items in items.chunks(AT_ONCE) {
+            let add = || ready.iter().flatten().for_each(|quad| state(&mut transaction, quad));
+            let ((), next) = rayon::join(add, || derived(items));
+            ready = next;
+        }
+        ready.iter().flatten().for_each(|quad| state(&mut transaction, quad));
+        Ok(transaction.commit()?)
     }
 
     /// Adds quads to their named graphs alone: what no document states, and no query sees that does not ask for it.
@@ -66,11 +92,9 @@ impl Store {
     /// # Errors
     /// As [`Store::load`].
     pub fn load_beside(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
-        // One thread, so that the order in which quads lie in memory, and with it the order of what no ORDER BY
-        // sorts, is that of the input.
-        let mut loader = self.inner.bulk_loader().with_num_threads(1);
-        loader.load_quads(quads)?;
-        Ok(loader.commit()?)
+        let mut transaction = self.inner.start_transaction()?;
+        quads.into_iter().for_each(|quad| transaction.insert(&quad));
+        Ok(transaction.commit()?)
     }
 
     /// Number of quads, those of the default graph included.
@@ -145,6 +169,17 @@ impl Store {
             to.write_all(b"\n")?;
         }
         Ok(to.flush()?)
+    }
+}
+
+/// Adds a quad, and it as one of the default graph.
+///
+/// In memory Oxigraph's bulk loader does what a transaction does and copies its input besides. The order in which quads
+/// come is the order of what no ORDER BY sorts, so one thread adds them all.
+fn state(transaction: &mut Transaction<'_>, quad: &Quad) {
+    transaction.insert(quad);
+    if !quad.graph_name.is_default_graph() {
+        transaction.insert(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..quad.as_ref() });
     }
 }
 

@@ -28,8 +28,8 @@ use sha2::{Digest, Sha256};
 use crate::annotate::unread::Unread;
 use crate::annotation::Annotation;
 use crate::decision::Decision;
-use crate::link::Linking;
-use crate::rdf::{self, Iris};
+use crate::link::{self, Linking};
+use crate::rdf::{self, Iris, Scope};
 use crate::read::reprints;
 use crate::schema::{Schema, SchemaError};
 use crate::store::Store;
@@ -144,11 +144,12 @@ impl Workspace {
         if folder.is_dir() { Schema::with_folder(&folder) } else { Schema::embedded() }
     }
 
-    /// Everything that the graph is derived from.
+    /// What the documents say: the annotations of witnesses, each with the reprints of its text, sorted by the ids of
+    /// their documents; and by the ids of documents that this program has read what it passed over.
     ///
     /// # Errors
-    /// As [`Workspace::stored`], [`Workspace::decisions`] and [`Workspace::identifiers`].
-    pub fn contents(&self) -> Result<Contents, WorkspaceError> {
+    /// As [`Workspace::stored`].
+    pub fn told(&self) -> Result<(Vec<Annotation>, BTreeMap<String, Vec<Unread>>), WorkspaceError> {
         let (mut annotations, mut unread) = (Vec::new(), BTreeMap::new());
         for Stored { annotation, reading } in self.stored()? {
             if let Some(reading) = reading {
@@ -156,7 +157,16 @@ impl Workspace {
             }
             annotations.push(annotation);
         }
-        let annotations = reprints::fold(annotations);
+        Ok((reprints::fold(annotations), unread))
+    }
+
+    /// Everything that the graph is derived from.
+    ///
+    /// # Errors
+    /// As [`Workspace::stored`], [`Workspace::decisions`] and [`Workspace::identifiers`].
+    pub fn contents(&self) -> Result<Contents, WorkspaceError> {
+        let (told, ()) = rayon::join(|| self.told(), link::prepare);
+        let (annotations, unread) = told?;
         let decisions = self.decisions()?;
         let linking = Linking::new(&annotations, &decisions, &self.identifiers()?);
         Ok(Contents { annotations, unread, decisions, linking })
@@ -176,11 +186,27 @@ impl Workspace {
     /// # Errors
     /// Where the store fails.
     pub fn store_of(&self, contents: &Contents, schema: &Schema) -> Result<Store, WorkspaceError> {
+        self.store_within(contents, schema, &Scope::whole())
+    }
+
+    /// What `scope` asks for of the graph of these contents, but for unread sentences.
+    ///
+    /// # Errors
+    /// As [`Workspace::store_of`].
+    pub fn store_within(
+        &self,
+        contents: &Contents,
+        schema: &Schema,
+        scope: &Scope,
+    ) -> Result<Store, WorkspaceError> {
         let Contents { annotations, decisions, linking, .. } = contents;
-        let store = Store::in_memory()?;
-        store.load(rdf::stated(annotations, linking, schema, &self.iris))?;
-        store.load_beside(rdf::identity::reasons(linking, annotations, decisions, &self.iris))?;
-        store.load_beside(rdf::ontology::quads(schema))?;
+        let (iris, store) = (&self.iris, Store::in_memory()?);
+        store.load_derived(annotations, |one| rdf::quads_within(one, linking, schema, iris, scope))?;
+        store.load(rdf::identity::relations_within(linking, iris, scope))?;
+        if scope.named_graphs {
+            store.load_beside(rdf::identity::reasons(linking, annotations, decisions, iris))?;
+            store.load_beside(rdf::ontology::quads(schema))?;
+        }
         Ok(store)
     }
 

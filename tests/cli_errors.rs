@@ -213,7 +213,7 @@ fn a_full_disk_for_results() {
 #[test]
 fn arguments_that_make_no_sense() {
     for arguments in [
-        &["build"][..],
+        &["extract"][..],
         &["query"],
         &["query", "a", "-e", "b"],
         &["export", "docx"],

@@ -186,7 +186,7 @@ fn every_format_of_rdf_is_read_back_as_what_the_documents_state() {
     let linking = Linking::new(&annotations, &[], &[]);
     let mut stated: HashSet<Quad> = rdf::stated(&annotations, &linking, &f.schema, &f.iris).collect();
     for annotation in &annotations {
-        let layer = rdf::mentions::layer(annotation, &linking, &f.iris);
+        let layer = rdf::mentions::layer(annotation, &linking, &f.iris, &rdf::Scope::whole());
         f.store.load(layer.clone()).unwrap();
         stated.extend(layer);
     }

@@ -83,7 +83,7 @@ fn value(term: &Term) -> String {
 /// The mention layer of one document by itself.
 fn layer(annotation: &Annotation, iris: &Iris) -> Vec<Quad> {
     let linking = Linking::new(std::slice::from_ref(annotation), &[], &[]);
-    rdf::mentions::layer(annotation, &linking, iris)
+    rdf::mentions::layer(annotation, &linking, iris, &rdf::Scope::whole())
 }
 
 /// The words that the offsets of a phrase cut out of the text.

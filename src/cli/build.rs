@@ -75,16 +75,25 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     if !args.inputs.is_empty() {
         inputs::some(&args.inputs, built.documents.len(), refused)?;
     }
-    let contents = workspace.contents()?;
-    review::report(&contents);
-    let found = Summary::of(&built.documents, &contents);
+    // Who is who is found out only for whom it matters to.
+    let contents = if asked.is_empty() && workspace.decisions()?.is_empty() {
+        None
+    } else {
+        Some(output::kept(workspace.contents()?))
+    };
+    let found = match contents {
+        Some(contents) => Summary::of(&built.documents, &contents.annotations, &contents.unread),
+        None => {
+            let (annotations, unread) = output::kept(workspace.told()?);
+            Summary::of(&built.documents, annotations, unread)
+        }
+    };
+    contents.into_iter().for_each(review::report);
     output::write(None, |out| {
         summary::write(out, &found, &Beside { unchanged: built.unchanged, skipped, refused }, started.elapsed())?;
-        if asked.is_empty() {
-            return Ok(());
-        }
+        let Some(contents) = contents.filter(|_| !asked.is_empty()) else { return Ok(()) };
         let texts = asked.iter().map(|query| query.text.as_str());
-        let store = output::store(&workspace, &contents, annotator.schema(), texts)?;
+        let store = output::store(&workspace, contents, annotator.schema(), texts)?;
         for asked in &asked {
             writeln!(out, "\n{}", asked.title)?;
             let answer = asked.run(&store, workspace.iris(), &BTreeMap::new())?;

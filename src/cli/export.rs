@@ -6,7 +6,8 @@ use anyhow::ensure;
 use clap::ValueEnum;
 
 use super::options::Frames;
-use super::output;
+use super::output::{self, kept};
+use crate::rdf::Scope;
 use crate::workspace::Workspace;
 use crate::{export, graph, rdf};
 
@@ -63,25 +64,30 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         "--mentions is for the formats of RDF; in GraphML the attribute mentions has their number"
     );
     let workspace = Workspace::open(&args.frames.kg.folder)?;
-    let schema = args.frames.schema()?;
-    let contents = workspace.contents()?;
+    let (contents, schema) = rayon::join(|| workspace.contents(), || args.frames.schema());
+    let schema = schema?;
+    let contents = kept(contents?);
     let iris = workspace.iris();
-    let store = workspace.store_of(&contents, &schema)?;
+    let scope = match args.format {
+        Format::Trig | Format::Nquads | Format::Jsonld => Scope::whole(),
+        Format::Turtle | Format::Ntriples | Format::Graphml => Scope::default_graph(),
+    };
+    let store = kept(workspace.store_within(contents, &schema, &scope)?);
     if args.mentions {
-        let layer = |annotation| rdf::mentions::layer(annotation, &contents.linking, iris);
-        store.load(contents.annotations.iter().flat_map(layer))?;
+        let layer = |annotation: &_| rdf::mentions::layer(annotation, &contents.linking, iris, &scope);
+        store.load_derived(&contents.annotations, layer)?;
     }
     output::write(args.output.as_deref(), |out| match args.format {
-        Format::Turtle => Ok(export::turtle::write(&store, iris, out)?),
-        Format::Ntriples => Ok(export::ntriples::write(&store, out)?),
-        Format::Trig => Ok(export::trig::write(&store, iris, out)?),
-        Format::Nquads => Ok(export::nquads::write(&store, out)?),
-        Format::Jsonld => Ok(export::jsonld::write(&store, out)?),
+        Format::Turtle => Ok(export::turtle::write(store, iris, out)?),
+        Format::Ntriples => Ok(export::ntriples::write(store, out)?),
+        Format::Trig => Ok(export::trig::write(store, iris, out)?),
+        Format::Nquads => Ok(export::nquads::write(store, out)?),
+        Format::Jsonld => Ok(export::jsonld::write(store, out)?),
         Format::Graphml => {
             let mentions = rdf::mentions(&contents.linking, iris);
             let graph = match args.facts {
-                Facts::Edges => graph::of_entities(&store, &schema, &mentions)?,
-                Facts::Nodes => graph::of_facts(&store, &schema, &mentions)?,
+                Facts::Edges => graph::of_entities(store, &schema, &mentions)?,
+                Facts::Nodes => graph::of_facts(store, &schema, &mentions)?,
             };
             Ok(export::graphml::write(&graph, iris.base(), out)?)
         }

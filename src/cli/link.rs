@@ -38,16 +38,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         let identifiers = Identifier::read(&table).with_context(|| file.display().to_string())?;
         workspace.writer_for("tupu link")?.identify(&identifiers)?;
     }
-    let contents = workspace.contents()?;
+    let contents = output::kept(workspace.contents()?);
     match &args.explain {
         Some(words) => {
             let at = entity::one(&contents.linking, workspace.iris(), words)?;
-            output::write(None, |out| explain(out, &contents, workspace.iris(), at))
+            output::write(None, |out| explain(out, contents, workspace.iris(), at))
         }
         None => {
-            review::report(&contents);
+            review::report(contents);
             report(&contents.linking);
-            output::write(None, |out| summary(out, &workspace, &contents))
+            output::write(None, |out| summary(out, &workspace, contents))
         }
     }
 }

@@ -1,12 +1,15 @@
 //! Where results go: standard output, or a file that is replaced only when it is complete.
 
+use std::borrow::Cow;
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use crate::annotate::Annotator;
+use crate::annotation::Annotation;
 use crate::query::{self, Answer, Format};
-use crate::rdf::Iris;
+use crate::rdf::{Iris, Scope};
 use crate::schema::Schema;
 use crate::store::Store;
 use crate::workspace::{Contents, Workspace};
@@ -46,16 +49,32 @@ pub(super) fn answer(mut out: &mut dyn Write, answer: &Answer, format: Format, i
     Ok(query::write(answer, format, iris, &mut out)?)
 }
 
-/// The graph of what is in a workspace, with all that these queries ask for.
+/// Keeps a value until the process ends. That frees all memory at once, where to drop a graph and what it was derived
+/// from takes a while.
+pub(super) fn kept<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+/// As much of the graph of what is in a workspace as these queries can see.
 pub(super) fn store<'a>(
     workspace: &Workspace,
     contents: &Contents,
     schema: &Schema,
     queries: impl IntoIterator<Item = &'a str>,
 ) -> anyhow::Result<Store> {
-    let store = workspace.store_of(contents, schema)?;
-    if queries.into_iter().any(query::asks_for_unread) {
-        query::add_unread(&store, &contents.annotations, &Annotator::new(schema.clone()), workspace.iris())?;
+    let scopes = queries.into_iter().map(|text| query::scope(workspace.iris(), text));
+    let Some(scope) = scopes.collect::<Result<Vec<_>, _>>()?.into_iter().reduce(Scope::and) else {
+        return Ok(Store::in_memory()?);
+    };
+    let store = workspace.store_within(contents, schema, &scope)?;
+    if scope.unread {
+        // What was annotated elsewhere is read now.
+        let annotator = LazyLock::new(|| Annotator::new(schema.clone()));
+        let unread = |annotation: &Annotation| match contents.unread.get(&annotation.id) {
+            Some(unread) => Cow::Borrowed(unread.as_slice()),
+            None => Cow::Owned(annotator.unread(annotation)),
+        };
+        query::load_unread(&store, &contents.annotations, unread, workspace.iris(), &scope)?;
     }
     Ok(store)
 }

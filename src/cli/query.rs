@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 
 use super::options::Frames;
-use super::output::{self, store};
+use super::output::{self, kept, store};
 use crate::query::{self, Format};
 use crate::workspace::Workspace;
 
@@ -60,13 +60,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         Question::Saved(saved) => saved.text.as_str(),
         Question::Own(text) => text.as_str(),
     };
-    let store = store(&workspace, &workspace.contents()?, &args.frames.schema()?, [asked])?;
+    let (contents, schema) = rayon::join(|| workspace.contents(), || args.frames.schema());
+    let contents = kept(contents?);
+    let store = kept(store(&workspace, contents, &schema?, [asked])?);
     let values = args.values.iter().cloned();
     let answer = match question {
-        Question::Saved(saved) => saved.run(&store, iris, &values.collect())?,
+        Question::Saved(saved) => saved.run(store, iris, &values.collect())?,
         Question::Own(text) => {
             let bindings = values.map(|(name, value)| (name, query::value(iris, &value))).collect();
-            query::run(&store, iris, &text, &bindings)?
+            query::run(store, iris, &text, &bindings)?
         }
     };
     output::write(None, |out| output::answer(out, &answer, args.format, iris))

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use super::distinctive;
 use super::groups::Groups;
-use super::unit::Unit;
+use super::unit::{Unit, by_document};
 use crate::annotate::short_names::short_forms;
 use crate::annotation::EntityType;
 use crate::lexicon::Lexicon;
@@ -77,7 +80,7 @@ impl Evidence {
 #[derive(Debug, Default)]
 pub(super) struct Aliases {
     /// By name the one that stands for it.
-    full: BTreeMap<String, String>,
+    full: FxHashMap<String, String>,
     /// What was found, those of no effect too.
     pub found: BTreeSet<Alias>,
 }
@@ -85,21 +88,22 @@ pub(super) struct Aliases {
 impl Aliases {
     /// Reads what the documents and the list of organisations say, all of them together.
     pub(super) fn of(units: &[Unit<'_>], lexicon: &Lexicon) -> Self {
-        let organizations = || units.iter().filter(|unit| unit.kind == EntityType::Organization);
-        let mut found: BTreeSet<Alias> = BTreeSet::new();
-        let mut documents: BTreeMap<&str, usize> = BTreeMap::new();
-        let by_document = |one: &&Unit<'_>, other: &&Unit<'_>| one.annotation.id == other.annotation.id;
-        for document in organizations().collect::<Vec<_>>().chunk_by(by_document) {
-            found.extend(renamed(document, lexicon));
-        }
-        for unit in organizations() {
-            unit.names.iter().for_each(|name| *documents.entry(name).or_default() += 1);
-            found.extend(unit.names.iter().filter_map(|short| listed(short, lexicon)));
-            if unit.names.len() > 1 {
+        let documents: Vec<&[Unit<'_>]> = by_document(units).collect();
+        let found = documents.par_iter().flat_map_iter(|document| {
+            let organizations: Vec<&Unit<'_>> = organizations(document).collect();
+            let listed = names(&organizations).filter_map(|short| listed(short, lexicon));
+            let mut found: Vec<Alias> = listed.chain(renamed(&organizations, lexicon)).collect();
+            for unit in organizations.iter().filter(|unit| unit.names.len() > 1) {
                 found.extend(told(unit, lexicon));
             }
+            found
+        });
+        let found: BTreeSet<Alias> = found.collect::<Vec<_>>().into_iter().collect();
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for name in organizations(units).flat_map(|unit| &unit.names) {
+            *counts.entry(name).or_default() += 1;
         }
-        let full = resolve(&found, &documents, lexicon);
+        let full = resolve(&found, &counts, lexicon);
         Self { full, found }
     }
 
@@ -112,6 +116,14 @@ impl Aliases {
     pub(super) fn effective(&self) -> impl Iterator<Item = &Alias> {
         self.found.iter().filter(|alias| self.full(&alias.short) == self.full(&alias.full))
     }
+}
+
+fn organizations<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = &'u Unit<'a>> {
+    units.iter().filter(|unit| unit.kind == EntityType::Organization)
+}
+
+fn names<'u>(units: &[&'u Unit<'_>]) -> impl Iterator<Item = &'u String> {
+    units.iter().flat_map(|unit| &unit.names)
 }
 
 fn listed(short: &str, lexicon: &Lexicon) -> Option<Alias> {
@@ -202,7 +214,7 @@ fn standing(unit: &Unit<'_>, name: &str, points: &CodePoints) -> Option<CharSpan
 }
 
 /// By name the one that stands for it. A short name that belongs to several full ones makes none of them one.
-fn resolve(found: &BTreeSet<Alias>, documents: &BTreeMap<&str, usize>, lexicon: &Lexicon) -> BTreeMap<String, String> {
+fn resolve(found: &BTreeSet<Alias>, documents: &FxHashMap<&str, usize>, lexicon: &Lexicon) -> FxHashMap<String, String> {
     let names: Vec<&str> = found
         .iter()
         .flat_map(|alias| [alias.short.as_str(), &alias.full])
@@ -232,11 +244,8 @@ fn resolve(found: &BTreeSet<Alias>, documents: &BTreeMap<&str, usize>, lexicon: 
             break;
         }
     }
-    let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for name in 0..names.len() {
-        sets.entry(groups.first(name)).or_default().push(name);
-    }
-    let mut out = BTreeMap::new();
+    let sets = groups.sets();
+    let mut out = FxHashMap::default();
     for set in sets.values().filter(|set| set.len() > 1) {
         let is_short = |name: usize| owners.get(&name).is_some_and(|fulls| fulls.iter().any(|full| *full != name));
         let rank = |name: &&usize| {

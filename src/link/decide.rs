@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::Groups;
-use super::meant::{everyone, meant, missing, stands_in};
+use super::meant::{Index, everyone, meant, missing, stands_in};
 use super::unit::{Anchor, Unit, free};
 use super::{Automatic, distinctive};
 use crate::annotation::EntityType;
@@ -56,18 +56,34 @@ pub(super) fn regroup(
     standing: &Standing<'_>,
     unapplied: &mut Vec<Unapplied>,
 ) -> Decided {
-    let mut work = Regroup::new(units, automatic, unapplied);
-    if !standing.is_empty() {
-        work.split(standing);
-        work.merge(standing);
-        work.rename(standing);
+    if standing.is_empty() {
+        return Decided::by_nobody(automatic);
     }
+    let mut work = Regroup::new(units, automatic, unapplied);
+    work.split(standing);
+    work.merge(standing);
+    work.rename(standing);
     work.decided
+}
+
+impl Decided {
+    fn by_nobody(automatic: Automatic) -> Self {
+        Self {
+            groups: automatic.groups.clone(),
+            automatic,
+            decisions: BTreeMap::new(),
+            names: BTreeMap::new(),
+            apart: Vec::new(),
+        }
+    }
 }
 
 pub(super) struct Regroup<'r, 'a> {
     pub(super) units: &'r mut Vec<Unit<'a>>,
     pub(super) decided: Decided,
+    index: Index,
+    /// The units that were one before, by the first of them.
+    origins: BTreeMap<usize, Vec<usize>>,
     unapplied: &'r mut Vec<Unapplied>,
     /// By unit the decisions that part it from its group.
     parted: BTreeMap<usize, BTreeSet<String>>,
@@ -79,14 +95,10 @@ type Apart = (String, BTreeSet<usize>, BTreeSet<usize>);
 
 impl<'r, 'a> Regroup<'r, 'a> {
     pub(super) fn new(units: &'r mut Vec<Unit<'a>>, automatic: Automatic, unapplied: &'r mut Vec<Unapplied>) -> Self {
-        let decided = Decided {
-            groups: automatic.groups.clone(),
-            automatic,
-            decisions: BTreeMap::new(),
-            names: BTreeMap::new(),
-            apart: Vec::new(),
-        };
-        Self { units, decided, unapplied, parted: BTreeMap::new(), told: Vec::new() }
+        let index = Index::of(units, &automatic);
+        let mut decided = Decided::by_nobody(automatic);
+        let origins = decided.groups.sets();
+        Self { units, decided, index, origins, unapplied, parted: BTreeMap::new(), told: Vec::new() }
     }
 
     pub(super) fn split(&mut self, standing: &Standing<'_>) {
@@ -104,7 +116,7 @@ impl<'r, 'a> Regroup<'r, 'a> {
                 },
                 Act::Distinguish { entities: [one, other] } => {
                     let of = self.group_of(one);
-                    let others = meant(self.units, &self.decided.automatic, other);
+                    let others = meant(self.units, &self.decided.automatic, &self.index, other);
                     if let Some((entity, _)) = [(one, of.is_empty()), (other, others.is_empty())].iter().find(|e| e.1) {
                         self.report(id, missing(entity));
                         continue;
@@ -141,10 +153,9 @@ impl<'r, 'a> Regroup<'r, 'a> {
     /// The units of the groups that a reference means.
     fn group_of(&mut self, entity: &EntityReference) -> BTreeSet<usize> {
         let automatic = &mut self.decided.automatic;
-        let meant = meant(self.units, automatic, entity);
+        let meant = meant(self.units, automatic, &self.index, entity);
         let sets: BTreeSet<usize> = meant.into_iter().map(|unit| automatic.groups.first(unit)).collect();
-        let known = automatic.groups.len();
-        (0..known).filter(|unit| sets.contains(&automatic.groups.first(*unit))).collect()
+        sets.iter().filter_map(|set| self.origins.get(set)).flatten().copied().collect()
     }
 
     /// Parts from `of` what bears one of `names` (any where there are none) in one of `documents` (likewise). Whether
@@ -170,10 +181,13 @@ impl<'r, 'a> Regroup<'r, 'a> {
                 part.anchor = tells.then(|| Anchor::Name(part.name.clone()));
                 part.running = free(self.units.iter(), &part);
                 let origin = self.decided.automatic.groups.first(at);
-                self.parted.entry(self.units.len()).or_default().insert(id.to_owned());
+                let new = self.units.len();
+                self.parted.entry(new).or_default().insert(id.to_owned());
+                self.index.add(new, &part, &self.decided.automatic);
+                self.origins.entry(origin).or_default().push(new);
                 self.units.push(part);
                 self.decided.automatic.groups.add(origin);
-                parted = parted.or(Some(self.units.len() - 1));
+                parted = parted.or(Some(new));
                 rest = rest.or(Some(at));
             } else {
                 rest = rest.or(Some(at));
@@ -233,7 +247,7 @@ impl<'r, 'a> Regroup<'r, 'a> {
         for (id, decision) in by_date(standing) {
             let Act::Merge { entities } = &decision.act else { continue };
             let meant: Vec<BTreeSet<usize>> = match &entities[..] {
-                [all] => vec![everyone(self.units, &self.decided.automatic, all)],
+                [all] => vec![everyone(self.units, &self.decided.automatic, &self.index, all)],
                 several => several.iter().map(|entity| self.meant(entity)).collect(),
             };
             if let Some((entity, _)) = entities.iter().zip(&meant).find(|(_, units)| units.is_empty()) {
@@ -246,17 +260,22 @@ impl<'r, 'a> Regroup<'r, 'a> {
                 self.report(id, "what it joins is of several types: retype first".to_owned());
                 continue;
             }
-            let mut groups = self.decided.groups.clone();
-            all.iter().zip(all.iter().skip(1)).for_each(|(one, other)| groups.join(*one, *other));
+            let groups = &mut self.decided.groups;
+            let joined: BTreeSet<usize> = all.iter().map(|unit| groups.first(*unit)).collect();
+            // The set that a unit would be in.
+            let mut set = |unit: &usize| match groups.first(*unit) {
+                first if joined.contains(&first) => None,
+                first => Some(first),
+            };
             let against = apart.iter().find(|(_, one, other)| {
-                let sets: BTreeSet<usize> = one.iter().map(|unit| groups.first(*unit)).collect();
-                other.iter().any(|unit| sets.contains(&groups.first(*unit)))
+                let sets: BTreeSet<Option<usize>> = one.iter().map(&mut set).collect();
+                other.iter().any(|unit| sets.contains(&set(unit)))
             });
             if let Some((other, ..)) = against {
                 self.report(id, format!("decision {other} says that they are two; undo one of them"));
                 continue;
             }
-            self.decided.groups = groups;
+            all.iter().zip(all.iter().skip(1)).for_each(|(one, other)| groups.join(*one, *other));
             if let Some(unit) = all.first() {
                 self.decided.decisions.entry(*unit).or_default().insert(id.clone());
             }
@@ -288,7 +307,7 @@ impl<'r, 'a> Regroup<'r, 'a> {
     /// The units that a reference means once all are parted: of a name that no document goes with, those that no
     /// document tells apart.
     pub(super) fn meant(&self, entity: &EntityReference) -> BTreeSet<usize> {
-        let meant = meant(self.units, &self.decided.automatic, entity);
+        let meant = meant(self.units, &self.decided.automatic, &self.index, entity);
         let whole: BTreeSet<usize> = meant
             .iter()
             .filter(|unit| self.units[**unit].anchor.is_some() || !self.parted.contains_key(unit))

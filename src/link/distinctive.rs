@@ -18,6 +18,7 @@ use crate::text::normal;
 use cover::Piece;
 use words::{Class, Kind, begins, ends, is, is_chain};
 
+pub(super) use known::prepare;
 pub use organizations::organization;
 pub use titles::{activity, work};
 

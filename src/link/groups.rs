@@ -1,5 +1,7 @@
 //! Disjoint sets, to say of things step by step that they are one.
 
+use std::collections::BTreeMap;
+
 /// Sets over the numbers `0..n`. Which numbers are in one set does not depend on the order in which they were joined.
 #[derive(Debug, Clone)]
 pub(super) struct Groups {
@@ -34,8 +36,12 @@ impl Groups {
         self.parents.push(first);
     }
 
-    /// How many numbers there are.
-    pub(super) fn len(&self) -> usize {
-        self.parents.len()
+    /// The numbers of each set, by the smallest of them.
+    pub(super) fn sets(&mut self) -> BTreeMap<usize, Vec<usize>> {
+        let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for number in 0..self.parents.len() {
+            sets.entry(self.first(number)).or_default().push(number);
+        }
+        sets
     }
 }

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashSet;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alias::Alias;
 use super::decide::Decided;
@@ -45,15 +46,15 @@ pub struct Identity {
 }
 
 /// An identity whose relations are keys still.
-struct Draft {
+struct Draft<'u> {
     identity: Identity,
-    /// What the documents call it.
-    names: BTreeSet<String>,
+    /// What the documents call an organisation.
+    names: BTreeSet<&'u str>,
     under: Vec<Key>,
     unit_of: Option<Key>,
 }
 
-impl Draft {
+impl Draft<'_> {
     fn new(identity: Identity) -> Self {
         Self { identity, names: BTreeSet::new(), under: Vec::new(), unit_of: None }
     }
@@ -70,14 +71,11 @@ pub(super) struct Identities {
 }
 
 /// The identities of all groups.
-pub(super) fn identities(units: &[Unit<'_>], decided: &Decided, lexicon: &Lexicon) -> Identities {
+pub(super) fn identities(units: Vec<Unit<'_>>, decided: &Decided, lexicon: &Lexicon) -> Identities {
     let mut groups = decided.groups.clone();
-    let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in 0..units.len() {
-        sets.entry(groups.first(at)).or_default().push(at);
-    }
-    let mut drafts: BTreeMap<Key, Draft> = BTreeMap::new();
-    let mut keys: Vec<Option<Key>> = vec![None; units.len()];
+    let sets: Vec<(usize, Vec<usize>)> = groups.sets().into_iter().collect();
+    let identified: Vec<(Key, Identity)> = sets.par_iter().map(|(_, set)| identity(&units, set, decided)).collect();
+    let mut drafts: BTreeMap<Key, Draft<'_>> = BTreeMap::new();
     let mut decisions: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for (unit, ids) in &decided.decisions {
         decisions.entry(groups.first(*unit)).or_default().extend(ids.iter().cloned());
@@ -88,22 +86,24 @@ pub(super) fn identities(units: &[Unit<'_>], decided: &Decided, lexicon: &Lexico
     }
     let names: BTreeMap<usize, &String> =
         decided.names.iter().map(|(unit, name)| (groups.first(*unit), name)).collect();
-    for (first, set) in &sets {
-        let (key, identity) = identity(units, set, decided);
-        set.iter().for_each(|at| keys[*at] = Some(key.clone()));
+    let mut keys: Vec<Key> = Vec::with_capacity(sets.len());
+    for ((first, set), (key, identity)) in sets.iter().zip(identified) {
+        keys.push(key.clone());
         let draft = drafts.entry(key).or_insert_with(|| Draft::new(identity));
-        draft.names.extend(set.iter().flat_map(|at| units[*at].names.iter().cloned()));
+        if draft.identity.kind == EntityType::Organization {
+            draft.names.extend(set.iter().flat_map(|at| &units[*at].names).map(String::as_str));
+        }
         if let Some(name) = names.get(first) {
             draft.identity.name = (*name).clone();
         }
         draft.identity.decisions.extend(decisions.remove(first).unwrap_or_default());
         draft.identity.agreements.extend(agreements.remove(first).unwrap_or_default());
-        relate(draft, units, set, decided);
+        relate(draft, &units, set, decided);
     }
     for alias in decided.automatic.aliases.effective() {
         let name = decided.automatic.aliases.full(&alias.full).to_owned();
         let draft = drafts.get_mut(&Key::Name { kind: EntityType::Organization, name });
-        if let Some(draft) = draft.filter(|draft| draft.names.contains(&alias.short)) {
+        if let Some(draft) = draft.filter(|draft| draft.names.contains(alias.short.as_str())) {
             draft.identity.aliases.push(alias.clone());
         }
     }
@@ -112,7 +112,9 @@ pub(super) fn identities(units: &[Unit<'_>], decided: &Decided, lexicon: &Lexico
     add_wider(&mut drafts, decided);
     // What was added falls under others too, all of which are there by now.
     classify(&mut drafts, lexicon);
-    finish(drafts, units, &keys)
+    let sets = sets.iter().map(|(_, set)| set.as_slice()).zip(&keys);
+    let (identities, of_units) = numbered(drafts, units.len(), sets);
+    Identities { identities, members: members(units, &of_units), of_units }
 }
 
 /// The key of a set of units, and the identity without its relations.
@@ -168,7 +170,7 @@ impl Identity {
 }
 
 /// The places that hold a place.
-fn relate(draft: &mut Draft, units: &[Unit<'_>], set: &[usize], decided: &Decided) {
+fn relate(draft: &mut Draft<'_>, units: &[Unit<'_>], set: &[usize], decided: &Decided) {
     if draft.identity.kind != EntityType::Place {
         return;
     }
@@ -188,51 +190,54 @@ fn key_of(known: &Known) -> Key {
 }
 
 /// The wider classes of classes.
-fn classify(drafts: &mut BTreeMap<Key, Draft>, lexicon: &Lexicon) {
-    let known: Vec<(EntityType, String)> = drafts
-        .keys()
-        .filter_map(|key| match key {
-            Key::Name { kind, name } => Some((*kind, name.clone())),
-            _ => None,
-        })
-        .collect();
-    let known: FxHashSet<(EntityType, &str)> = known.iter().map(|(kind, name)| (*kind, name.as_str())).collect();
-    for (key, draft) in drafts.iter_mut() {
-        if let Key::Name { kind, name } = key {
-            let wider = class::wider(*kind, name, &known, lexicon);
-            if !wider.is_empty() {
-                draft.under = wider.into_iter().map(|name| Key::Name { kind: *kind, name: name.to_owned() }).collect();
-            }
+fn classify(drafts: &mut BTreeMap<Key, Draft<'_>>, lexicon: &Lexicon) {
+    let classes = drafts.keys().filter_map(|key| match key {
+        Key::Name { kind: kind @ (EntityType::Product | EntityType::Disease), name } => Some((*kind, name.as_str())),
+        _ => None,
+    });
+    let known: FxHashSet<(EntityType, &str)> = classes.collect();
+    let mut found: Vec<(Key, Vec<Key>)> = Vec::new();
+    for (kind, name) in &known {
+        let key = |name: &str| Key::Name { kind: *kind, name: name.to_owned() };
+        let wider: Vec<Key> = class::wider(*kind, name, &known, lexicon).into_iter().map(key).collect();
+        if !wider.is_empty() {
+            found.push((key(name), wider));
+        }
+    }
+    for (key, wider) in found {
+        if let Some(draft) = drafts.get_mut(&key) {
+            draft.under = wider;
         }
     }
 }
 
 /// The organisations that others are units of: what their names begin with, where the rest is the name of a unit.
-fn departments(drafts: &mut BTreeMap<Key, Draft>, decided: &Decided, lexicon: &Lexicon) {
-    let kind = EntityType::Organization;
-    let names: BTreeSet<String> = drafts
-        .keys()
-        .filter_map(|key| match key {
-            Key::Name { kind: EntityType::Organization, name } => Some(name.clone()),
-            _ => None,
-        })
-        .collect();
+fn departments(drafts: &mut BTreeMap<Key, Draft<'_>>, decided: &Decided, lexicon: &Lexicon) {
+    let bodies = drafts.keys().filter_map(|key| match key {
+        Key::Name { kind: EntityType::Organization, name } => Some(name.as_str()),
+        _ => None,
+    });
+    let names: FxHashSet<&str> = bodies.collect();
     let aliases = &decided.automatic.aliases;
-    for name in &names {
+    let parents = names.par_iter().filter_map(|name| {
         let mut ends = name.char_indices().rev().map(|(at, _)| at).filter(|at| *at > 0);
         let parent = ends.find_map(|at| {
             let (whole, part) = name.split_at(at);
             let whole = aliases.full(whole);
-            (lexicon.ends("branch", part) && whole != name && names.contains(whole)).then(|| whole.to_owned())
-        });
-        if let (Some(parent), Some(draft)) = (parent, drafts.get_mut(&Key::Name { kind, name: name.clone() })) {
-            draft.unit_of = Some(Key::Name { kind, name: parent });
+            (whole != *name && names.contains(whole) && lexicon.ends("branch", part)).then_some(whole)
+        })?;
+        let key = |name: &str| Key::Name { kind: EntityType::Organization, name: name.to_owned() };
+        Some((key(name), key(parent)))
+    });
+    for (name, parent) in parents.collect::<Vec<_>>() {
+        if let Some(draft) = drafts.get_mut(&name) {
+            draft.unit_of = Some(parent);
         }
     }
 }
 
 /// Adds what others fall under and no document mentions.
-fn add_wider(drafts: &mut BTreeMap<Key, Draft>, decided: &Decided) {
+fn add_wider(drafts: &mut BTreeMap<Key, Draft<'_>>, decided: &Decided) {
     let missing: BTreeSet<Key> =
         drafts.values().flat_map(|draft| &draft.under).filter(|key| !drafts.contains_key(key)).cloned().collect();
     let places = decided.automatic.places.all();
@@ -255,25 +260,46 @@ fn add_wider(drafts: &mut BTreeMap<Key, Draft>, decided: &Decided) {
     }
 }
 
-/// Keys become indices.
-fn finish(drafts: BTreeMap<Key, Draft>, units: &[Unit<'_>], keys: &[Option<Key>]) -> Identities {
-    let at: BTreeMap<Key, usize> = drafts.keys().cloned().zip(0..).collect();
-    let identities = drafts.into_values().map(|Draft { mut identity, under, unit_of, .. }| {
-        identity.under = under.iter().filter_map(|key| at.get(key).copied()).collect();
-        identity.unit_of = unit_of.and_then(|key| at.get(&key).copied());
-        identity
+/// Keys become indices: the identities, and by unit the index of its own. `sets` are those of units, each with its key.
+fn numbered<'s>(
+    drafts: BTreeMap<Key, Draft<'_>>,
+    units: usize,
+    sets: impl Iterator<Item = (&'s [usize], &'s Key)>,
+) -> (Vec<Identity>, Vec<Option<usize>>) {
+    let at: FxHashMap<&Key, usize> = drafts.keys().zip(0..).collect();
+    let index = |key: &Key| at.get(key).copied();
+    let related = drafts.values().map(|draft| {
+        let under: Vec<usize> = draft.under.iter().filter_map(index).collect();
+        (under, draft.unit_of.as_ref().and_then(index))
     });
-    let identities = identities.collect();
-    let mut members: BTreeMap<String, Vec<Member>> = BTreeMap::new();
-    let of_units: Vec<Option<usize>> = keys.iter().map(|key| at.get(key.as_ref()?).copied()).collect();
-    for (unit, identity) in units.iter().zip(&of_units) {
-        let Some(identity) = identity else { continue };
-        members.entry(unit.annotation.id.clone()).or_default().push(Member {
-            entity: unit.entity.id.clone(),
-            identity: *identity,
-            names: unit.written.clone(),
-            mentions: unit.mentions.clone(),
-        });
+    let related: Vec<_> = related.collect();
+    let mut of_units: Vec<Option<usize>> = vec![None; units];
+    for (set, key) in sets {
+        let identity = index(key);
+        set.iter().for_each(|unit| of_units[*unit] = identity);
     }
-    Identities { identities, members, of_units }
+    let identities = drafts.into_values().zip(related).map(|(draft, (under, unit_of))| {
+        let identity = draft.identity;
+        Identity { under, unit_of, ..identity }
+    });
+    (identities.collect(), of_units)
+}
+
+/// What documents call identities, by document.
+fn members(units: Vec<Unit<'_>>, of_units: &[Option<usize>]) -> BTreeMap<String, Vec<Member>> {
+    let mut members: BTreeMap<String, Vec<Member>> = BTreeMap::new();
+    let mut units = units.into_iter().zip(of_units).peekable();
+    while let Some((first, _)) = units.peek() {
+        let document = first.annotation;
+        let here = members.entry(document.id.clone()).or_default();
+        while let Some((unit, identity)) = units.next_if(|(unit, _)| std::ptr::eq(unit.annotation, document)) {
+            here.extend(identity.map(|identity| Member {
+                entity: unit.entity.id.clone(),
+                identity,
+                names: unit.written,
+                mentions: unit.mentions,
+            }));
+        }
+    }
+    members
 }

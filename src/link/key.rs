@@ -4,7 +4,7 @@ use super::unit::Anchor;
 use crate::annotation::EntityType;
 
 /// What an IRI is minted from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// A name that every document uses for it.
     Name {

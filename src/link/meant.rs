@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::Automatic;
 use super::refer::around;
 use super::unit::{Anchor, Unit};
@@ -10,31 +12,83 @@ use crate::decision::EntityReference;
 use crate::span::CharSpan;
 use crate::text::normal;
 
+/// Units by what a reference may call them. A unit stays under a name that it has lost, so what is found is looked at.
+#[derive(Default)]
+pub(super) struct Index {
+    names: FxHashMap<String, Vec<usize>>,
+    codes: FxHashMap<String, Vec<usize>>,
+}
+
+impl Index {
+    pub(super) fn of(units: &[Unit<'_>], automatic: &Automatic) -> Self {
+        let mut index = Self::default();
+        units.iter().enumerate().for_each(|(at, unit)| index.add(at, unit, automatic));
+        index
+    }
+
+    /// Adds the unit at `at`, behind all that are there.
+    pub(super) fn add(&mut self, at: usize, unit: &Unit<'_>, automatic: &Automatic) {
+        fn put(map: &mut FxHashMap<String, Vec<usize>>, name: &str, at: usize) {
+            match map.get_mut(name) {
+                Some(units) if units.last() == Some(&at) => {}
+                Some(units) => units.push(at),
+                None => drop(map.insert(name.to_owned(), vec![at])),
+            }
+        }
+        let anchored = unit.anchor.as_ref().and_then(|anchor| anchored(anchor, automatic));
+        let names = unit.names.iter().map(String::as_str).chain([unit.name.as_str()]).chain(anchored);
+        names.for_each(|name| put(&mut self.names, name, at));
+        if let Some(Anchor::Code(code)) = &unit.anchor {
+            put(&mut self.codes, code, at);
+        }
+    }
+}
+
+/// The name that an anchor stands for.
+fn anchored<'a>(anchor: &'a Anchor, automatic: &Automatic) -> Option<&'a str> {
+    match (anchor, automatic.places.known(anchor)) {
+        (_, Some(known)) => Some(&known.name),
+        (Anchor::Name(name), None) => Some(name),
+        (Anchor::Code(_), None) => None,
+    }
+}
+
 /// The units that a reference means: of a name that no document goes with, those that mean by it what all do, and only
 /// where none does, those that their document alone tells apart.
-pub(super) fn meant(units: &[Unit<'_>], automatic: &Automatic, entity: &EntityReference) -> BTreeSet<usize> {
-    let found = everyone(units, automatic, entity);
+pub(super) fn meant(
+    units: &[Unit<'_>],
+    automatic: &Automatic,
+    index: &Index,
+    entity: &EntityReference,
+) -> BTreeSet<usize> {
+    let found = everyone(units, automatic, index, entity);
     let known: BTreeSet<usize> = found.iter().filter(|unit| units[**unit].anchor.is_some()).copied().collect();
     if entity.document.is_none() && !known.is_empty() { known } else { found }
 }
 
 /// All units that a reference names: those whose name it is, else those that it is another name of.
-pub(super) fn everyone(units: &[Unit<'_>], automatic: &Automatic, entity: &EntityReference) -> BTreeSet<usize> {
+pub(super) fn everyone(
+    units: &[Unit<'_>],
+    automatic: &Automatic,
+    index: &Index,
+    entity: &EntityReference,
+) -> BTreeSet<usize> {
     let name = normal::normal(normal::untitled(&entity.name));
     let here = |unit: &Unit<'_>| entity.document.as_deref().is_none_or(|id| stands_in(unit.annotation, id));
+    let listed = match &entity.code {
+        Some(code) => index.codes.get(code),
+        None => index.names.get(&name),
+    };
     let find = |of: &dyn Fn(&Unit<'_>) -> bool| -> BTreeSet<usize> {
-        units.iter().enumerate().filter(|(_, unit)| here(unit) && of(unit)).map(|(at, _)| at).collect()
+        let listed = listed.into_iter().flatten().copied();
+        listed.filter(|at| here(&units[*at]) && of(&units[*at])).collect()
     };
     if let Some(code) = &entity.code {
         return find(&|unit| unit.kind == entity.kind && unit.anchor == Some(Anchor::Code(code.clone())));
     }
     let called = |unit: &Unit<'_>| {
-        unit.name == name
-            || unit.anchor.as_ref().is_some_and(|anchor| match (anchor, automatic.places.known(anchor)) {
-                (_, Some(known)) => known.name == name,
-                (Anchor::Name(anchor), None) => *anchor == name,
-                (Anchor::Code(_), None) => false,
-            })
+        let anchored = || unit.anchor.as_ref().and_then(|anchor| anchored(anchor, automatic));
+        unit.name == name || anchored() == Some(name.as_str())
     };
     // A decision made before another one changed the type names the type that it had.
     let ways: [&dyn Fn(&Unit<'_>) -> bool; 4] = [

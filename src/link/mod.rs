@@ -34,6 +34,9 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use crate::annotation::{Annotation, EntityType, Fact};
 use crate::decision::{self, Decision};
 use crate::lexicon::Lexicon;
@@ -55,6 +58,12 @@ pub use refer::{around, fact_reference};
 pub use verdict::{Verdict, quote};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::embedded);
+
+/// Reads the lists that linking needs: what takes as long as reading many documents, and can be done meanwhile.
+pub fn prepare() {
+    LazyLock::force(&LEXICON);
+    distinctive::prepare();
+}
 
 /// Who the entities of all documents are.
 #[derive(Debug, Clone, Default)]
@@ -105,7 +114,7 @@ impl Linking {
         for (unit, id) in retyped.by {
             decided.decisions.entry(unit).or_default().insert(id);
         }
-        let identity::Identities { identities, members, of_units } = identity::identities(&units, &decided, &LEXICON);
+        let identity::Identities { identities, members, of_units } = identity::identities(units, &decided, &LEXICON);
         let mut linking = Self { identities, members, ..Self::default() };
         let identity = |unit: &usize| of_units.get(*unit).copied().flatten();
         let apart = decided.apart.iter().filter_map(|(one, other)| Some((identity(one)?, identity(other)?)));
@@ -160,12 +169,12 @@ impl Automatic {
     fn of(units: &mut [Unit<'_>]) -> Self {
         let aliases = Aliases::of(units, &LEXICON);
         let places = Places::anchor(units);
-        for unit in units.iter_mut().filter(|unit| unit.kind != EntityType::Place) {
+        units.par_iter_mut().filter(|unit| unit.kind != EntityType::Place).for_each(|unit| {
             unit.anchor = anchor(unit, &aliases);
-        }
+        });
         organization::qualify(units, &aliases);
         let mut groups = Groups::new(units.len());
-        let mut first: BTreeMap<(EntityType, &Anchor), usize> = BTreeMap::new();
+        let mut first: FxHashMap<(EntityType, &Anchor), usize> = FxHashMap::default();
         for (at, unit) in units.iter().enumerate() {
             if let Some(anchor) = &unit.anchor {
                 groups.join(at, *first.entry((unit.kind, anchor)).or_insert(at));

@@ -1,6 +1,6 @@
 //! Organisations: what each is in every document.
 
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alias::Aliases;
 use super::unit::{Anchor, Unit};
@@ -21,8 +21,8 @@ pub(super) fn anchor(unit: &Unit<'_>, aliases: &Aliases) -> Option<Anchor> {
 /// the whole and that of the part (云汀市地震局机关党委), where their own document says whose part they are.
 pub(super) fn qualify(units: &mut [Unit<'_>], aliases: &Aliases) {
     let organizations = || units.iter().filter(|unit| unit.kind == EntityType::Organization);
-    let known: BTreeSet<&Anchor> = organizations().filter_map(|unit| unit.anchor.as_ref()).collect();
-    let wholes: BTreeMap<(&str, &str), &Unit<'_>> =
+    let known: FxHashSet<&Anchor> = organizations().filter_map(|unit| unit.anchor.as_ref()).collect();
+    let wholes: FxHashMap<(&str, &str), &Unit<'_>> =
         organizations().map(|unit| ((unit.annotation.id.as_str(), unit.entity.id.as_str()), unit)).collect();
     let qualified = |unit: &Unit<'_>| {
         let facts = unit.annotation.facts.iter().filter(|fact| fact.kind == "PartOf" && fact.is_asserted());

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::gazetteer::Known;
 use super::groups::Groups;
 use super::key::Key;
@@ -22,7 +24,7 @@ pub struct Agreement {
 
 /// Joins the units of persons that agree, and tells on what, by the first unit of each set.
 pub(super) fn join(units: &[Unit<'_>], places: &Places, groups: &mut Groups) -> BTreeMap<usize, BTreeSet<Agreement>> {
-    let bodies: BTreeMap<(&str, &str), usize> = units
+    let bodies: FxHashMap<(&str, &str), usize> = units
         .iter()
         .enumerate()
         .filter(|(_, unit)| !unit.is_part)
@@ -55,7 +57,7 @@ pub(super) fn join(units: &[Unit<'_>], places: &Places, groups: &mut Groups) -> 
 fn stated(
     unit: &Unit<'_>,
     units: &[Unit<'_>],
-    bodies: &BTreeMap<(&str, &str), usize>,
+    bodies: &FxHashMap<(&str, &str), usize>,
     places: &Places,
 ) -> BTreeSet<Agreement> {
     let mut out = BTreeSet::new();

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::gazetteer::{Gazetteer, Known, Meaning};
-use super::unit::{Anchor, Unit};
+use super::unit::{Anchor, Unit, by_document};
 use crate::annotation::EntityType;
 
 /// What is known of the places that units are.
@@ -20,46 +22,34 @@ pub(super) struct Places {
 impl Places {
     /// Gives places their anchors, document by document.
     pub(super) fn anchor(units: &mut [Unit<'_>]) -> Self {
+        let documents: Vec<&[Unit<'_>]> = by_document(units).collect();
+        let meanings: Vec<Meaning<'_>> = documents.par_iter().flat_map_iter(|units| meanings(units)).collect();
         let mut places = Self::default();
-        let mut start = 0;
-        while start < units.len() {
-            let id = &units[start].annotation.id;
-            let end = start + units[start..].iter().take_while(|unit| unit.annotation.id == *id).count();
-            places.document(start, &mut units[start..end]);
-            start = end;
+        let of_places = units.iter_mut().enumerate().filter(|(_, unit)| unit.kind == EntityType::Place);
+        for ((at, unit), meaning) in of_places.zip(meanings) {
+            unit.anchor = places.note(at, meaning);
         }
         places
     }
 
-    fn document(&mut self, start: usize, units: &mut [Unit<'_>]) {
-        let of = |kind: EntityType| move |unit: &&Unit<'_>| unit.kind == kind;
-        let names: Vec<&str> = units.iter().filter(of(EntityType::Place)).map(|unit| unit.name.as_str()).collect();
-        if names.is_empty() {
-            return;
-        }
-        let title = units.first().and_then(|unit| unit.annotation.title.as_deref());
-        let bodies = units.iter().filter(of(EntityType::Organization)).map(|unit| unit.name.as_str());
-        let context: Vec<&str> = bodies.chain(title).collect();
-        let meanings = Gazetteer::embedded().meanings(&names, &context);
-        let places = units.iter_mut().enumerate().filter(|(_, unit)| unit.kind == EntityType::Place);
-        for ((at, unit), meaning) in places.zip(meanings) {
-            unit.anchor = match meaning {
-                Meaning::Known(known) => {
-                    let anchor = anchor_of(known);
-                    self.known.insert(anchor.clone(), known);
-                    Some(anchor)
+    /// Notes what the place of a unit is, and gives its anchor.
+    fn note(&mut self, at: usize, meaning: Meaning<'static>) -> Option<Anchor> {
+        match meaning {
+            Meaning::Known(known) => {
+                let anchor = anchor_of(known);
+                self.known.insert(anchor.clone(), known);
+                Some(anchor)
+            }
+            Meaning::Ambiguous(several) => {
+                self.ambiguous.insert(at, several.into_iter().map(anchor_of).collect());
+                None
+            }
+            Meaning::Unlisted { within, local, distinctive } => {
+                if let Some(within) = within {
+                    self.within.insert(at, within);
                 }
-                Meaning::Ambiguous(several) => {
-                    self.ambiguous.insert(start + at, several.into_iter().map(anchor_of).collect());
-                    None
-                }
-                Meaning::Unlisted { within, local, distinctive } => {
-                    if let Some(within) = within {
-                        self.within.insert(start + at, within);
-                    }
-                    distinctive.then(|| Anchor::Name(whole_name(within, &local)))
-                }
-            };
+                distinctive.then(|| Anchor::Name(whole_name(within, &local)))
+            }
         }
     }
 
@@ -87,6 +77,19 @@ impl Places {
         let near = self.known.values().chain(self.within.values()).copied();
         near.flat_map(|place| [place].into_iter().chain(above(place))).map(|place| (anchor_of(place), place)).collect()
     }
+}
+
+/// What a document means by the names of its places.
+fn meanings(units: &[Unit<'_>]) -> Vec<Meaning<'static>> {
+    let of = |kind: EntityType| move |unit: &&Unit<'_>| unit.kind == kind;
+    let names: Vec<&str> = units.iter().filter(of(EntityType::Place)).map(|unit| unit.name.as_str()).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let title = units.first().and_then(|unit| unit.annotation.title.as_deref());
+    let bodies = units.iter().filter(of(EntityType::Organization)).map(|unit| unit.name.as_str());
+    let context: Vec<&str> = bodies.chain(title).collect();
+    Gazetteer::embedded().meanings(&names, &context)
 }
 
 /// The name of a place with those of the places that hold it, but for the country: 北京市东城区胡家园社区.

@@ -55,6 +55,7 @@ fn kinds<'a>(
     unapplied: &mut Vec<Unapplied>,
 ) -> BTreeMap<usize, (EntityType, &'a String)> {
     let mut kinds: BTreeMap<usize, (EntityType, &'a String)> = BTreeMap::new();
+    let sets = work.decided.groups.sets();
     // One may name the type that another one of its day gave: again, until nothing is found.
     loop {
         let before = retypes.len();
@@ -64,8 +65,8 @@ fn kinds<'a>(
                 return true;
             }
             let groups = &mut work.decided.groups;
-            let sets: BTreeSet<usize> = meant.into_iter().map(|unit| groups.first(unit)).collect();
-            let members: Vec<usize> = (0..groups.len()).filter(|unit| sets.contains(&groups.first(*unit))).collect();
+            let firsts: BTreeSet<usize> = meant.into_iter().map(|unit| groups.first(unit)).collect();
+            let members: BTreeSet<usize> = firsts.iter().filter_map(|set| sets.get(set)).flatten().copied().collect();
             if members.iter().any(|unit| *unit >= known) {
                 let why = "what a name was split off from cannot have another type than it".to_owned();
                 unapplied.push(Unapplied { decision: (*id).clone(), why });

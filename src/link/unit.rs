@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::annotation::{Annotation, Entity, EntityType};
 use crate::span::{CharSpan, CodePoints};
 use crate::text::normal;
@@ -33,7 +35,7 @@ pub(super) struct Unit<'a> {
 }
 
 /// What makes entities of different documents one whoever speaks of them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Anchor {
     /// A name that means one thing everywhere, in the normal form.
     Name(String),
@@ -42,8 +44,13 @@ pub(super) enum Anchor {
 }
 
 impl<'a> Unit<'a> {
-    fn new(annotation: &'a Annotation, entity: &'a Entity, points: &CodePoints, running: usize) -> Self {
-        let name = name_of(entity);
+    fn new(
+        annotation: &'a Annotation,
+        entity: &'a Entity,
+        name: String,
+        points: &CodePoints,
+        running: usize,
+    ) -> Self {
         let mut unit = Self {
             annotation,
             entity,
@@ -87,14 +94,19 @@ impl<'a> Unit<'a> {
 
     /// Gathers the names from the mentions that it has.
     fn name_by(&mut self, points: &CodePoints) {
-        let called = self.mentions.iter().map(|span| points.words(&self.annotation.text, *span));
-        let called: Vec<&str> = called.filter(|words| is_name(self.kind, words)).collect();
-        self.names = called.iter().map(|words| normal::normal(words)).collect();
+        let called: BTreeSet<&str> =
+            self.mentions.iter().map(|span| points.words(&self.annotation.text, *span)).collect();
+        (self.written, self.names) = called
+            .into_iter()
+            .map(|words| (words, normal::normal(words)))
+            .filter(|(_, name)| is_name(self.kind, name))
+            .map(|(words, name)| (words.to_owned(), name))
+            .unzip();
         if self.is_part || self.name != self.entity.id {
             self.names.insert(self.name.clone());
         }
-        self.written = called.into_iter().map(str::to_owned).chain(self.names.iter().cloned()).collect();
-        if !self.is_part && is_name(self.kind, &self.entity.name) {
+        self.written.extend(self.names.iter().cloned());
+        if !self.is_part && is_name(self.kind, &normal::normal(&self.entity.name)) {
             self.written.insert(self.entity.name.clone());
         }
     }
@@ -102,19 +114,26 @@ impl<'a> Unit<'a> {
 
 /// The entities of documents, in the order of the documents and of their entities.
 pub(super) fn units<'a>(annotations: &[&'a Annotation]) -> Vec<Unit<'a>> {
-    let mut out = Vec::new();
-    for annotation in annotations {
-        let points = CodePoints::new(&annotation.text);
-        let mut taken: BTreeSet<(EntityType, String)> = BTreeSet::new();
-        for entity in &annotation.entities {
-            let name = name_of(entity);
-            // The second 党员 is 党员-2, unless another entity is called so.
-            let free = |running: &usize| taken.insert((entity.kind, numbered(&name, *running)));
-            let running = (1..).find(free).unwrap_or(1);
-            out.push(Unit::new(annotation, entity, &points, running));
-        }
-    }
-    out
+    annotations.par_iter().flat_map_iter(|annotation| units_of(annotation)).collect()
+}
+
+/// The entities of one document.
+fn units_of(annotation: &Annotation) -> Vec<Unit<'_>> {
+    let points = CodePoints::new(&annotation.text);
+    let mut taken: BTreeSet<(EntityType, String)> = BTreeSet::new();
+    let unit = |entity| {
+        let name = name_of(entity);
+        // The second 党员 is 党员-2, unless another entity is called so.
+        let free = |running: &usize| taken.insert((entity.kind, numbered(&name, *running)));
+        let running = (1..).find(free).unwrap_or(1);
+        Unit::new(annotation, entity, name, &points, running)
+    };
+    annotation.entities.iter().map(unit).collect()
+}
+
+/// The units of each document, which lie side by side but for those that a person has parted from others.
+pub(super) fn by_document<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = &'u [Unit<'a>]> {
+    units.chunk_by(|one, other| std::ptr::eq(one.annotation, other.annotation))
 }
 
 /// What tells the entities of one name in a document apart.
@@ -124,7 +143,7 @@ pub(crate) fn numbered(name: &str, running: usize) -> String {
 
 /// Which of the entities of its type and name in its document a unit is that comes to the others.
 pub(super) fn free<'u, 'a: 'u>(others: impl Iterator<Item = &'u Unit<'a>>, unit: &Unit<'_>) -> usize {
-    let here = others.filter(|other| other.annotation.id == unit.annotation.id && other.kind == unit.kind);
+    let here = others.filter(|other| std::ptr::eq(other.annotation, unit.annotation) && other.kind == unit.kind);
     let taken: BTreeSet<String> = here.map(|other| numbered(&other.name, other.running)).collect();
     (1..).find(|running| !taken.contains(&numbered(&unit.name, *running))).unwrap_or(1)
 }
@@ -135,9 +154,8 @@ fn name_of(entity: &Entity) -> String {
     if name.is_empty() { entity.id.clone() } else { name }
 }
 
-/// Whether a mention is a name of the entity, not a word that points back to it.
-fn is_name(kind: EntityType, mention: &str) -> bool {
-    let name = normal::normal(mention);
-    let generic = kind == EntityType::Organization && normal::is_generic(&name);
-    !name.is_empty() && !generic && !normal::is_anaphoric(&name)
+/// Whether a mention, in the normal form, is a name of the entity, not a word that points back to it.
+fn is_name(kind: EntityType, name: &str) -> bool {
+    let generic = kind == EntityType::Organization && normal::is_generic(name);
+    !name.is_empty() && !generic && !normal::is_anaphoric(name)
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::decide::{Standing, Unapplied, by_date};
-use super::meant::stands_in;
 use crate::annotation::{Annotation, Fact};
 use crate::decision::{Act, FactReference};
 
@@ -23,13 +24,15 @@ pub(super) fn verdicts(
     unapplied: &mut Vec<Unapplied>,
 ) -> BTreeMap<(String, String), Verdict> {
     let mut out: BTreeMap<(String, String), Verdict> = BTreeMap::new();
+    let mut documents: Option<FxHashMap<&str, &Annotation>> = None;
     for (id, decision) in by_date(standing) {
         let (fact, accepted) = match &decision.act {
             Act::Accept { fact } => (fact, true),
             Act::Reject { fact } => (fact, false),
             _ => continue,
         };
-        match find_fact(annotations, fact) {
+        let documents = documents.get_or_insert_with(|| by_id(annotations));
+        match find_fact(documents.get(fact.document.as_str()).copied(), fact) {
             Ok(place) => {
                 let verdict = Verdict { accepted, decision: id.clone() };
                 if let Some(earlier) = out.insert(place, verdict).filter(|earlier| earlier.accepted != accepted) {
@@ -43,10 +46,21 @@ pub(super) fn verdicts(
     out
 }
 
+/// Documents by their ids and those of their reprints.
+fn by_id<'a>(annotations: &[&'a Annotation]) -> FxHashMap<&'a str, &'a Annotation> {
+    let mut documents = FxHashMap::default();
+    for annotation in annotations {
+        let ids = annotation.reprints.iter().map(|reprint| reprint.id.as_str()).chain([annotation.id.as_str()]);
+        for id in ids {
+            documents.entry(id).or_insert(*annotation);
+        }
+    }
+    documents
+}
+
 /// Where a fact stands now: the one of its document that says the same in the same words, or in more or fewer of them.
 /// The same said elsewhere in the text is another fact, which nobody has decided about.
-fn find_fact(annotations: &[&Annotation], fact: &FactReference) -> Result<(String, String), String> {
-    let document = annotations.iter().find(|annotation| stands_in(annotation, &fact.document));
+fn find_fact(document: Option<&Annotation>, fact: &FactReference) -> Result<(String, String), String> {
     let Some(document) = document else { return Err(format!("no document {}", fact.document)) };
     let facts = document.facts.iter().zip(document.fact_ids());
     let same: Vec<(&str, String)> = facts

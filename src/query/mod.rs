@@ -10,15 +10,16 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::{Literal, NamedNode, Triple, Variable};
 use oxigraph::sparql::QueryResults;
+use spargebra::Query;
 use spargebra::term::GroundTerm;
 
-use crate::rdf::Iris;
+use crate::rdf::{Iris, Scope};
 use crate::store::{self, Store, StoreError};
 
 pub use format::{Format, FormatError, text, write};
 pub use saved::{Param, Saved, SavedError, SavedQueries};
 pub use table::{Shortener, Table};
-pub use unread::{add_unread, asks_for_unread};
+pub use unread::{add_unread, load_unread};
 
 /// Values for variables of a query, by the variables' names without `?`.
 pub type Bindings = BTreeMap<String, GroundTerm>;
@@ -96,6 +97,18 @@ pub fn run(store: &Store, iris: &Iris, text: &str, bindings: &Bindings) -> Resul
     run_limited(store, iris, text, bindings, None)
 }
 
+/// Which part of the graph a query can see: no other part need be in the store that is asked.
+///
+/// # Errors
+/// A mistake in the query, with line and column.
+pub fn scope(iris: &Iris, text: &str) -> Result<Scope, QueryError> {
+    Ok(store::scope(&parse(iris, text)?))
+}
+
+fn parse(iris: &Iris, text: &str) -> Result<Query, QueryError> {
+    store::parse(text, Some(iris.base())).map_err(|e| QueryError::Syntax(plain(&e.to_string())))
+}
+
 /// As [`run`], with at most so many rows.
 fn run_limited(
     store: &Store,
@@ -104,7 +117,7 @@ fn run_limited(
     bindings: &Bindings,
     rows: Option<usize>,
 ) -> Result<Answer, QueryError> {
-    let mut query = store::parse(text, Some(iris.base())).map_err(|e| QueryError::Syntax(plain(&e.to_string())))?;
+    let mut query = parse(iris, text)?;
     for (name, value) in bindings {
         let variable = Variable::new(name.as_str()).map_err(|_| QueryError::BadVariable(name.clone()))?;
         if !store::bind(&mut query, &variable, value.clone()) {

@@ -1,21 +1,12 @@
 //! The layer of the graph that only some questions ask for: sentences from which no fact was read.
 
-use rayon::prelude::*;
+use std::borrow::Cow;
 
 use crate::annotate::Annotator;
+use crate::annotate::unread::Unread;
 use crate::annotation::Annotation;
-use crate::rdf::vocab::tupu;
-use crate::rdf::{self, Iris};
+use crate::rdf::{self, Iris, Scope};
 use crate::store::{Store, StoreError};
-
-/// Whether a query asks for unread sentences: it has one of the properties that only they have.
-#[must_use]
-pub fn asks_for_unread(text: &str) -> bool {
-    let local = |iri: &'static str| iri.strip_prefix(tupu::NAMESPACE).unwrap_or(iri);
-    [tupu::UNREAD_TRIGGER, tupu::MAY_STATE, tupu::LACKS]
-        .into_iter()
-        .any(|property| text.contains(local(property.as_str())))
-}
 
 /// Adds to the store the sentences of these documents that have triggers of the annotator's fact types and no fact.
 ///
@@ -27,6 +18,19 @@ pub fn add_unread(
     annotator: &Annotator,
     iris: &Iris,
 ) -> Result<(), StoreError> {
-    let quads: Vec<_> = annotations.par_iter().map(|a| rdf::unread::layer(a, &annotator.unread(a), iris)).collect();
-    store.load(quads.into_iter().flatten())
+    load_unread(store, annotations, |annotation| Cow::Owned(annotator.unread(annotation)), iris, &Scope::whole())
+}
+
+/// Adds to the store what `unread` tells of each of these documents, as far as `scope` asks for it.
+///
+/// # Errors
+/// Where the store fails.
+pub fn load_unread<'u>(
+    store: &Store,
+    annotations: &[Annotation],
+    unread: impl Fn(&Annotation) -> Cow<'u, [Unread]> + Sync,
+    iris: &Iris,
+    scope: &Scope,
+) -> Result<(), StoreError> {
+    store.load_derived(annotations, |annotation| rdf::unread::layer(annotation, &unread(annotation), iris, scope))
 }

@@ -21,6 +21,8 @@ pub(super) struct Node<'a> {
     pub name: &'a str,
     /// What the document says of it.
     pub member: &'a Member,
+    /// Whether the document is the first that speaks of it.
+    pub is_first: bool,
 }
 
 /// The entities of one document by their ids.
@@ -34,7 +36,8 @@ impl<'a> Entities<'a> {
         for member in linking.members(&annotation.id) {
             let Some(identity) = linking.identities.get(member.identity) else { continue };
             let iri = iris.entity(&identity.key);
-            let node = Node { iri, kind: identity.kind, name: &identity.name, member };
+            let is_first = identity.documents.first() == Some(&annotation.id);
+            let node = Node { iri, kind: identity.kind, name: &identity.name, member, is_first };
             by_id.entry(&member.entity).or_default().push(node);
         }
         Self { by_id }
@@ -56,9 +59,12 @@ impl<'a> Entities<'a> {
 /// Its type, name, label, and the other names that the document gives it.
 pub(super) fn describe(graph: &mut Graph<'_>, node: &Node<'_>) {
     let iri = &node.iri;
-    graph.add(iri, rdf::TYPE, term(node.kind.name()));
-    graph.add(iri, tupu::NAME, Literal::from(node.name));
-    graph.add(iri, rdfs::LABEL, chinese(node.name));
+    // In the default graph each triple stands once, whoever states it.
+    if node.is_first || graph.scope.named_graphs {
+        graph.add(iri, rdf::TYPE, term(node.kind.name()));
+        graph.add(iri, tupu::NAME, Literal::from(node.name));
+        graph.add(iri, rdfs::LABEL, chinese(node.name));
+    }
     for words in node.member.names.iter().filter(|words| *words != node.name) {
         graph.add(iri, skos::ALT_LABEL, chinese(words));
     }

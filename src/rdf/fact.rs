@@ -19,8 +19,10 @@ pub(super) fn describe(graph: &mut Graph<'_>, schema: &Schema, linking: &Linking
         status(graph, &node, fact, verdict);
         roles(graph, &node, fact, schema, entities);
         edges(graph, fact, schema, entities);
-        let label = label(graph.annotation, fact, schema, entities);
-        graph.add(&node, rdfs::LABEL, chinese(&label));
+        if graph.scope.has(rdfs::LABEL) {
+            let label = label(graph.annotation, fact, schema, entities);
+            graph.add(&node, rdfs::LABEL, chinese(&label));
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 use super::iri::{below, encode};
 use super::vocab::{org, prov, rdf, rdfs, schema, skos, tupu, xsd};
+use super::scope::{Scope, WHOLE};
 use super::{Graph, Iris, chinese};
 use crate::annotation::{Annotation, EntityType};
 use crate::decision::{self, Decision};
@@ -15,7 +16,13 @@ use crate::link::{Evidence, Identity, Key, Linking};
 /// The relations between entities, in the named graph of identities.
 #[must_use]
 pub fn relations(linking: &Linking, iris: &Iris) -> Vec<Quad> {
-    let mut out = Out { graph: iris.identities(), quads: Vec::new() };
+    relations_within(linking, iris, &WHOLE)
+}
+
+/// [`relations`] as far as `scope` asks for them, in the default graph where it asks for no named graphs.
+#[must_use]
+pub fn relations_within(linking: &Linking, iris: &Iris, scope: &Scope) -> Vec<Quad> {
+    let mut out = Out::new(iris, scope);
     let nodes: Vec<NamedNode> = linking.identities.iter().map(|identity| iris.entity(&identity.key)).collect();
     for (identity, node) in linking.identities.iter().zip(&nodes) {
         if identity.documents.is_empty() {
@@ -48,7 +55,7 @@ pub fn relations(linking: &Linking, iris: &Iris) -> Vec<Quad> {
 #[must_use]
 pub fn reasons(linking: &Linking, annotations: &[Annotation], decisions: &[Decision], iris: &Iris) -> Vec<Quad> {
     let documents: BTreeMap<&str, &Annotation> = annotations.iter().map(|a| (a.id.as_str(), a)).collect();
-    let mut out = Out { graph: iris.identities(), quads: Vec::new() };
+    let mut out = Out::new(iris, &WHOLE);
     let mut about: BTreeMap<&str, Vec<NamedNode>> = BTreeMap::new();
     for identity in &linking.identities {
         let node = iris.entity(&identity.key);
@@ -76,15 +83,22 @@ pub fn reasons(linking: &Linking, annotations: &[Annotation], decisions: &[Decis
     out.quads
 }
 
-struct Out {
-    graph: NamedNode,
+struct Out<'a> {
+    scope: &'a Scope,
+    graph: GraphName,
     quads: Vec<Quad>,
 }
 
-impl Out {
+impl<'a> Out<'a> {
+    fn new(iris: &Iris, scope: &'a Scope) -> Self {
+        let graph = if scope.named_graphs { iris.identities().into() } else { GraphName::DefaultGraph };
+        Self { scope, graph, quads: Vec::new() }
+    }
+
     fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
-        let graph = GraphName::NamedNode(self.graph.clone());
-        self.quads.push(Quad::new(subject.clone(), predicate, object, graph));
+        if self.scope.has(predicate) {
+            self.quads.push(Quad::new(subject.clone(), predicate, object, self.graph.clone()));
+        }
     }
 
     /// Describes what no document mentions and others fall under. It has none of the types of entities, so nothing
@@ -111,7 +125,7 @@ impl Out {
             self.add(&at, tupu::BY, Literal::from(how));
             let stands = alias.evidence.stands().and_then(|(id, words)| Some((*documents.get(id)?, words)));
             if let Some((annotation, words)) = stands {
-                let mut graph = Graph::new(annotation, iris);
+                let mut graph = Graph::new(annotation, iris, &WHOLE);
                 let phrase = graph.phrase(words);
                 self.quads.append(&mut graph.quads);
                 self.add(&at, prov::WAS_DERIVED_FROM, phrase);

@@ -10,18 +10,18 @@ use oxigraph::model::{Literal, NamedNode, Quad, Term};
 
 use super::entity::{Entities, Node};
 use super::vocab::{itsrdf, term, tupu};
-use super::{Graph, Iris, fact};
+use super::{Graph, Iris, Scope, fact};
 use crate::annotation::{Annotation, Fact, Filler, Value};
 use crate::link::Linking;
 
-/// The mention layer of one document, each quad in its named graph, in a fixed order and perhaps with repetitions. It
-/// stands beside what [`super::quads`] gives and shares its nodes.
+/// The mention layer of one document, each quad in its named graph or where `scope` asks for none in the default graph, in a fixed order and perhaps with repetitions. It
+/// stands beside what [`super::quads_within`] gives and shares its nodes.
 ///
 /// A filler whose place the annotation does not tell, as those of gold, has its role and no words.
 #[must_use]
-pub fn layer(annotation: &Annotation, linking: &Linking, iris: &Iris) -> Vec<Quad> {
+pub fn layer(annotation: &Annotation, linking: &Linking, iris: &Iris, scope: &Scope) -> Vec<Quad> {
     let entities = Entities::of(annotation, linking, iris);
-    let mut graph = Graph::new(annotation, iris);
+    let mut graph = Graph::new(annotation, iris, scope);
     for node in entities.nodes() {
         for span in &node.member.mentions {
             let phrase = graph.phrase(*span);

@@ -10,12 +10,14 @@ pub mod identity;
 pub mod iri;
 pub mod mentions;
 pub mod ontology;
+mod scope;
 pub mod unread;
 pub mod vocab;
 
 use std::collections::BTreeMap;
 
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+use rustc_hash::FxHashSet;
 
 use crate::annotation::{Annotation, Reprint};
 use crate::link::Linking;
@@ -26,6 +28,7 @@ use entity::Entities;
 use vocab::{nif, prov, rdf, schema, tupu, xsd};
 
 pub use iri::{BadBase, Iris};
+pub use scope::Scope;
 
 /// Everything that `annotation` states, each quad in the named graph of the document, in a fixed order and perhaps
 /// with repetitions. `linking` says who its entities are; one that it does not know is left out.
@@ -35,8 +38,21 @@ pub use iri::{BadBase, Iris};
 /// rejected is left out; one that a person has accepted is certain.
 #[must_use]
 pub fn quads(annotation: &Annotation, linking: &Linking, schema: &Schema, iris: &Iris) -> Vec<Quad> {
+    quads_within(annotation, linking, schema, iris, &scope::WHOLE)
+}
+
+/// [`quads`] as far as `scope` asks for them. Where it asks for no named graphs they stand in the default graph, and of
+/// what several of the linked documents say of an entity only the first says it.
+#[must_use]
+pub fn quads_within(
+    annotation: &Annotation,
+    linking: &Linking,
+    schema: &Schema,
+    iris: &Iris,
+    scope: &Scope,
+) -> Vec<Quad> {
     let entities = Entities::of(annotation, linking, iris);
-    let mut graph = Graph::new(annotation, iris);
+    let mut graph = Graph::new(annotation, iris, scope);
     describe(&mut graph);
     entities.nodes().for_each(|node| entity::describe(&mut graph, node));
     fact::describe(&mut graph, schema, linking, &entities);
@@ -76,25 +92,33 @@ pub fn mentions(linking: &Linking, iris: &Iris) -> BTreeMap<String, usize> {
 struct Graph<'a> {
     annotation: &'a Annotation,
     iris: &'a Iris,
+    scope: &'a Scope,
     points: CodePoints,
     document: NamedNode,
+    /// The words that have been described.
+    phrases: FxHashSet<CharSpan>,
     quads: Vec<Quad>,
 }
 
 impl<'a> Graph<'a> {
-    fn new(annotation: &'a Annotation, iris: &'a Iris) -> Self {
+    fn new(annotation: &'a Annotation, iris: &'a Iris, scope: &'a Scope) -> Self {
         Self {
             annotation,
             iris,
+            scope,
             points: CodePoints::new(&annotation.text),
             document: iris.document(&annotation.id),
+            phrases: FxHashSet::default(),
             quads: Vec::new(),
         }
     }
 
     fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
-        let graph = GraphName::NamedNode(self.document.clone());
-        self.quads.push(Quad::new(subject.clone(), predicate, object, graph));
+        if self.scope.has(predicate) {
+            let named = || GraphName::NamedNode(self.document.clone());
+            let graph = if self.scope.named_graphs { named() } else { GraphName::DefaultGraph };
+            self.quads.push(Quad::new(subject.clone(), predicate, object, graph));
+        }
     }
 
     /// The words of a range; empty where it leaves the text.
@@ -116,7 +140,11 @@ impl<'a> Graph<'a> {
 
     /// Describes words of the text, and gives their node.
     fn phrase(&mut self, span: CharSpan) -> NamedNode {
-        self.anchor(span, nif::PHRASE)
+        if self.phrases.insert(span) {
+            self.anchor(span, nif::PHRASE)
+        } else {
+            self.iris.span(&self.annotation.id, span)
+        }
     }
 
     /// Describes words of the text of some kind, and gives their node.

@@ -6,7 +6,7 @@ use super::encoding::{Decoded, decode};
 use super::format::{Format, Packing, ending};
 use super::opened::{Opened, open};
 use super::unpack;
-use super::walk::{self, File};
+use super::walk::File;
 use super::{Extracted, Found, Options, Place, ReadError, docx, html, json, markdown, mhtml, pdf, plain, table};
 use crate::document::Document;
 
@@ -94,11 +94,8 @@ pub(super) fn take(mut content: Content, options: &Options, outcome: &mut Outcom
     let nameless = ending(&content.name).is_none();
     let seen = || Packing::of_content(&content.bytes).filter(|_| nameless).map(|packing| (packing, String::new()));
     let Some((packing, inner)) = told.or_else(seen) else { return parse(content, options, outcome) };
-    if depth == DEEPEST || (depth > 0 && packing == Packing::Zip) {
+    if depth == DEEPEST || packing == Packing::Zip {
         return outcome.refuse(&content.path, "is packed within a packed file; unpack it first");
-    }
-    if packing == Packing::Zip {
-        return members(content, options, outcome, depth);
     }
     match unpack::unpack(packing, &content.bytes) {
         Ok(bytes) => {
@@ -107,29 +104,6 @@ pub(super) fn take(mut content: Content, options: &Options, outcome: &mut Outcom
             take(content, options, outcome, depth + 1);
         }
         Err(message) => outcome.refuse(&content.path, message),
-    }
-}
-
-/// Reads the files of an archive, each by itself.
-fn members(archive: Content, options: &Options, outcome: &mut Outcome, depth: usize) {
-    let before = outcome.refused.len();
-    let others = unpack::members(&archive.bytes, walk::is_known, |member| {
-        let path = archive.path.join(&member.name);
-        match member.content {
-            Ok(bytes) => {
-                let id = format!("{}/{}", archive.id, member.name);
-                take(Content { path, id, name: member.name, bytes, named: false }, options, outcome, depth + 1);
-            }
-            Err(message) => outcome.refuse(&path, message),
-        }
-    });
-    match others {
-        Ok(others) => outcome.skipped.extend(others.into_iter().map(|name| archive.path.join(name))),
-        Err(message) => {
-            // What is wrong with the whole is said once.
-            outcome.refused.truncate(before);
-            outcome.refuse(&archive.path, message);
-        }
     }
 }
 

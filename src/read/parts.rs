@@ -1,7 +1,10 @@
 //! The inputs cut into parts that are read one by one, so that a corpus need not fit into memory: a file is one part,
-//! but for large files of rows, which are cut into some rows each.
+//! but for archives, of which each file is one, and large files of rows, of which some rows each are one.
 
-use std::io::{Cursor, Read};
+use std::fs::File as Handle;
+use std::io::{BufReader, Cursor, Read};
+use std::iter::once;
+use std::path::PathBuf;
 
 use encoding_rs::{Encoding, UTF_8};
 
@@ -9,9 +12,9 @@ use super::file::{self, Content, Outcome};
 use super::format::{Format, Packing};
 use super::opened::{Opened, open, size};
 use super::rows::{Cut, Lines, Records, RowsOf};
-use super::unpack::Count;
-use super::walk::{File, STDIN};
-use super::{Options, ReadError};
+use super::unpack::{Count, Member, Members};
+use super::walk::{self, File, STDIN};
+use super::{Options, Place, ReadError};
 
 /// Files of rows that are larger, unpacked, are cut, in bytes. So much of a file also tells its encoding.
 pub(super) const HEAD: usize = 1 << 20;
@@ -35,9 +38,14 @@ enum What {
     Content(Content, usize),
     Rows(Cut),
     Refused(ReadError),
+    Skipped(PathBuf),
 }
 
 impl Part {
+    fn new(what: What, bytes: u64) -> Self {
+        Self { what, bytes, goes_on: false }
+    }
+
     /// Reads its documents.
     pub(super) fn read(self, options: &Options) -> Outcome {
         let mut outcome = Outcome::default();
@@ -46,61 +54,118 @@ impl Part {
             What::Content(content, depth) => file::take(content, options, &mut outcome, depth),
             What::Rows(cut) => outcome.add_rows(cut.format(), UTF_8.name(), cut.documents(&options.fields)),
             What::Refused(error) => outcome.refused.push(error),
+            What::Skipped(path) => outcome.skipped.push(path),
         }
         outcome
     }
 }
 
 /// The parts of files, in order.
-pub(super) struct Parts<'a> {
-    files: std::vec::IntoIter<File>,
-    options: &'a Options,
-    cutting: Option<Cutting>,
+pub(super) fn parts(files: Vec<File>, options: &Options) -> impl Iterator<Item = Part> {
+    files.into_iter().flat_map(|file| {
+        let size = size(&file);
+        let cut = match kind(&file) {
+            Kind::One => Ok(whole(What::File(file), size)),
+            Kind::Rows => rows(&file, options),
+            Kind::Archive => archive(&file, size),
+        };
+        cut.unwrap_or_else(|error| whole(What::Refused(error), size))
+    })
 }
 
-/// A file that is being cut.
+type PartsOfFile = Box<dyn Iterator<Item = Part>>;
+
+fn whole(what: What, bytes: u64) -> PartsOfFile {
+    Box::new(once(Part::new(what, bytes)))
+}
+
+enum Kind {
+    /// A file of one document.
+    One,
+    /// By its name a file of rows, or its content is to tell.
+    Rows,
+    Archive,
+}
+
+fn kind(file: &File) -> Kind {
+    let mut name = if file.path.as_os_str() == STDIN { "" } else { file.id.as_str() };
+    if let Some((Packing::Zip, _)) = Packing::of_name(name) {
+        return Kind::Archive;
+    }
+    while let Some((_, inner)) = Packing::of_name(name) {
+        name = inner;
+    }
+    if Format::of_name(name).is_none_or(Format::holds_many) { Kind::Rows } else { Kind::One }
+}
+
+fn archive(file: &File, size: u64) -> Result<PartsOfFile, ReadError> {
+    let io = |source| ReadError::Io { path: file.path.clone(), source };
+    let refused = |message| ReadError::refused(Place::file(&file.path), message);
+    let archive = BufReader::new(Handle::open(&file.path).map_err(io)?);
+    let mut members = Members::open(archive, size, walk::is_known).map_err(refused)?;
+    let (path, id) = (file.path.clone(), file.id.clone());
+    let others = std::mem::take(&mut members.others).into_iter();
+    let skipped = others.map({
+        let path = path.clone();
+        move |name| Part::new(What::Skipped(path.join(name)), 0)
+    });
+    let part = move |Member { name, content, packed }: Member| {
+        let path = path.join(&name);
+        let what = match content {
+            Ok(bytes) => What::Content(Content { path, id: format!("{id}/{name}"), name, bytes, named: false }, 1),
+            Err(message) => What::Refused(ReadError::refused(Place::file(&path), message)),
+        };
+        Part::new(what, packed)
+    };
+    Ok(Box::new(members.map(part).chain(skipped)))
+}
+
+/// Looks at as much of a file as tells whether it has rows and is large.
+fn rows(file: &File, options: &Options) -> Result<PartsOfFile, ReadError> {
+    let mut opened = open(file)?;
+    let mut head = Vec::new();
+    let read = opened.reader.by_ref().take(HEAD as u64).read_to_end(&mut head);
+    read.map_err(|error| opened.says.about(error))?;
+    let format = format(&head, &opened.name, options).filter(|_| head.len() == HEAD);
+    let Some(format) = format else {
+        let bytes = opened.rest(head)?;
+        let Opened { name, depth, packed, .. } = opened;
+        let content = Content { path: file.path.clone(), id: file.id.clone(), name, bytes, named: file.named };
+        return Ok(whole(What::Content(content, depth), packed.get()));
+    };
+    let Opened { reader, packed, says, .. } = opened;
+    if head.starts_with(MARK) {
+        head.drain(..MARK.len());
+    }
+    let rows = if format == Format::Csv {
+        let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let beginning = String::from_utf8_lossy(line).into_owned();
+        let whole = Cursor::new(head).chain(reader);
+        RowsOf::Records(Box::new(Records::new(file, &beginning, whole, says, &options.fields)))
+    } else {
+        RowsOf::Lines(Lines::new(file, Cursor::new(head).chain(reader), says))
+    };
+    Ok(Box::new(Cutting { rows, packed, told: 0, begun: false }))
+}
+
+/// The format of a file of rows that can be cut, by its first bytes: UTF-8, and no array of JSON, which ends where its
+/// last row does.
+fn format(head: &[u8], name: &str, options: &Options) -> Option<Format> {
+    let format = Format::of_name(name).or(options.format).unwrap_or_else(|| Format::of_content(head));
+    let marked = Encoding::for_bom(head).is_some_and(|(encoding, _)| encoding != UTF_8);
+    let valid = std::str::from_utf8(head).map_or_else(|cut| cut.error_len().is_none(), |_| true);
+    let head = head.strip_prefix(MARK).unwrap_or(head);
+    let is_array = format == Format::Json && head.trim_ascii_start().starts_with(b"[");
+    (format.holds_many() && valid && !marked && !head.contains(&0) && !is_array).then_some(format)
+}
+
+/// A file of rows that is being cut.
 struct Cutting {
     rows: RowsOf,
     packed: Count,
     /// Of its packed bytes so many belong to parts that were handed out.
     told: u64,
     begun: bool,
-}
-
-impl<'a> Parts<'a> {
-    pub(super) fn new(files: Vec<File>, options: &'a Options) -> Self {
-        Self { files: files.into_iter(), options, cutting: None }
-    }
-}
-
-impl Iterator for Parts<'_> {
-    type Item = Part;
-
-    fn next(&mut self) -> Option<Part> {
-        loop {
-            if let Some(cutting) = &mut self.cutting {
-                match cutting.next() {
-                    Some(part) => return Some(part),
-                    None => self.cutting = None,
-                }
-            }
-            let file = self.files.next()?;
-            if !may_hold_rows(&file) {
-                let bytes = size(&file);
-                return Some(Part { what: What::File(file), bytes, goes_on: false });
-            }
-            let begun = open(&file).and_then(|opened| begin(&file, opened, self.options));
-            let (what, bytes) = match begun {
-                Ok(Begun::Rows(cutting)) => {
-                    self.cutting = Some(cutting);
-                    continue;
-                }
-                Ok(Begun::Whole(content, depth, bytes)) => (What::Content(content, depth), bytes),
-                Err(error) => (What::Refused(error), size(&file)),
-            };
-            return Some(Part { what, bytes, goes_on: false });
-        }
-    }
 }
 
 impl Iterator for Cutting {
@@ -117,65 +182,4 @@ impl Iterator for Cutting {
         (self.told, self.begun) = (packed, true);
         Some(part)
     }
-}
-
-/// Whether a file is, by its name, one of rows, or its content is to tell.
-fn may_hold_rows(file: &File) -> bool {
-    let mut name = if file.path.as_os_str() == STDIN { "" } else { file.id.as_str() };
-    while let Some((packing, inner)) = Packing::of_name(name) {
-        if packing == Packing::Zip {
-            return false;
-        }
-        name = inner;
-    }
-    Format::of_name(name).is_none_or(Format::holds_many)
-}
-
-enum Begun {
-    Rows(Cutting),
-    /// Not to be cut: what it holds, how often it was packed, and its packed bytes.
-    Whole(Content, usize, u64),
-}
-
-/// Looks at as much of a file as tells whether it can be cut.
-fn begin(file: &File, mut opened: Opened, options: &Options) -> Result<Begun, ReadError> {
-    let mut head = Vec::new();
-    let read = opened.reader.by_ref().take(HEAD as u64).read_to_end(&mut head);
-    read.map_err(|error| opened.says.about(error))?;
-    let format = rows(&head, &opened.name, options).filter(|_| head.len() == HEAD);
-    let Some(format) = format else {
-        let bytes = opened.rest(head)?;
-        let Opened { name, depth, packed, .. } = opened;
-        let content = Content { path: file.path.clone(), id: file.id.clone(), name, bytes, named: file.named };
-        return Ok(Begun::Whole(content, depth, packed.get()));
-    };
-    let Opened { reader, packed, says, .. } = opened;
-    if head.starts_with(MARK) {
-        head.drain(..MARK.len());
-    }
-    let rows = if format == Format::Csv {
-        let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let beginning = String::from_utf8_lossy(line).into_owned();
-        RowsOf::Records(Box::new(Records::new(
-            file,
-            &beginning,
-            Cursor::new(head).chain(reader),
-            says,
-            &options.fields,
-        )))
-    } else {
-        RowsOf::Lines(Lines::new(file, Cursor::new(head).chain(reader), says))
-    };
-    Ok(Begun::Rows(Cutting { rows, packed, told: 0, begun: false }))
-}
-
-/// The format of a file of rows that can be cut, by its first bytes: UTF-8, and no array of JSON, which ends where its
-/// last row does.
-fn rows(head: &[u8], name: &str, options: &Options) -> Option<Format> {
-    let format = Format::of_name(name).or(options.format).unwrap_or_else(|| Format::of_content(head));
-    let marked = Encoding::for_bom(head).is_some_and(|(encoding, _)| encoding != UTF_8);
-    let valid = std::str::from_utf8(head).map_or_else(|cut| cut.error_len().is_none(), |_| true);
-    let head = head.strip_prefix(MARK).unwrap_or(head);
-    let is_array = format == Format::Json && head.trim_ascii_start().starts_with(b"[");
-    (format.holds_many() && valid && !marked && !head.contains(&0) && !is_array).then_some(format)
 }

@@ -6,8 +6,13 @@
 //! notices of a kind to each other likens neither their numbers nor their dates: texts that differ in a number are two,
 //! and so are those of this year and of last.
 
+use std::cell::OnceCell;
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeSet;
+use std::hash::BuildHasher as _;
+
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::annotation::{Annotation, Reprint};
 use crate::document::Document;
@@ -61,26 +66,74 @@ impl<'a> From<&'a Annotation> for Print<'a> {
 /// For every print the index of its witness, where that is another one. It does not depend on their order.
 #[must_use]
 pub fn witnesses(prints: &[Print<'_>]) -> Vec<Option<usize>> {
-    let bodies: Vec<Body> = prints.par_iter().map(Body::of).collect();
-    let mut order: Vec<usize> = (0..prints.len()).collect();
+    let heads: Vec<Head> = prints.par_iter().map(Head::of).collect();
     let rank = |at: usize| {
         let Print { published, id, .. } = prints[at];
         (published.is_none(), published, id)
     };
-    order.sort_by(|a, b| rank(*a).cmp(&rank(*b)));
-    let mut found: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    // Only texts that share a key are ever compared, so those that hang together by keys are looked at by themselves.
+    let mut sets = related(&heads);
+    sets.iter_mut().for_each(|set| set.sort_by(|a, b| rank(*a).cmp(&rank(*b))));
+    let found = sets.par_iter().flat_map_iter(|set| reprints_among(set, prints, &heads));
     let mut witnesses = vec![None; prints.len()];
-    for at in order {
-        let body = &bodies[at];
-        let near: FxHashSet<usize> =
-            body.keys().flat_map(|key| found.get(key).into_iter().flatten().copied()).collect();
-        let of = near.into_iter().filter(|other| body.is_print_of(&bodies[*other])).min_by_key(|other| rank(*other));
-        witnesses[at] = of;
-        if of.is_none() {
-            body.keys().for_each(|key| found.entry(key).or_default().push(at));
+    found.collect::<Vec<_>>().into_iter().for_each(|(at, witness)| witnesses[at] = Some(witness));
+    witnesses
+}
+
+/// The sets of several texts that hang together by keys.
+fn related(heads: &[Head]) -> Vec<Vec<usize>> {
+    let mut parents: Vec<usize> = (0..heads.len()).collect();
+    let mut owners: FxHashMap<u64, usize> = FxHashMap::default();
+    for (at, head) in heads.iter().enumerate() {
+        for key in &head.keys {
+            let owner = *owners.entry(*key).or_insert(at);
+            let (one, other) = (first(&mut parents, owner), first(&mut parents, at));
+            parents[one.max(other)] = one.min(other);
         }
     }
-    witnesses
+    let mut sets: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for at in 0..heads.len() {
+        sets.entry(first(&mut parents, at)).or_default().push(at);
+    }
+    let mut sets: Vec<Vec<usize>> = sets.into_values().filter(|set| set.len() > 1).collect();
+    sets.sort();
+    sets
+}
+
+/// The smallest number of the set that `of` is in.
+fn first(parents: &mut [usize], mut of: usize) -> usize {
+    while parents[of] != of {
+        // Halving the way keeps it short.
+        parents[of] = parents[parents[of]];
+        of = parents[of];
+    }
+    of
+}
+
+/// Which texts of a set, the earliest first, are reprints, and of which witness each.
+fn reprints_among(set: &[usize], prints: &[Print<'_>], heads: &[Head]) -> Vec<(usize, usize)> {
+    // By key the witnesses so far, as places in the set.
+    let mut found: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut bodies: Vec<Option<Body>> = set.iter().map(|_| None).collect();
+    let mut reprints = Vec::new();
+    for (nth, at) in set.iter().enumerate() {
+        let head = &heads[*at];
+        let near = head.keys.iter().flat_map(|key| found.get(key).into_iter().flatten().copied());
+        let near: BTreeSet<usize> = near.filter(|other| head.is_near(&heads[set[*other]])).collect();
+        let body = (!near.is_empty()).then(|| Body::of(&prints[*at]));
+        let mut near = near.into_iter();
+        let witness = near.find(|other| {
+            let there = bodies[*other].get_or_insert_with(|| Body::of(&prints[set[*other]]));
+            body.as_ref().is_some_and(|body| body.is_print_of(there))
+        });
+        if let Some(witness) = witness {
+            reprints.push((*at, set[witness]));
+        } else {
+            bodies[nth] = body;
+            head.keys.iter().for_each(|key| found.entry(*key).or_default().push(nth));
+        }
+    }
+    reprints
 }
 
 /// The annotations of witnesses, each with its reprints; those of reprints state nothing of their own.
@@ -116,49 +169,81 @@ fn reprint(annotation: &Annotation) -> Reprint {
     Reprint { id: id.clone(), title, published, source, url, author }
 }
 
-/// The text of a document without its header, in normal form.
-struct Body {
-    /// Letters, ideographs and digits alone.
-    sentences: Vec<String>,
-    runs: FxHashSet<[char; RUN]>,
-    characters: usize,
+/// The sentences of a text without its header, in normal form: letters, ideographs and digits alone.
+fn sentences(print: &Print<'_>) -> Vec<String> {
+    let title = print.title.map(bare).unwrap_or_default();
+    let length = title.chars().count();
+    // Every ideograph of a line stands in its normal form: a line with more of them than the title is long is none.
+    let ideographs = |line: &str| line.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).take(length + 1).count();
+    let is_title = |line: &str| ideographs(line) <= length && bare(line) == title;
+    let lines = print.text.lines().filter(|line| is_prose(line) && !is_title(line));
+    let lines = lines.enumerate().map(|(n, line)| if n == 0 { undated(line) } else { line });
+    let sentences = lines.flat_map(|line| line.split(['。', '！', '？', '；', '!', '?', ';'])).map(bare);
+    sentences.filter(|s| !s.is_empty()).collect()
+}
+
+/// What is kept of every text: so much as finds the others that it must be compared with.
+struct Head {
+    /// Hashes of the longest sentences. Two sentences of one hash cost a comparison and are told apart there.
+    keys: Vec<u64>,
     published: Option<Date>,
+}
+
+impl Head {
+    fn of(print: &Print<'_>) -> Self {
+        let sentences = sentences(print);
+        let mut longest: Vec<&str> = sentences.iter().map(String::as_str).collect();
+        longest.sort_by_key(|sentence| (Reverse(sentence.len()), *sentence));
+        longest.dedup();
+        let keys = longest.into_iter().take(KEYS).map(|sentence| FxBuildHasher.hash_one(sentence)).collect();
+        Self { keys, published: print.published.and_then(Date::parse) }
+    }
+
+    /// Whether two texts are of one time.
+    fn is_near(&self, other: &Self) -> bool {
+        self.published.zip(other.published).is_none_or(|(a, b)| a.since(b).abs() <= DAYS)
+    }
+}
+
+/// What a text says.
+struct Body {
+    sentences: Vec<String>,
+    characters: usize,
+    /// The runs that it has, sorted: the characters of each in one number.
+    runs: OnceCell<Vec<u128>>,
 }
 
 impl Body {
     fn of(print: &Print<'_>) -> Self {
-        let title = print.title.map(bare).unwrap_or_default();
-        let lines = print.text.lines().filter(|line| is_prose(line) && bare(line) != title);
-        let lines = lines.enumerate().map(|(n, line)| if n == 0 { undated(line) } else { line });
-        let sentences = lines.flat_map(|line| line.split(['。', '！', '？', '；', '!', '?', ';'])).map(bare);
-        let sentences: Vec<String> = sentences.filter(|s| !s.is_empty()).collect();
-        let chars: Vec<char> = sentences.iter().flat_map(|s| s.chars()).collect();
-        let runs = chars.windows(RUN).filter_map(|run| run.try_into().ok()).collect();
-        let published = print.published.and_then(Date::parse);
-        Self { sentences, runs, characters: chars.len(), published }
+        let sentences = sentences(print);
+        let characters = sentences.iter().map(|sentence| sentence.chars().count()).sum();
+        Self { sentences, characters, runs: OnceCell::new() }
     }
 
-    /// The longest sentences.
-    fn keys(&self) -> impl Iterator<Item = &str> {
-        let mut longest: Vec<&str> = self.sentences.iter().map(String::as_str).collect();
-        longest.sort_by_key(|sentence| (std::cmp::Reverse(sentence.len()), *sentence));
-        longest.dedup();
-        longest.into_iter().take(KEYS)
+    fn runs(&self) -> &[u128] {
+        self.runs.get_or_init(|| {
+            // Six code points of 21 bits.
+            let join = |run: &[char]| run.iter().fold(0, |run, c| run << 21 | u128::from(u32::from(*c)));
+            let chars: Vec<char> = self.sentences.iter().flat_map(|s| s.chars()).collect();
+            let mut runs: Vec<u128> = chars.windows(RUN).map(join).collect();
+            runs.sort_unstable();
+            runs.dedup();
+            runs
+        })
     }
 
+    /// Whether two texts of one time are one printed twice.
     fn is_print_of(&self, other: &Self) -> bool {
-        let apart = self.published.zip(other.published).map_or(0, |(a, b)| a.since(b).abs());
-        if apart > DAYS {
-            return false;
-        }
         if self.sentences == other.sentences {
             return true;
         }
         if self.characters.min(other.characters) < SHORT {
             return false;
         }
-        let shared = self.runs.intersection(&other.runs).count();
-        shared * 100 >= self.runs.len().max(other.runs.len()) * SHARED_IN_HUNDRED && !self.contradicts(other)
+        let (own, there) = (self.runs(), other.runs());
+        let most = own.len().max(there.len());
+        let enough = |shared: usize| shared * 100 >= most * SHARED_IN_HUNDRED;
+        enough(own.len().min(there.len())) && enough(shared(own, there)) && !self.contradicts(other)
     }
 
     /// Whether a sentence of the one stands in the other with other numbers.
@@ -174,6 +259,22 @@ impl Body {
             alike.peek().is_some() && !alike.any(|numbers_there| numbers_there == numbers(own))
         })
     }
+}
+
+/// How many numbers stand in both of two sorted lists.
+fn shared(mut a: &[u128], mut b: &[u128]) -> usize {
+    let mut shared = 0;
+    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
+        match first.cmp(other) {
+            Ordering::Less => a = rest,
+            Ordering::Greater => b = others,
+            Ordering::Equal => {
+                shared += 1;
+                (a, b) = (rest, others);
+            }
+        }
+    }
+    shared
 }
 
 /// Letters, ideographs and digits alone, in normal form.

@@ -8,7 +8,7 @@ use super::file::Outcome;
 use super::ids::Ids;
 use super::opened::size;
 use super::ordered::ordered;
-use super::parts::{Part, Parts};
+use super::parts::{Part, parts};
 use super::walk::{self, STDIN};
 use super::{Found, Options, ReadError};
 
@@ -85,7 +85,7 @@ pub fn stream<T: Send, E>(
         });
         (bytes, goes_on, made.collect::<Vec<_>>(), refused, skipped)
     };
-    let done = ordered(Parts::new(known, options), read, |(bytes, goes_on, made, refused, skipped)| {
+    let done = ordered(parts(known, options), read, |(bytes, goes_on, made, refused, skipped)| {
         progress.bytes += bytes;
         for (found, made) in made {
             progress.documents += 1;

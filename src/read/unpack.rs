@@ -1,15 +1,16 @@
 //! Packed files → their contents, bounded: what unpacks to more than a text could is refused before it fills memory.
 
 use std::cell::Cell;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read, Seek};
 use std::rc::Rc;
 
 use encoding_rs::GB18030;
+use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::format::Packing;
 
-/// The most that one file may hold, packed or unpacked, in bytes.
+/// The most of one file that is held in memory, packed or unpacked, in bytes.
 pub(super) const LARGEST: u64 = 1 << 30;
 
 /// Text packs to a tenth, tables that repeat themselves to a fiftieth; a bomb to a thousandth and less.
@@ -26,7 +27,7 @@ const MOST_MEMBERS: usize = 100_000;
 
 /// The bytes that a packed file holds.
 pub(super) fn unpack(packing: Packing, packed: &[u8]) -> Result<Vec<u8>, String> {
-    let limit = limit(packed.len() as u64);
+    let limit = most(packed.len() as u64).min(LARGEST);
     let broken = |error: io::Error| unreadable(packing, &error);
     let mut reader = reader(packing, packed).map_err(broken)?;
     read_within(&mut reader, limit).map_err(broken)?.ok_or_else(|| bomb(packed.len() as u64, limit))
@@ -86,8 +87,10 @@ impl<R: Read> Read for Unpacked<R> {
         let read = self.reader.read(to)?;
         self.given += read as u64;
         let packed = self.packed.get().max(self.size);
-        let most = packed.saturating_mul(HIGHEST_RATIO).max(HARMLESS);
-        if self.given > most { Err(io::Error::new(io::ErrorKind::FileTooLarge, bomb(packed, most))) } else { Ok(read) }
+        if self.given > most(packed) {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, bomb(packed, most(packed))));
+        }
+        Ok(read)
     }
 }
 
@@ -97,61 +100,81 @@ pub(super) struct Member {
     pub name: String,
     /// What it holds, or why that cannot be had.
     pub content: Result<Vec<u8>, String>,
+    /// The bytes that it takes in the archive.
+    pub packed: u64,
 }
 
-/// Lets `each` have the files of a zip archive of whose names `wanted` holds, in the order of their names, and gives
-/// the names of the others.
-///
-/// # Errors
-/// Where the archive is none or holds too much. What was handed over before stays handed over.
-pub(super) fn members(
-    packed: &[u8],
-    wanted: impl Fn(&str) -> bool,
-    mut each: impl FnMut(Member),
-) -> Result<Vec<String>, String> {
-    let unreadable =
-        |error: &dyn std::fmt::Display| format!("cannot be read as a zip archive ({error}); fetch or pack it anew");
-    let mut archive = zip::ZipArchive::new(Cursor::new(packed)).map_err(|e| unreadable(&e))?;
-    if archive.len() > MOST_MEMBERS {
-        return Err(format!(
-            "has {} files, more than the {MOST_MEMBERS} that are read; unpack it first",
-            archive.len()
-        ));
-    }
-    let mut names = Vec::new();
-    let mut others = Vec::new();
-    for at in 0..archive.len() {
-        let file = archive.by_index_raw(at).map_err(|e| unreadable(&e))?;
-        let name = name(file.name_raw());
-        if file.is_dir() || name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX") {
-            continue;
+/// The files of a zip archive whose names are wanted, in the order of their names.
+pub(super) struct Members<R> {
+    archive: ZipArchive<R>,
+    names: std::vec::IntoIter<(String, usize)>,
+    /// The names of the others.
+    pub others: Vec<String>,
+    /// The bytes of the archive, and those that it may still unpack to.
+    size: u64,
+    left: u64,
+}
+
+impl<R: Read + Seek> Members<R> {
+    /// Opens an archive of `size` bytes.
+    pub(super) fn open(archive: R, size: u64, wanted: impl Fn(&str) -> bool) -> Result<Self, String> {
+        let unreadable =
+            |error: &dyn std::fmt::Display| format!("cannot be read as a zip archive ({error}); fetch or pack it anew");
+        let mut archive = ZipArchive::new(archive).map_err(|e| unreadable(&e))?;
+        if archive.len() > MOST_MEMBERS {
+            let files = archive.len();
+            return Err(format!("has {files} files, more than the {MOST_MEMBERS} that are read; unpack it first"));
         }
-        if wanted(&name) { names.push((name, at)) } else { others.push(name) }
-    }
-    names.sort();
-    let mut left = limit(packed.len() as u64);
-    for (name, at) in names {
-        let content = match archive.by_index(at) {
-            Ok(mut file) => match read_within(&mut file, left) {
-                Ok(Some(bytes)) => Ok(bytes),
-                Ok(None) => return Err(bomb(packed.len() as u64, limit(packed.len() as u64))),
-                Err(error) => Err(format!("cannot be unpacked ({error}); fetch or pack its archive anew")),
-            },
-            Err(ZipError::InvalidPassword) => Err("it is encrypted; unpack its archive first".into()),
-            Err(ZipError::UnsupportedArchive(why)) => {
-                Err(format!("it cannot be unpacked ({why}); unpack its archive first"))
+        let (mut names, mut others) = (Vec::new(), Vec::new());
+        for at in 0..archive.len() {
+            let file = archive.by_index_raw(at).map_err(|e| unreadable(&e))?;
+            let name = name(file.name_raw());
+            if file.is_dir() || name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX") {
+                continue;
             }
-            Err(error) => Err(format!("it cannot be unpacked ({error}); fetch or pack its archive anew")),
-        };
-        left -= content.as_ref().map_or(0, Vec::len) as u64;
-        each(Member { name, content });
+            if wanted(&name) { names.push((name, at)) } else { others.push(name) }
+        }
+        names.sort();
+        Ok(Self { archive, names: names.into_iter(), others, size, left: most(size) })
     }
-    Ok(others)
+
+    fn content(&mut self, at: usize) -> Result<(Vec<u8>, u64), String> {
+        let within = self.left.min(LARGEST);
+        let mut file = self.archive.by_index(at).map_err(|error| match error {
+            ZipError::InvalidPassword => "it is encrypted; unpack its archive first".into(),
+            ZipError::UnsupportedArchive(why) => format!("it cannot be unpacked ({why}); unpack its archive first"),
+            error => format!("it cannot be unpacked ({error}); fetch or pack its archive anew"),
+        })?;
+        let packed = file.compressed_size();
+        match read_within(&mut file, within) {
+            Ok(Some(bytes)) => Ok((bytes, packed)),
+            Ok(None) if within < self.left => Err(format!("is larger than the {} MiB that are read at once", LARGEST >> 20)),
+            Ok(None) => {
+                self.names = Vec::new().into_iter();
+                Err(bomb(self.size, most(self.size)))
+            }
+            Err(error) => Err(format!("cannot be unpacked ({error}); fetch or pack its archive anew")),
+        }
+    }
 }
 
-/// How many bytes a file of so many packed bytes may unpack to.
-fn limit(packed: u64) -> u64 {
-    packed.saturating_mul(HIGHEST_RATIO).clamp(HARMLESS, LARGEST)
+impl<R: Read + Seek> Iterator for Members<R> {
+    type Item = Member;
+
+    fn next(&mut self) -> Option<Member> {
+        let (name, at) = self.names.next()?;
+        let (content, packed) = match self.content(at) {
+            Ok((bytes, packed)) => (Ok(bytes), packed),
+            Err(message) => (Err(message), 0),
+        };
+        self.left = self.left.saturating_sub(content.as_ref().map_or(0, Vec::len) as u64);
+        Some(Member { name, content, packed })
+    }
+}
+
+/// How many bytes so many packed bytes may unpack to.
+fn most(packed: u64) -> u64 {
+    packed.saturating_mul(HIGHEST_RATIO).max(HARMLESS)
 }
 
 fn bomb(packed: u64, limit: u64) -> String {

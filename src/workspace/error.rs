@@ -13,7 +13,7 @@ use crate::store::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub enum WorkspaceError {
     /// No workspace in this folder.
-    #[error("{0}: no workspace here (`tupu build` or `tupu load` makes one)")]
+    #[error("{0}: no workspace here (`tupu build FILES` or `tupu load` makes one)")]
     Missing(PathBuf),
     /// A file or folder cannot be read.
     #[error("{path}: cannot read: {source}")]

@@ -80,6 +80,12 @@ static ORDINARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| lines("ord
 /// Characters of the longest ordinary word.
 pub(super) const LONGEST_ORDINARY: usize = 3;
 
+/// Reads the lists.
+pub(in crate::link) fn prepare() {
+    LazyLock::force(&REACH);
+    LazyLock::force(&ORDINARY);
+}
+
 /// What the lists know of a word in names of organisations.
 pub(super) fn known(word: &str) -> Option<Known> {
     KNOWN.get(word).copied()
