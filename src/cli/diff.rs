@@ -62,7 +62,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let comparison = compare(&before, &after);
     output::write(None, |out| match args.format {
         Format::Table => {
-            if !args.summary && !(comparison.changes.is_empty() && comparison.documents.is_empty()) {
+            let is_same = comparison.changes.is_empty() && comparison.documents.is_empty();
+            if !args.summary && !is_same {
                 rows(out, table(&comparison, Some(SHOWN)), query::Format::Table)?;
                 writeln!(out)?;
             }

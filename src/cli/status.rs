@@ -55,14 +55,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let inputs = files.map(|files| states(files, &args.how, &workspace, &engine, &mut bar));
     let refused = bar.end();
     let (mut stored, mut broken) = (BTreeMap::new(), Vec::new());
-    let of = |path: &Path, read: Result<Stored, _>| match read {
-        Ok(stored) => Ok((stored.state(&engine), stored.annotation.id)),
-        Err(error) => Err((path.to_owned(), error)),
+    let of = |path: &Path, read: Result<Stored, _>| {
+        (path.to_owned(), read.map(|stored| (stored.annotation.id.clone(), stored.state(&engine))))
     };
-    for read in workspace.map_stored(of)? {
+    for (path, read) in workspace.map_stored(of)? {
         match read {
-            Ok((state, id)) => _ = stored.insert(id, state),
-            Err(file) => broken.push(file),
+            Ok((id, state)) => _ = stored.insert(id, state),
+            Err(error) => broken.push((path, error)),
         }
     }
     let status = Status { stored, broken, inputs };
