@@ -26,7 +26,8 @@ fn a_corpus_larger_than_memory_is_extracted() {
     let filler = "页".repeat(FILLER / "页".len());
     let feed = std::thread::spawn(move || {
         for n in 0..DOCUMENTS {
-            let line = format!("{{\"id\":\"n{n}\",\"text\":\"甲公司向乙医院捐赠口罩{n}只。\",\"page\":\"{filler}\"}}\n");
+            let line =
+                format!("{{\"id\":\"n{n}\",\"text\":\"甲公司向乙医院捐赠口罩{n}只。\",\"page\":\"{filler}\"}}\n");
             input.write_all(line.as_bytes()).unwrap();
         }
     });

@@ -174,7 +174,8 @@ fn sentences(print: &Print<'_>) -> Vec<String> {
     let title = print.title.map(bare).unwrap_or_default();
     let length = title.chars().count();
     // Every ideograph of a line stands in its normal form: a line with more of them than the title is long is none.
-    let ideographs = |line: &str| line.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).take(length + 1).count();
+    let ideographs =
+        |line: &str| line.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).take(length + 1).count();
     let is_title = |line: &str| ideographs(line) <= length && bare(line) == title;
     let lines = print.text.lines().filter(|line| is_prose(line) && !is_title(line));
     let lines = lines.enumerate().map(|(n, line)| if n == 0 { undated(line) } else { line });

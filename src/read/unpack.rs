@@ -148,7 +148,9 @@ impl<R: Read + Seek> Members<R> {
         let packed = file.compressed_size();
         match read_within(&mut file, within) {
             Ok(Some(bytes)) => Ok((bytes, packed)),
-            Ok(None) if within < self.left => Err(format!("is larger than the {} MiB that are read at once", LARGEST >> 20)),
+            Ok(None) if within < self.left => {
+                Err(format!("is larger than the {} MiB that are read at once", LARGEST >> 20))
+            }
             Ok(None) => {
                 self.names = Vec::new().into_iter();
                 Err(bomb(self.size, most(self.size)))
