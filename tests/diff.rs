@@ -6,13 +6,10 @@ use std::path::Path;
 use assert_cmd::cargo::cargo_bin_cmd;
 use serde_json::{Value, json};
 
-/// Runs `tupu` in `folder`, which must succeed without a message, and gives its output.
-fn tupu(folder: &Path, arguments: &[&str]) -> String {
-    let done = cargo_bin_cmd!("tupu").current_dir(folder).args(arguments).output().unwrap();
-    let said = String::from_utf8(done.stderr).unwrap();
-    assert!(done.status.success() && said.is_empty(), "{arguments:?}: {said}");
-    String::from_utf8(done.stdout).unwrap()
-}
+#[path = "common/tupu.rs"]
+mod tupu_command;
+
+use tupu_command::tupu;
 
 fn lines(folder: &Path, arguments: &[&str]) -> Vec<Value> {
     let told = tupu(folder, &[&["diff"], arguments, &["--format", "jsonl"]].concat());
