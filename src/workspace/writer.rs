@@ -79,7 +79,8 @@ impl<'a> Writer<'a> {
             && let Some(second) = &annotation.source
             && first != *second
         {
-            return Err(twice(&annotation.id, &first, second));
+            let (id, now) = (annotation.id.clone(), second.clone());
+            return Err(WorkspaceError::OtherSource { id, stored: first, now });
         }
         // A folder may be made for a file that then cannot be: the next writer puts it away.
         write_whole(&path, &text).inspect_err(|_| self.lock.clean = false)
