@@ -46,14 +46,6 @@ impl<'a> Writer<'a> {
         self.workspace
     }
 
-    /// Every stored annotation, as [`Workspace::annotations`].
-    ///
-    /// # Errors
-    /// As there.
-    pub fn annotations(&self) -> Result<Vec<Annotation>, WorkspaceError> {
-        self.workspace.annotations()
-    }
-
     /// Stores an annotation, and how this program came to it if it did, in the place of an earlier one of the same
     /// document. `origin` says where it came from (a file, a line of a file) for messages.
     ///
