@@ -16,9 +16,9 @@
 //! 6. [`query`] asks in SPARQL, [`graph`] sees entities and facts as a graph, [`export`] writes either for other programs.
 //!
 //! The annotation is the narrow waist: what stands before it knows language and no RDF, what stands after it knows
-//! graphs and no Chinese; linking alone reads annotations and knows Chinese. [`pipeline`] runs the way in parallel, [`score`] compares annotations with those made by hand, [`mod@compare`] with
-//! earlier ones,
-//! [`cli`] is the command line.
+//! graphs and no Chinese; linking alone reads annotations and knows Chinese. [`pipeline`] runs the way in parallel and
+//! reads no more than has changed, [`score`] compares annotations with those made by hand, [`mod@compare`] with earlier
+//! ones, [`cli`] is the command line.
 //!
 //! ```
 //! use tupu::annotate::Annotator;

@@ -12,6 +12,23 @@ fn what_is_read_of_a_page_is_what_the_program_prints() {
 }
 
 #[test]
+fn what_differs_between_two_editions_is_what_the_program_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let tupu = |arguments: &[&str]| {
+        let done = cargo_bin_cmd!("tupu").current_dir(&folder).args(arguments).output().unwrap();
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let text = include_str!("../data/sample/titan-donation.txt");
+    for (kg, text) in [("was", text.to_owned()), ("is", text.replace("15万只", "25万只"))] {
+        std::fs::write(folder.path().join("titan-donation.txt"), text).unwrap();
+        tupu(&["build", "titan-donation.txt", "--kg", kg]);
+    }
+    let printed = tupu(&["diff", "was", "is"]);
+    let (changes, _) = printed.split_once("\n\n").unwrap();
+    assert!(include_str!("../README.md").contains(changes), "put this into the README: {changes}");
+}
+
+#[test]
 fn the_table_of_fact_types_is_what_the_program_prints() {
     let empty = tempfile::tempdir().unwrap();
     let done = cargo_bin_cmd!("tupu").current_dir(&empty).args(["frames", "list"]).output().unwrap();
