@@ -201,12 +201,7 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`Workspace::store_of`].
-    pub fn store_within(
-        &self,
-        contents: &Contents,
-        schema: &Schema,
-        scope: &Scope,
-    ) -> Result<Store, WorkspaceError> {
+    pub fn store_within(&self, contents: &Contents, schema: &Schema, scope: &Scope) -> Result<Store, WorkspaceError> {
         let Contents { annotations, decisions, linking } = contents;
         let (iris, store) = (&self.iris, Store::in_memory()?);
         store.load_derived(annotations, |one| rdf::quads_within(one, linking, schema, iris, scope))?;

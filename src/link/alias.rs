@@ -214,7 +214,11 @@ fn standing(unit: &Unit<'_>, name: &str, points: &CodePoints) -> Option<CharSpan
 }
 
 /// By name the one that stands for it. A short name that belongs to several full ones makes none of them one.
-fn resolve(found: &BTreeSet<Alias>, documents: &FxHashMap<&str, usize>, lexicon: &Lexicon) -> FxHashMap<String, String> {
+fn resolve(
+    found: &BTreeSet<Alias>,
+    documents: &FxHashMap<&str, usize>,
+    lexicon: &Lexicon,
+) -> FxHashMap<String, String> {
     let names: Vec<&str> = found
         .iter()
         .flat_map(|alias| [alias.short.as_str(), &alias.full])

@@ -44,13 +44,7 @@ pub(super) enum Anchor {
 }
 
 impl<'a> Unit<'a> {
-    fn new(
-        annotation: &'a Annotation,
-        entity: &'a Entity,
-        name: String,
-        points: &CodePoints,
-        running: usize,
-    ) -> Self {
+    fn new(annotation: &'a Annotation, entity: &'a Entity, name: String, points: &CodePoints, running: usize) -> Self {
         let mut unit = Self {
             annotation,
             entity,

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 use super::iri::{below, encode};
-use super::vocab::{org, prov, rdf, rdfs, schema, skos, tupu, xsd};
 use super::scope::{Scope, WHOLE};
+use super::vocab::{org, prov, rdf, rdfs, schema, skos, tupu, xsd};
 use super::{Graph, Iris, chinese};
 use crate::annotation::{Annotation, EntityType};
 use crate::decision::{self, Decision};

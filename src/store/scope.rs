@@ -198,12 +198,16 @@ mod tests {
     #[test]
     fn a_query_sees_the_default_graph_and_what_it_names_there() {
         let some = |names: &[&str]| (false, Some(names.iter().map(|&n| n.to_owned()).collect()));
-        assert_eq!(of("SELECT ?x { ?x a tupu:Fact ; tupu:involves/tupu:name ?n }"), some(&["involves", "name", "type"]));
+        assert_eq!(
+            of("SELECT ?x { ?x a tupu:Fact ; tupu:involves/tupu:name ?n }"),
+            some(&["involves", "name", "type"])
+        );
         let given = "SELECT ?x { VALUES ?role { tupu:donor tupu:buyer } ?x ?role ?y . OPTIONAL { ?y tupu:name ?n } }";
         assert_eq!(of(given), some(&["buyer", "donor", "name"]));
         let nested = "ASK { ?x tupu:name ?n FILTER(!EXISTS { ?x tupu:under ?y } || COALESCE(?n, '') = 'GRAPH') }";
         assert_eq!(of(nested), some(&["name", "under"]));
-        let deep = "SELECT ?x { { SELECT (COUNT(?x) AS ?n) { ?x tupu:name ?y } GROUP BY ?y } UNION { ?x ^tupu:of+ ?z } }";
+        let deep =
+            "SELECT ?x { { SELECT (COUNT(?x) AS ?n) { ?x tupu:name ?y } GROUP BY ?y } UNION { ?x ^tupu:of+ ?z } }";
         assert_eq!(of(deep), some(&["name", "of"]));
     }
 

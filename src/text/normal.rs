@@ -46,7 +46,8 @@ fn narrow(name: &str) -> Option<String> {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
-            '!'..='~' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '〈'..='】' | '‘' | '’' | '“' | '”' | '—' | '·' => {
+            '!'..='~' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '〈'..='】' | '‘' | '’' | '“' | '”' | '—' | '·' =>
+            {
                 out.push(c);
             }
             '！'..='～' => out.push(char::from_u32(u32::from(c) - u32::from('！') + u32::from('!'))?),
