@@ -63,7 +63,7 @@ fn link(annotations: &[Annotation]) -> Linking {
 
 /// The identities of one name that some document gives.
 fn called<'a>(linking: &'a Linking, name: &str) -> Vec<&'a Identity> {
-    let members = linking.all_members().filter(|(_, member)| member.names.contains(name));
+    let members = linking.all_members().filter(|(_, member)| member.names.iter().any(|called| called == name));
     let mut at: Vec<usize> = members.map(|(_, member)| member.identity).collect();
     at.sort_unstable();
     at.dedup();

@@ -1,6 +1,6 @@
 //! How far a long run has come, for whoever watches it. Nothing is shown where standard error is no terminal.
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use super::inputs::in_one_line;
 use crate::read::{Event, Progress};
@@ -39,12 +39,20 @@ impl Reading {
             && self.bar.length() != Some(of)
         {
             self.bar.set_length(of);
-            self.bar.set_style(style("{bar:30} {percent:>3} %  {msg}, {eta} left"));
+            self.bar.set_style(style("{bar:30} {percent:>3} %  {msg}"));
         }
-        let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
+        let elapsed = self.bar.elapsed();
+        let seconds = elapsed.as_secs_f64().max(0.001);
         let (a_second, megabytes) = (documents as f64 / seconds, text as f64 / 1e6 / seconds);
-        self.bar.set_message(format!("{documents} documents, {a_second:.0}/s, {megabytes:.2} MB/s"));
+        let mut message = format!("{documents} documents, {a_second:.0}/s, {megabytes:.2} MB/s");
+        if let Some(of) = of
+            && bytes > 0
+        {
+            let left = elapsed.mul_f64(of.saturating_sub(bytes) as f64 / bytes as f64);
+            message += &format!(", {} left", HumanDuration(left));
+        }
         self.bar.set_position(bytes);
+        self.bar.set_message(message);
     }
 
     /// Takes the bar away; gives the number of what was refused.

@@ -169,7 +169,7 @@ impl<'r, 'a> Regroup<'r, 'a> {
                 rest = rest.or(Some(at));
                 continue;
             }
-            let whole = names.is_empty() || unit.names.is_subset(&names);
+            let whole = names.is_empty() || unit.names.iter().all(|name| names.contains(name));
             if whole {
                 self.parted.entry(at).or_default().insert(id.to_owned());
                 // What a name alone means, it means everywhere; what one document means by it, only that tells.

@@ -91,8 +91,8 @@ pub struct Member {
     pub entity: String,
     /// Index into [`Linking::identities`].
     pub identity: usize,
-    /// The names that the document gives it: as written, and in the normal form.
-    pub names: BTreeSet<String>,
+    /// The names that the document gives it, sorted: as written, and in the normal form.
+    pub names: Vec<String>,
     /// Its mentions.
     pub mentions: Vec<CharSpan>,
 }

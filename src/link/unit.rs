@@ -20,10 +20,10 @@ pub(super) struct Unit<'a> {
     /// The fullest name that the document gives it, in the normal form.
     pub name: String,
     /// Every name that the document gives it, in the normal form; no words that point back to it, and none at all where
-    /// nothing of its name is left in the normal form.
-    pub names: BTreeSet<String>,
-    /// The same names as written, and in the normal form.
-    pub written: BTreeSet<String>,
+    /// nothing of its name is left in the normal form. Sorted, each once: sets of one or two names are small as lists.
+    pub names: Vec<String>,
+    /// The same names as written, and in the normal form; likewise.
+    pub written: Vec<String>,
     /// Its mentions.
     pub mentions: Vec<CharSpan>,
     /// Which of the document's entities of this type and name it is, from 1.
@@ -50,8 +50,8 @@ impl<'a> Unit<'a> {
             entity,
             kind: entity.kind,
             name,
-            names: BTreeSet::new(),
-            written: BTreeSet::new(),
+            names: Vec::new(),
+            written: Vec::new(),
             mentions: entity.mentions.clone(),
             running,
             is_part: false,
@@ -97,12 +97,18 @@ impl<'a> Unit<'a> {
             .map(|(words, name)| (words.to_owned(), name))
             .unzip();
         if self.is_part || self.name != self.entity.id {
-            self.names.insert(self.name.clone());
+            self.names.push(self.name.clone());
         }
+        self.names.sort();
+        self.names.dedup();
+        self.names.shrink_to_fit();
         self.written.extend(self.names.iter().cloned());
         if !self.is_part && is_name(self.kind, &normal::normal(&self.entity.name)) {
-            self.written.insert(self.entity.name.clone());
+            self.written.push(self.entity.name.clone());
         }
+        self.written.sort();
+        self.written.dedup();
+        self.written.shrink_to_fit();
     }
 }
 

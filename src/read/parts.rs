@@ -5,6 +5,7 @@ use std::fs::File as Handle;
 use std::io::{BufReader, Cursor, Read};
 use std::iter::once;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use encoding_rs::{Encoding, UTF_8};
 
@@ -12,7 +13,7 @@ use super::file::{self, Content, Outcome};
 use super::format::{Format, Packing};
 use super::opened::{Opened, open, size};
 use super::rows::{Cut, Lines, Records, RowsOf};
-use super::unpack::{Count, Member, Members};
+use super::unpack::{Count, Counted, Member, Members};
 use super::walk::{self, File, STDIN};
 use super::{Options, Place, ReadError};
 
@@ -123,6 +124,8 @@ fn archive(file: &File, size: u64) -> Result<PartsOfFile, ReadError> {
 /// Looks at as much of a file as tells whether it has rows and is large.
 fn rows(file: &File, options: &Options) -> Result<PartsOfFile, ReadError> {
     let mut opened = open(file)?;
+    let given = Count::default();
+    opened.reader = Box::new(Counted { reader: opened.reader, bytes: Rc::clone(&given) });
     let mut head = Vec::new();
     let read = opened.reader.by_ref().take(HEAD as u64).read_to_end(&mut head);
     read.map_err(|error| opened.says.about(error))?;
@@ -145,7 +148,7 @@ fn rows(file: &File, options: &Options) -> Result<PartsOfFile, ReadError> {
     } else {
         RowsOf::Lines(Lines::new(file, Cursor::new(head).chain(reader), says))
     };
-    Ok(Box::new(Cutting { rows, packed, told: 0, begun: false }))
+    Ok(Box::new(Cutting { rows, packed, given, told: 0, begun: false }))
 }
 
 /// The format of a file of rows that can be cut, by its first bytes: UTF-8, and no array of JSON, which ends where its
@@ -162,8 +165,10 @@ fn format(head: &[u8], name: &str, options: &Options) -> Option<Format> {
 /// A file of rows that is being cut.
 struct Cutting {
     rows: RowsOf,
+    /// Its bytes that were read, packed, and what they gave.
     packed: Count,
-    /// Of its packed bytes so many belong to parts that were handed out.
+    given: Count,
+    /// Of its packed bytes about so many belong to parts that were handed out.
     told: u64,
     begun: bool,
 }
@@ -177,9 +182,11 @@ impl Iterator for Cutting {
             // That the rest is lost is told apart from what is wrong with rows.
             Err(error) => (What::Refused(error), false),
         };
-        let packed = self.packed.get();
-        let part = Part { what, bytes: packed - self.told, goes_on };
-        (self.told, self.begun) = (packed, true);
+        // More is read than was handed out: whole blocks.
+        let handed_out = self.rows.bytes() as f64 / self.given.get().max(1) as f64;
+        let packed = (self.packed.get() as f64 * handed_out.min(1.0)) as u64;
+        let part = Part { what, bytes: packed.saturating_sub(self.told), goes_on };
+        (self.told, self.begun) = (packed.max(self.told), true);
         Some(part)
     }
 }

@@ -81,6 +81,16 @@ pub(super) enum RowsOf {
     Records(Box<Records>),
 }
 
+impl RowsOf {
+    /// The bytes of the rows that were handed out, and of what stands between them.
+    pub(super) fn bytes(&self) -> u64 {
+        match self {
+            Self::Lines(lines) => lines.bytes,
+            Self::Records(records) => records.bytes,
+        }
+    }
+}
+
 impl Iterator for RowsOf {
     type Item = Result<Cut, ReadError>;
 
@@ -102,6 +112,7 @@ pub(super) struct Lines {
     failed: Option<ReadError>,
     /// The lines that were read, and those of them that are not blank.
     read: (usize, usize),
+    bytes: u64,
 }
 
 /// A file that begins with bytes that were read before.
@@ -110,7 +121,7 @@ type Whole = io::Chain<Cursor<Vec<u8>>, Box<dyn Read>>;
 impl Lines {
     pub(super) fn new(file: &File, whole: Whole, says: Says) -> Self {
         let (path, id) = (file.path.clone(), file.id.clone());
-        Self { path, id, reader: Some(BufReader::new(whole)), says, failed: None, read: (0, 0) }
+        Self { path, id, reader: Some(BufReader::new(whole)), says, failed: None, read: (0, 0), bytes: 0 }
     }
 
     /// Adds the next line to `bytes`; `None` where there is no more.
@@ -149,6 +160,7 @@ impl Iterator for Lines {
         if self.read == before {
             return self.failed.take().map(Err);
         }
+        self.bytes += bytes.len() as u64;
         Some(Ok(Cut { path: self.path.clone(), id: self.id.clone(), rows: Kind::Lines(bytes, before) }))
     }
 }
@@ -169,6 +181,7 @@ pub(super) struct Records {
     says: Says,
     failed: Option<ReadError>,
     left: Count,
+    bytes: u64,
 }
 
 impl Records {
@@ -180,7 +193,7 @@ impl Records {
             Ok((table, columns)) => (Some(table), columns, None),
             Err(message) => (None, Columns::default(), Some(ReadError::refused(Place::line(&path, 1), message))),
         };
-        Self { path, id, table, columns: Arc::new(columns), says, failed, left }
+        Self { path, id, table, columns: Arc::new(columns), says, failed, left, bytes: 0 }
     }
 
     fn row(&mut self) -> Option<Row> {
@@ -209,6 +222,7 @@ impl Iterator for Records {
                 break;
             }
         }
+        self.bytes = self.table.as_ref().map_or(self.bytes, Table::bytes);
         if rows.is_empty() {
             return self.failed.take().map(Err);
         }

@@ -42,6 +42,13 @@ impl<R: Read> Table<R> {
     }
 }
 
+impl<R: Read> Table<R> {
+    /// The bytes of the rows that were read.
+    pub(super) fn bytes(&self) -> u64 {
+        self.records.reader().position().byte()
+    }
+}
+
 impl<R: Read> Iterator for Table<R> {
     type Item = Row;
 

@@ -94,6 +94,19 @@ pub enum WorkspaceError {
         /// Who holds it.
         holder: String,
     },
+    /// A document is stored with another source.
+    #[error(
+        "document {id} is stored with the source {stored}, not {now}; if the source was corrected, `tupu remove {id}` \
+         before building, else give one of the two documents another id"
+    )]
+    OtherSource {
+        /// The id.
+        id: String,
+        /// The source of what is stored.
+        stored: String,
+        /// That of what is to be stored.
+        now: String,
+    },
     /// Two documents with one id.
     #[error("document id {id} stands for two documents: {first} and {second}; give one of them another id")]
     TwiceId {

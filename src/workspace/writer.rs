@@ -46,14 +46,6 @@ impl<'a> Writer<'a> {
         self.workspace
     }
 
-    /// Every stored annotation, as [`Workspace::annotations`].
-    ///
-    /// # Errors
-    /// As there.
-    pub fn annotations(&self) -> Result<Vec<Annotation>, WorkspaceError> {
-        self.workspace.annotations()
-    }
-
     /// Stores an annotation, and how this program came to it if it did, in the place of an earlier one of the same
     /// document. `origin` says where it came from (a file, a line of a file) for messages.
     ///
@@ -79,7 +71,8 @@ impl<'a> Writer<'a> {
             && let Some(second) = &annotation.source
             && first != *second
         {
-            return Err(twice(&annotation.id, &first, second));
+            let (id, now) = (annotation.id.clone(), second.clone());
+            return Err(WorkspaceError::OtherSource { id, stored: first, now });
         }
         // A folder may be made for a file that then cannot be: the next writer puts it away.
         write_whole(&path, &text).inspect_err(|_| self.lock.clean = false)
