@@ -149,7 +149,7 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`Workspace::stored`].
-    pub fn told(&self) -> Result<(Vec<Annotation>, BTreeMap<String, Vec<Unread>>), WorkspaceError> {
+    pub fn told(&self) -> Result<(Vec<Annotation>, PassedOver), WorkspaceError> {
         let (mut annotations, mut unread) = (Vec::new(), BTreeMap::new());
         for Stored { annotation, reading } in self.stored()? {
             if let Some(reading) = reading {
@@ -216,13 +216,16 @@ impl Workspace {
     }
 }
 
+/// By the ids of documents, the sentences that reading them passed over.
+pub type PassedOver = BTreeMap<String, Vec<Unread>>;
+
 /// What a graph is derived from.
 #[derive(Debug, Clone)]
 pub struct Contents {
     /// The annotations of witnesses, each with the reprints of its text, sorted by the ids of their documents.
     pub annotations: Vec<Annotation>,
     /// By the ids of documents that this program has read, the sentences that it passed over.
-    pub unread: BTreeMap<String, Vec<Unread>>,
+    pub unread: PassedOver,
     /// What a person has decided.
     pub decisions: Vec<Decision>,
     /// Who is who.

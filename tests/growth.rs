@@ -139,7 +139,7 @@ fn a_document_added_and_removed_leaves_every_export_as_it_was() {
     let told = tupu(root, &["remove", "doc/extra.txt"]);
     let told: Vec<Vec<&str>> = told.lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(told[0], ["removed", "1"]);
-    assert!(told[1][0] == "entities" && told[1][1] != "0" && told[2] == ["facts", "1"], "{told:?}");
+    assert!(told[1][0] == "entities" && told[1][1] != "0" && told[2][0] == "facts" && told[2][1] != "0", "{told:?}");
     assert_eq!(told[3], ["left", "18"]);
     assert_eq!((tree(&root.join("kg")), exports()), (before, exported));
 }
