@@ -59,6 +59,8 @@ impl Drop for Lock {
             // If that fails, the next one looks for something to put away and finds nothing.
             let _ = self.file.set_len(0);
         }
+        // To close the file is not enough while a process that was just begun still has it from this one.
+        let _ = self.file.unlock();
     }
 }
 
