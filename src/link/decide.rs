@@ -81,7 +81,7 @@ impl Decided {
 pub(super) struct Regroup<'r, 'a> {
     pub(super) units: &'r mut Vec<Unit<'a>>,
     pub(super) decided: Decided,
-    index: Index,
+    pub(super) index: Index<'a>,
     /// The units that were one before, by the first of them.
     origins: BTreeMap<usize, Vec<usize>>,
     unapplied: &'r mut Vec<Unapplied>,
@@ -179,7 +179,8 @@ impl<'r, 'a> Regroup<'r, 'a> {
             } else if let Some(mut part) = unit.part(&names) {
                 let tells = documents.is_empty() && means_one(&part);
                 part.anchor = tells.then(|| Anchor::Name(part.name.clone()));
-                part.running = free(self.units.iter(), &part);
+                let others = self.index.beside(&part).iter().map(|at| &self.units[*at]);
+                part.running = free(others, &part);
                 let origin = self.decided.automatic.groups.first(at);
                 let new = self.units.len();
                 self.parted.entry(new).or_default().insert(id.to_owned());

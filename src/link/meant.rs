@@ -14,20 +14,21 @@ use crate::text::normal;
 
 /// Units by what a reference may call them. A unit stays under a name that it has lost, so what is found is looked at.
 #[derive(Default)]
-pub(super) struct Index {
+pub(super) struct Index<'a> {
     names: FxHashMap<String, Vec<usize>>,
     codes: FxHashMap<String, Vec<usize>>,
+    documents: FxHashMap<&'a str, Vec<usize>>,
 }
 
-impl Index {
-    pub(super) fn of(units: &[Unit<'_>], automatic: &Automatic) -> Self {
+impl<'a> Index<'a> {
+    pub(super) fn of(units: &[Unit<'a>], automatic: &Automatic) -> Self {
         let mut index = Self::default();
         units.iter().enumerate().for_each(|(at, unit)| index.add(at, unit, automatic));
         index
     }
 
     /// Adds the unit at `at`, behind all that are there.
-    pub(super) fn add(&mut self, at: usize, unit: &Unit<'_>, automatic: &Automatic) {
+    pub(super) fn add(&mut self, at: usize, unit: &Unit<'a>, automatic: &Automatic) {
         fn put(map: &mut FxHashMap<String, Vec<usize>>, name: &str, at: usize) {
             match map.get_mut(name) {
                 Some(units) if units.last() == Some(&at) => {}
@@ -41,6 +42,12 @@ impl Index {
         if let Some(Anchor::Code(code)) = &unit.anchor {
             put(&mut self.codes, code, at);
         }
+        self.documents.entry(&unit.annotation.id).or_default().push(at);
+    }
+
+    /// The units of the document of one.
+    pub(super) fn beside(&self, unit: &Unit<'_>) -> &[usize] {
+        self.documents.get(unit.annotation.id.as_str()).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -58,7 +65,7 @@ fn anchored<'a>(anchor: &'a Anchor, automatic: &Automatic) -> Option<&'a str> {
 pub(super) fn meant(
     units: &[Unit<'_>],
     automatic: &Automatic,
-    index: &Index,
+    index: &Index<'_>,
     entity: &EntityReference,
 ) -> BTreeSet<usize> {
     let found = everyone(units, automatic, index, entity);
@@ -70,7 +77,7 @@ pub(super) fn meant(
 pub(super) fn everyone(
     units: &[Unit<'_>],
     automatic: &Automatic,
-    index: &Index,
+    index: &Index<'_>,
     entity: &EntityReference,
 ) -> BTreeSet<usize> {
     let name = normal::normal(normal::untitled(&entity.name));

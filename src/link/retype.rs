@@ -39,7 +39,8 @@ pub(super) fn retype(units: &mut [Unit<'_>], standing: &Standing<'_>, unapplied:
     for (unit, (kind, id)) in kinds(&mut work, retypes, units.len(), unapplied) {
         by.insert(unit, id.clone());
         units[unit].kind = kind;
-        let others = units.iter().enumerate().filter(|(at, _)| *at != unit).map(|(_, other)| other);
+        let beside = work.index.beside(&units[unit]).iter().filter(|at| **at != unit);
+        let others = beside.filter_map(|at| units.get(*at));
         units[unit].running = free(others, &units[unit]);
     }
     let vain: BTreeSet<String> = vain.into_iter().map(|unapplied| unapplied.decision).collect();

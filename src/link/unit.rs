@@ -141,9 +141,9 @@ pub(crate) fn numbered(name: &str, running: usize) -> String {
     if running > 1 { format!("{name}-{running}") } else { name.to_owned() }
 }
 
-/// Which of the entities of its type and name in its document a unit is that comes to the others.
+/// Which of the entities of its type and name in its document a unit is that comes to the others there.
 pub(super) fn free<'u, 'a: 'u>(others: impl Iterator<Item = &'u Unit<'a>>, unit: &Unit<'_>) -> usize {
-    let here = others.filter(|other| std::ptr::eq(other.annotation, unit.annotation) && other.kind == unit.kind);
+    let here = others.filter(|other| other.kind == unit.kind);
     let taken: BTreeSet<String> = here.map(|other| numbered(&other.name, other.running)).collect();
     (1..).find(|running| !taken.contains(&numbered(&unit.name, *running))).unwrap_or(1)
 }
