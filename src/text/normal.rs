@@ -1,5 +1,6 @@
 //! Normal forms of names, and what a name's words say about whose name it is.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -29,8 +30,23 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn normal(name: &str) -> String {
     let blank = |c: &char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
-    let name: String = name.nfkc().filter(|c| !blank(c)).collect();
-    simplified(&name).into_owned()
+    let name: String = match name.chars().map(plain).collect() {
+        Some(plain) => plain,
+        None => name.nfkc().filter(|c| !blank(c)).collect(),
+    };
+    match simplified(&name) {
+        Cow::Borrowed(_) => name,
+        Cow::Owned(simplified) => simplified,
+    }
+}
+
+/// What NFKC makes of a character that nearly all texts are made of, which no other one beside it changes.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{4e00}'..='\u{9fff}' | '!'..='~' | '、' | '。' | '《' | '》' | '“' | '”' => Some(c),
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0),
+        _ => None,
+    }
 }
 
 /// The name of a work without the brackets of a title: 《告示》 is 告示.
@@ -88,6 +104,16 @@ mod tests {
         ] {
             assert_eq!(normal(from), to);
             assert_eq!(normal(&normal(from)), to);
+        }
+    }
+
+    #[test]
+    fn plain_characters_become_what_nfkc_makes_of_them() {
+        for c in '\0'..='\u{ffff}' {
+            if let Some(plain) = plain(c) {
+                assert!(std::iter::once(c).nfkc().eq([plain]), "{c}");
+                assert!(!plain.is_whitespace() && !plain.is_control(), "{c}");
+            }
         }
     }
 
