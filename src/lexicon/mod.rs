@@ -3,8 +3,12 @@
 //! The lists stand in `data/lexicon/` with their sources and licences and are embedded in the program. One entry a
 //! line, columns parted by tabs, `#` for comments.
 
+mod endings;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use endings::endings;
+pub use endings::{has_suffix, longest_suffix};
 use include_dir::{Dir, include_dir};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -325,27 +329,6 @@ pub(crate) fn rows(file: &str) -> impl Iterator<Item = Vec<&'static str>> {
     lines(file).map(|line| line.split('\t').collect())
 }
 
-/// No ending of the lists has more characters; what is longer need not be looked up.
-const LONGEST_ENDING: usize = 16;
-
-/// The endings of `word` that a list may hold, the longest first, with their first characters.
-fn endings(word: &str) -> impl Iterator<Item = (&str, char)> {
-    let from = word.char_indices().rev().nth(LONGEST_ENDING - 1).map_or(0, |(at, _)| at);
-    word[from..].char_indices().map(move |(at, c)| (&word[from + at..], c))
-}
-
-/// The longest ending of `word` that is in `set`, whole characters only.
-pub fn longest_suffix<'a, V>(word: &'a str, set: &FxHashMap<String, V>) -> Option<&'a str> {
-    endings(word).map(|(tail, _)| tail).find(|tail| set.contains_key(*tail))
-}
-
-/// Whether `word`, or an ending of it of two characters or more, is in `set`.
-#[must_use]
-pub fn has_suffix(word: &str, set: &FxHashSet<String>) -> bool {
-    let shorter = |tail: &str, c: char| (c.len_utf8() + 1..word.len()).contains(&tail.len());
-    set.contains(word) || endings(word).any(|(tail, c)| shorter(tail, c) && set.contains(tail))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -364,7 +347,7 @@ mod tests {
         let lexicon = Lexicon::embedded();
         let words = lexicon.organization_suffixes.keys().chain(lexicon.heads.keys()).chain(lexicon.classes.keys());
         for word in words {
-            assert!(word.chars().count() <= LONGEST_ENDING, "{word}");
+            assert!(word.chars().count() <= endings::LONGEST_ENDING, "{word}");
         }
         assert_eq!(longest_suffix(&"很".repeat(20_000), &lexicon.organization_suffixes), None);
     }

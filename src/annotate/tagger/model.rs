@@ -274,7 +274,7 @@ impl Model {
 /// The line in which a key belongs, of `lines`: keys are hashes, so that their first bits tell.
 #[allow(clippy::cast_possible_truncation)] // less than `lines`
 fn line_of(key: u32, lines: usize) -> usize {
-    (u64::from(key) * lines as u64 >> 32) as usize
+    ((u64::from(key) * lines as u64) >> 32) as usize
 }
 
 /// Features that may have weights.
