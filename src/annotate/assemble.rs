@@ -177,17 +177,23 @@ fn continues(fact: &Fact, draft: &Draft, roles: &[annotation::Filler], unique: &
         roles.iter().filter(|r| r.role == role).map(identity).collect()
     };
     let same = (&fact.kind, fact.polarity, fact.modality) == (&draft.frame, draft.polarity, draft.modality);
-    let shared = !of(&fact.roles, unique).is_disjoint(&of(roles, unique));
+    if !same {
+        return false;
+    }
+    let is_same = |a: &annotation::Filler, b: &annotation::Filler| a.entity == b.entity && identity(a) == identity(b);
+    let both = |a: &&annotation::Filler| a.role == unique;
+    if !roles.iter().filter(both).any(|a| fact.roles.iter().filter(both).any(|b| is_same(a, b))) {
+        return false;
+    }
     // A 主办，B 承办: who did it may be named one after the other in one sentence; when and where cannot differ.
     let near = fact.evidence.is_some_and(|e| roles.iter().any(|r| r.start.is_some_and(|s| e.start <= s && s <= e.end)));
-    let agree = roles.iter().all(|r| {
+    roles.iter().all(|r| {
         if near && r.role != unique && r.entity.is_some() && r.role != "place" {
             return true;
         }
         let theirs = of(&fact.roles, &r.role);
         theirs.is_empty() || theirs == of(roles, &r.role)
-    });
-    same && shared && agree
+    })
 }
 
 /// Whether all that a fact tells is one entity in several roles: no body is a part of itself.

@@ -38,8 +38,9 @@ pub(crate) fn referents(
     let mut out: Vec<Referent> = Vec::new();
     let mut by_key: FxHashMap<(EntityType, String), usize> = FxHashMap::default();
     // Full names first, so that a short form finds its owner wherever it stands.
-    let names: Vec<String> =
-        mentions.iter().filter(|m| names_organization(m)).map(|m| m.span.of(text).to_owned()).collect();
+    let mut told = FxHashSet::default();
+    let names = mentions.iter().filter(|m| names_organization(m)).map(|m| m.span.of(text));
+    let names: Vec<String> = names.filter(|name| told.insert(*name)).map(str::to_owned).collect();
     let mut owners: FxHashMap<String, Vec<&String>> = FxHashMap::default();
     for name in &names {
         for short in short_forms(name, lexicon) {

@@ -39,7 +39,7 @@ use original::Original;
 use segment::Sentence;
 use tagger::speech::Speech;
 use tagger::{ModelError, Tagger};
-use token::{Pos, Segmenter, Token};
+use token::{Dictionary, Pos, Segmenter, Token};
 pub use trace::{Attempt, Lack, Outcome, Refusal, SentenceTrace, Trace};
 use unread::Unread;
 use values::Value;
@@ -145,18 +145,24 @@ impl Annotator {
     /// # Errors
     /// Bytes that are no such weights.
     pub fn with_model(schema: Schema, model: &[u8]) -> Result<Self, ModelError> {
-        let lexicon = Lexicon::embedded();
-        let seen = Arc::new(tagger::features::Words::new(&lexicon));
-        let tagger = Tagger::new(model, Arc::clone(&seen))?;
+        // The dictionary and the weights have nothing to do with each other, and each takes its time.
+        let names = || {
+            let lexicon = Lexicon::embedded();
+            let seen = Arc::new(tagger::features::Words::new(&lexicon));
+            let tagger = Tagger::new(model, Arc::clone(&seen))?;
+            let speech = Speech::new(tagger::speech::EMBEDDED, seen)?;
+            Ok((lexicon, tagger, speech))
+        };
+        let (dictionary, names) = rayon::join(Dictionary::default, names);
+        let (lexicon, tagger, speech) = names?;
         let triggers = facts::Triggers::new(&schema);
         let mut words: Vec<&str> = triggers.words().collect();
         words.sort_unstable();
-        let segmenter = Segmenter::new(&lexicon, words.iter().copied());
+        let segmenter = Segmenter::with(dictionary, &lexicon, words.iter().copied());
         let trigger_words = words.into_iter().map(str::to_owned).collect();
         let measures = Measures::new(lexicon.measures.clone(), lexicon.currencies.clone(), &lexicon.numeral_words)
             .expect("the built-in word list is small enough for one matcher");
         let weights = Weights::parse(READINGS);
-        let speech = Speech::new(tagger::speech::EMBEDDED, seen)?;
         let facts = facts::ranker::Weights::parse(FACTS);
         Ok(Self {
             schema,

@@ -2,6 +2,9 @@
 //! points, one for one, but not always the same bytes; what is told is told in the words of the original.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
 
 use super::trace::Attempt;
 use crate::annotation::{Annotation, Quantity, Value};
@@ -58,7 +61,8 @@ impl<'a> Original<'a> {
     /// offsets count code points and stay.
     pub(super) fn annotation(&self, mut annotation: Annotation) -> Annotation {
         let Some(points) = &self.points else { return annotation };
-        let written = Written { written: &self.written.text, read: &self.read.text, points };
+        let written =
+            Written { written: &self.written.text, read: &self.read.text, points, elsewhere: Elsewhere::default() };
         for entity in &mut annotation.entities {
             let named = entity.mentions.iter().find(|m| written.read(**m) == entity.name);
             entity.name = written.words(&entity.name, named.copied());
@@ -88,7 +92,12 @@ struct Written<'a> {
     written: &'a str,
     read: &'a str,
     points: &'a [CodePoints; 2],
+    /// What was found of words that do not stand in their place.
+    elsewhere: Elsewhere,
 }
+
+/// By words, how far the longest beginning of them reaches that stands anywhere, and where that is written.
+type Elsewhere = RefCell<FxHashMap<String, Option<(usize, Span)>>>;
 
 impl Written<'_> {
     /// What was read in a range.
@@ -115,17 +124,26 @@ impl Written<'_> {
 
     /// The longest beginning of `words` that was read in `place`, or else anywhere, with how it is written there.
     fn longest<'a>(&'a self, words: &'a str, place: Option<Span>) -> Option<(&'a str, &'a str)> {
+        let end_and_place = place.and_then(|place| self.found(words, place)).or_else(|| {
+            // Dates in ISO 8601 stand nowhere, and are many.
+            if let Some(known) = self.elsewhere.borrow().get(words) {
+                return *known;
+            }
+            let found = self.found(words, Span::new(0, self.read.len()));
+            self.elsewhere.borrow_mut().insert(words.to_owned(), found);
+            found
+        });
+        end_and_place.map(|(end, span)| (&words[..end], span.of(self.written)))
+    }
+
+    /// How far the longest beginning of `words` reaches that was read in `place`, and where it is written.
+    fn found(&self, words: &str, place: Span) -> Option<(usize, Span)> {
         let ends: Vec<usize> = words.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
-        let everywhere = Span::new(0, self.read.len());
-        place.into_iter().chain([everywhere]).find_map(|place| {
-            ends.iter().rev().find_map(|end| {
-                let words = &words[..*end];
-                // A measure word stands behind its number.
-                let start = place.start + place.of(self.read).rfind(words)?;
-                let [written, read] = self.points;
-                let span = written.bytes(read.chars(Span::new(start, start + words.len())))?;
-                Some((words, span.of(self.written)))
-            })
+        ends.into_iter().rev().find_map(|end| {
+            // A measure word stands behind its number.
+            let start = place.start + place.of(self.read).rfind(&words[..end])?;
+            let [written, read] = self.points;
+            Some((end, written.bytes(read.chars(Span::new(start, start + end)))?))
         })
     }
 }
@@ -159,6 +177,7 @@ mod tests {
                 written: &document.text,
                 read: &original.read().text,
                 points: original.points.as_ref().unwrap(),
+                elsewhere: Elsewhere::default(),
             };
             found.words(words, place.map(|(start, end)| CharSpan { start, end }))
         };

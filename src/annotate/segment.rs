@@ -13,6 +13,10 @@ pub struct Sentence {
     pub paragraph: usize,
 }
 
+/// No sentence is longer, in bytes: what goes on is no sentence but a table or a list without an end, and reading takes time
+/// that grows with the square of it. The longest of a large corpus of news has half of it.
+const LONGEST: usize = 12_000;
+
 /// Splits a text into the sentences of its prose. `is_prose` says of a line whether it is any.
 pub fn sentences(text: &str, is_prose: impl Fn(&str) -> bool) -> Vec<Sentence> {
     let mut out = Vec::new();
@@ -29,10 +33,11 @@ pub fn sentences(text: &str, is_prose: impl Fn(&str) -> bool) -> Vec<Sentence> {
 
 fn split_line(text: &str, line: Span, paragraph: usize, out: &mut Vec<Sentence>) {
     let words = line.of(text);
-    let brackets = words.contains(['《', '(', '（', '【']);
+    let mut brackets = Brackets::new(words);
     let mut start = line.start;
     let mut chars = words.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
+        brackets.pass(c);
         if !matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';') {
             continue;
         }
@@ -45,7 +50,7 @@ fn split_line(text: &str, line: Span, paragraph: usize, out: &mut Vec<Sentence>)
             end += next.len_utf8();
             chars.next();
         }
-        if !brackets || !in_brackets(words, offset) {
+        if !brackets.open_at(offset) {
             push(text, Span::new(start, end), paragraph, out);
             start = end;
         }
@@ -53,16 +58,54 @@ fn split_line(text: &str, line: Span, paragraph: usize, out: &mut Vec<Sentence>)
     push(text, Span::new(start, line.end), paragraph, out);
 }
 
-/// Whether brackets or title marks are open at `at` and closed behind it: a stop in them is part of a name or remark.
-fn in_brackets(line: &str, at: usize) -> bool {
-    [['《', '》'], ['(', ')'], ['（', '）'], ['【', '】']].into_iter().any(|[open, close]| {
-        let before = &line[..at];
-        let opened = before.rfind(open).is_some_and(|o| before.rfind(close).is_none_or(|c| c < o));
-        opened && line[at..].contains(close)
-    })
+/// Brackets and title marks that open and close.
+const BRACKETS: [[char; 2]; 4] = [['《', '》'], ['(', ')'], ['（', '）'], ['【', '】']];
+
+/// The brackets of a line, read from its beginning on.
+struct Brackets {
+    /// By kind, whether the last one read opens.
+    open: [bool; BRACKETS.len()],
+    /// By kind, where the last one of the line closes.
+    last: [Option<usize>; BRACKETS.len()],
 }
 
+impl Brackets {
+    fn new(line: &str) -> Self {
+        Self { open: Default::default(), last: BRACKETS.map(|[_, close]| line.rfind(close)) }
+    }
+
+    /// Reads the next character.
+    fn pass(&mut self, c: char) {
+        for ([open, close], is_open) in BRACKETS.into_iter().zip(&mut self.open) {
+            if c == open || c == close {
+                *is_open = c == open;
+            }
+        }
+    }
+
+    /// Whether brackets or title marks are open at `at` and closed behind it: a stop in them is part of a name or remark.
+    fn open_at(&self, at: usize) -> bool {
+        self.open.iter().zip(self.last).any(|(open, last)| *open && last.is_some_and(|last| at < last))
+    }
+}
+
+/// Adds a sentence, or several where it is too long for one: they end behind commas, where there are any.
 fn push(text: &str, span: Span, paragraph: usize, out: &mut Vec<Sentence>) {
+    let mut span = span;
+    while span.len() > LONGEST {
+        let most =
+            span.start + (0..=LONGEST).rev().find(|end| text.is_char_boundary(span.start + end)).unwrap_or_default();
+        let comma = |c: char| matches!(c, '，' | ',' | '、');
+        let head = Span::new(span.start, most).of(text);
+        let end =
+            head.char_indices().rev().find(|(_, c)| comma(*c)).map_or(most, |(at, c)| span.start + at + c.len_utf8());
+        push_whole(text, Span::new(span.start, end), paragraph, out);
+        span.start = end;
+    }
+    push_whole(text, span, paragraph, out);
+}
+
+fn push_whole(text: &str, span: Span, paragraph: usize, out: &mut Vec<Sentence>) {
     let span = trim(text, span, char::is_whitespace);
     if span.is_empty() {
         return;
@@ -143,6 +186,16 @@ mod tests {
         check("共10,000件,其余不计", &[&["共10,000件", "其余不计"]]);
         check("甲公司（下称甲，乙）捐款", &[&["甲公司（下称甲，乙）捐款"]]);
         check("发布《关于甲,乙的通知。第一版》,执行", &[&["发布《关于甲,乙的通知。第一版》", "执行"]]);
+    }
+
+    #[test]
+    fn what_never_ends_is_parted_at_commas() {
+        let text = "甲向乙捐赠口罩，".repeat(2_000);
+        let found = sentences(&text, |_| true);
+        assert!(found.len() > 3 && found.iter().all(|s| s.span.len() <= LONGEST));
+        assert_eq!(found.iter().flat_map(|s| &s.clauses).count(), 2_000);
+        let found = sentences(&"甲".repeat(20_000), |_| true);
+        assert_eq!(found.iter().map(|s| s.span.len()).sum::<usize>(), 60_000);
     }
 
     #[test]

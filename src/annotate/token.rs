@@ -30,6 +30,10 @@ pub struct Token {
     pub known: bool,
 }
 
+/// jieba's own dictionary; reading it takes most of the time until the first text is read.
+#[derive(Debug, Default)]
+pub(super) struct Dictionary(Jieba);
+
 /// Segments text into words.
 #[derive(Debug)]
 pub struct Segmenter {
@@ -98,7 +102,12 @@ impl Segmenter {
     /// jieba's own dictionary and the words of `lexicon`.
     #[must_use]
     pub fn new<'a>(lexicon: &'a Lexicon, more: impl Iterator<Item = &'a str>) -> Self {
-        let mut jieba = Jieba::new();
+        Self::with(Dictionary::default(), lexicon, more)
+    }
+
+    /// The same from a dictionary that was read before, as on another thread.
+    pub(super) fn with<'a>(dictionary: Dictionary, lexicon: &'a Lexicon, more: impl Iterator<Item = &'a str>) -> Self {
+        let mut jieba = dictionary.0;
         for (word, tag) in lexicon.segmenter_words() {
             // A word jieba knows keeps its frequency and tag; a new one gets the lowest frequency that keeps it whole.
             if !jieba.has_word(word) {
@@ -224,7 +233,8 @@ impl Segmenter {
     /// Makes the words of `tokens` begin and end where `span` does.
     pub fn cut_at(&self, text: &str, tokens: &mut Vec<Token>, span: Span) {
         for cut in [span.start, span.end] {
-            if let Some(at) = tokens.iter().position(|t| t.span.start < cut && cut < t.span.end) {
+            let at = tokens.partition_point(|t| t.span.end <= cut);
+            if tokens.get(at).is_some_and(|t| t.span.start < cut) {
                 let Span { start, end } = tokens[at].span;
                 let parts = [Span::new(start, cut), Span::new(cut, end)];
                 tokens.splice(at..=at, parts.into_iter().flat_map(|part| self.tokens(text, part)));
@@ -236,8 +246,8 @@ impl Segmenter {
     pub fn retag(&self, text: &str, tokens: &mut [Token], speech: &Speech) {
         let open = |token: &Token| {
             let word = token.span.of(text);
-            let settled = self.retagged.contains_key(word) || self.parts.contains_key(word);
-            is_open(token.pos) && !settled && !self.in_names.contains(word)
+            let settled = || self.retagged.contains_key(word) || self.parts.contains_key(word);
+            is_open(token.pos) && !settled() && !self.in_names.contains(word)
         };
         let told = speech.read(text, tokens, open);
         for (token, told) in tokens.iter_mut().zip(told) {
@@ -250,11 +260,15 @@ impl Segmenter {
     /// Parts a grammatical word from an unknown one that the segmenter has glued to it (组 + 将, 于 + 田庄).
     fn unglue(&self, token: Token, word: &str, out: &mut Vec<Token>) {
         let count = word.chars().count();
+        if count < 2 {
+            out.push(token);
+            return;
+        }
         let first = word.chars().next().map_or(0, char::len_utf8);
         // 向内地 stands in the dictionary, and is a preposition with a place all the same.
         let phrase = self.glued.contains(word)
             || self.function.contains(&word[..first]) && self.parts.get(&word[first..]) == Some(&Pos::Place);
-        if count < 2 || token.known && !phrase {
+        if token.known && !phrase {
             out.push(token);
             return;
         }

@@ -3,8 +3,12 @@
 //! The lists stand in `data/lexicon/` with their sources and licences and are embedded in the program. One entry a
 //! line, columns parted by tabs, `#` for comments.
 
+mod endings;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use endings::endings;
+pub use endings::{has_suffix, longest_suffix};
 use include_dir::{Dir, include_dir};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -56,7 +60,20 @@ pub struct Lexicon {
     /// Grammatical words by class, from `grammar.tsv`, and the classes of each word.
     grammar: FxHashMap<String, BTreeSet<String>>,
     classes: FxHashMap<String, Vec<String>>,
+    /// A bit for what grammatical words begin with: most words are none, and this tells so without a look at the table.
+    openings: Vec<u64>,
+    /// Countries in one character.
+    country_chars: FxHashSet<char>,
+    /// Last characters of the names of towns.
+    town_endings: Vec<char>,
 }
+
+/// The bit of a word among `OPENINGS`.
+fn opening(word: &str) -> usize {
+    let head = word.bytes().take(6).fold(word.len().min(7) as u64, |all, byte| all << 8 | u64::from(byte));
+    (head.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
+}
+const OPENINGS: usize = 1 << 16;
 
 /// Lists of head nouns in which a word stands, a bit a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -171,10 +188,20 @@ impl Lexicon {
         for (file, list) in lists {
             rows(file).for_each(|row| heads.entry(row[0].to_owned()).or_default().0 |= list.0);
         }
+        let mut openings = vec![0; OPENINGS / 64];
+        for word in classes.keys() {
+            openings[opening(word) / 64] |= 1 << (opening(word) % 64);
+        }
+        let townships = set("townships.txt");
+        let endings: BTreeSet<char> = townships.iter().filter_map(|town| town.chars().next_back()).collect();
+        let countries = grammar.get("country_char").into_iter().flatten();
         Self {
+            openings,
+            country_chars: countries.filter_map(|word| word.chars().next()).collect(),
+            town_endings: endings.into_iter().collect(),
             heads,
             places,
-            townships: set("townships.txt"),
+            townships,
             organizations,
             organization_suffixes,
             surnames: rows("surnames.tsv")
@@ -211,7 +238,23 @@ impl Lexicon {
     /// The classes of grammatical words that `word` belongs to; most belong to none.
     #[must_use]
     pub fn classes(&self, word: &str) -> &[String] {
+        let bit = opening(word);
+        if self.openings.get(bit / 64).is_none_or(|bits| bits >> (bit % 64) & 1 == 0) {
+            return &[];
+        }
         self.classes.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether all characters of `word` are countries in one character each.
+    #[must_use]
+    pub fn are_countries(&self, word: &str) -> bool {
+        word.chars().all(|c| self.country_chars.contains(&c))
+    }
+
+    /// Whether `word` is the name of a town, a township or a subdistrict.
+    #[must_use]
+    pub fn is_town(&self, word: &str) -> bool {
+        word.ends_with(self.town_endings.as_slice()) && self.townships.contains(word)
     }
 
     /// In which lists of head nouns `word` stands, and in which it or an ending of it of two characters or more
@@ -220,14 +263,14 @@ impl Lexicon {
     pub fn heads(&self, word: &str) -> (Heads, Heads) {
         let of = |word: &str| self.heads.get(word).copied().unwrap_or_default();
         let whole = of(word);
-        let ends = word.char_indices().skip(1).filter(|(at, c)| at + c.len_utf8() < word.len());
-        (whole, ends.fold(whole, |all, (at, _)| Heads(all.0 | of(&word[at..]).0)))
+        let ends = endings(word).filter(|(tail, c)| (c.len_utf8() + 1..word.len()).contains(&tail.len()));
+        (whole, ends.fold(whole, |all, (tail, _)| Heads(all.0 | of(tail).0)))
     }
 
     /// Whether `word` ends with one of a class.
     #[must_use]
     pub fn ends(&self, class: &str, word: &str) -> bool {
-        word.char_indices().any(|(at, _)| self.is(class, &word[at..]))
+        endings(word).any(|(tail, _)| self.is(class, tail))
     }
 
     /// The words of a class, in order.
@@ -286,18 +329,6 @@ pub(crate) fn rows(file: &str) -> impl Iterator<Item = Vec<&'static str>> {
     lines(file).map(|line| line.split('\t').collect())
 }
 
-/// The longest ending of `word` that is in `set`, whole characters only.
-pub fn longest_suffix<'a, V>(word: &'a str, set: &FxHashMap<String, V>) -> Option<&'a str> {
-    word.char_indices().map(|(at, _)| &word[at..]).find(|tail| set.contains_key(*tail))
-}
-
-/// Whether `word`, or an ending of it of two characters or more, is in `set`.
-#[must_use]
-pub fn has_suffix(word: &str, set: &FxHashSet<String>) -> bool {
-    set.contains(word)
-        || word.char_indices().skip(1).any(|(at, c)| at + c.len_utf8() < word.len() && set.contains(&word[at..]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -309,5 +340,15 @@ mod tests {
         assert!(lexicon.side_by_side("西班牙", "葡萄牙"));
         assert!(!lexicon.side_by_side("湖北", "武汉"));
         assert!(!lexicon.side_by_side("北京市", "东城区"));
+    }
+
+    #[test]
+    fn no_ending_of_the_lists_is_longer_than_what_is_looked_up() {
+        let lexicon = Lexicon::embedded();
+        let words = lexicon.organization_suffixes.keys().chain(lexicon.heads.keys()).chain(lexicon.classes.keys());
+        for word in words {
+            assert!(word.chars().count() <= endings::LONGEST_ENDING, "{word}");
+        }
+        assert_eq!(longest_suffix(&"很".repeat(20_000), &lexicon.organization_suffixes), None);
     }
 }

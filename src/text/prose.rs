@@ -43,7 +43,7 @@ pub fn is_prose(line: &str) -> bool {
     let line = narrow(line);
     let line = line.trim().trim_start_matches(['▲', '△', '▼', '■', '●', '◆', '*', '·']).trim();
     line.contains(is_han)
-        && date_line(line).is_none()
+        && date_of(line).is_none()
         && !is_credit(line)
         && !is_image_name(line)
         && !LABELS.line.contains(&line.trim_matches(['[', ']', '【', '】', '(', ')', ':', '>', '。']))
@@ -53,7 +53,11 @@ pub fn is_prose(line: &str) -> bool {
 /// `2020年2月10日 星期一 来源：…`, `2020/2/10`. `None` for any other line and for a day that no calendar has.
 #[must_use]
 pub fn date_line(line: &str) -> Option<Date> {
-    let line = narrow(line);
+    date_of(&narrow(line))
+}
+
+/// The same of a line whose letters and digits are narrow.
+fn date_of(line: &str) -> Option<Date> {
     let mut found = None;
     for part in line.trim().trim_matches(['(', ')', '[', ']', '【', '】']).split_whitespace() {
         let part = after_label(part, &LABELS.date).unwrap_or(part);
@@ -119,11 +123,16 @@ fn after_label<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
 
 /// File names as authoring tools leave them: letters, digits and `_-.`, beside words such as 微信图片.
 fn is_image_name(line: &str) -> bool {
-    let rest = LABELS.image.iter().fold(line.to_owned(), |rest, word| rest.replace(word, ""));
     let ending = line.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let image = ending.is_some_and(|e| matches!(e.as_str(), "jpg" | "jpeg" | "png" | "gif" | "bmp" | "webp" | "mp4"));
     let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '(' | ')' | ' ');
-    image || (rest.contains(|c: char| c.is_ascii_digit()) && rest.chars().all(name))
+    // Most lines have a character that neither names nor labels have: one look tells.
+    let beside = |c: char| LABELS.image.iter().any(|word| word.contains(c));
+    if image || !line.chars().all(|c| name(c) || beside(c)) {
+        return image;
+    }
+    let rest = LABELS.image.iter().fold(line.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.contains(|c: char| c.is_ascii_digit()) && rest.chars().all(name)
 }
 
 /// Full-width forms of ASCII and the ideographic space as ASCII, in simplified characters, as the labels are.

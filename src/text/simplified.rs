@@ -28,6 +28,8 @@ struct Table {
     /// Finds the words of `data/lexicon/traditional_words.tsv`.
     words: AhoCorasick,
     rows: Vec<Row>,
+    /// The characters that words change: without one of them, there is nothing to find. A bit a code point.
+    told_by_words: Vec<u64>,
 }
 
 /// What one word becomes.
@@ -80,13 +82,30 @@ impl Table {
             }
         }
         let (mut patterns, mut found) = (Vec::new(), Vec::new());
+        let mut told_by_words = vec![0; LAST as usize / 64];
         for (from, rest) in rows(include_str!("../../data/lexicon/traditional_words.tsv")) {
             let (to, traditional) = rest.split_once('\t').map_or((rest, false), |(to, _)| (to, true));
+            for (c, _) in from.chars().zip(to.chars()).filter(|(from, to)| from != to) {
+                if let Some(bits) = told_by_words.get_mut(c as usize / 64) {
+                    *bits |= 1 << (c as usize % 64);
+                }
+            }
             patterns.push(from);
             found.push(Row { to, traditional, parted: from == "著" });
         }
         let words = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
-        Self { flat, beyond, words: words.expect("the built-in list is small enough for one matcher"), rows: found }
+        Self {
+            flat,
+            beyond,
+            words: words.expect("the built-in list is small enough for one matcher"),
+            rows: found,
+            told_by_words,
+        }
+    }
+
+    /// Whether words may change the character.
+    fn is_told_by_words(&self, c: char) -> bool {
+        self.told_by_words.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
     }
 
     fn character(&self, c: char) -> char {
@@ -151,6 +170,9 @@ pub fn simplified(text: &str) -> Cow<'_, str> {
 /// The text with the characters that words decide, where any of them changes.
 fn words(text: &str, traditional: bool) -> Option<String> {
     let table = &*TABLE;
+    if !text.chars().any(|c| table.is_told_by_words(c)) {
+        return None;
+    }
     let parts = text.contains('着');
     let mut out = String::new();
     let mut copied = 0;
@@ -232,6 +254,8 @@ mod tests {
             let (to, mark) = to.split_once('\t').unwrap_or((to, "traditional"));
             assert!(same(from, to) && mark == "traditional", "{from}");
             assert_eq!(from.chars().map(|c| TABLE.character(c)).collect::<String>(), from, "is never met");
+            let changes = from.chars().zip(to.chars()).any(|(from, to)| from != to && !TABLE.is_told_by_words(from));
+            assert!(!changes, "{from} changes a character beyond the table");
         }
         for table in ["traditional", "radicals"] {
             let file = format!("{}/data/lexicon/{table}.tsv", env!("CARGO_MANIFEST_DIR"));

@@ -89,7 +89,7 @@ fn parts<'a>(text: &'a str, span: Span, lexicon: &'a Lexicon) -> impl Iterator<I
         let rest = &text[at..span.end];
         let known = |end: &usize| {
             let head = &rest[..*end];
-            head.chars().count() > 1 && (lexicon.places.contains_key(head) || lexicon.townships.contains(head))
+            head.chars().count() > 1 && (lexicon.places.contains_key(head) || lexicon.is_town(head))
         };
         let ends: Vec<usize> = rest.char_indices().map(|(at, _)| at).skip(2).collect();
         let end = ends.into_iter().rev().find(known).map_or(span.end, |end| at + end);

@@ -150,6 +150,13 @@ fn headed(out: &mut Vec<Element>, items: &[Item], span: Span, clause: usize) -> 
     true
 }
 
+/// Those of `values`, which stand in the order of the text, that stand in `span`, with their indices.
+pub(super) fn values_of(values: &[Value], span: Span) -> impl Iterator<Item = (usize, &Value)> {
+    let first = values.partition_point(|v| v.span.start < span.start);
+    let within = values[first..].iter().take_while(move |v| v.span.start < span.end);
+    (first..).zip(within).filter(move |(_, v)| span.contains(v.span))
+}
+
 impl View<'_> {
     /// Whether the sentence asks.
     pub fn is_question(&self) -> bool {
@@ -165,10 +172,7 @@ impl View<'_> {
             .clone()
             .map(|m| (self.mentions[m].span, NodeKind::Mention(m)))
             .chain(
-                self.values
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, v)| span.contains(v.span))
+                self.values_of(span)
                     .filter(|(_, v)| !self.range.clone().any(|m| self.mentions[m].span.overlaps(v.span)))
                     .map(|(at, v)| (v.span, NodeKind::Value(at))),
             )
@@ -196,6 +200,11 @@ impl View<'_> {
         // “春暖花开，万物复苏”晚会在北京举行: a name with a comma in it belongs to the clause that goes on with it.
         let clause = |span: Span| self.clause_of(span.end.saturating_sub(1).max(span.start));
         pieces.into_iter().map(|(span, kind)| Node { span, kind, clause: clause(span) }).collect()
+    }
+
+    /// The document's values that stand in `span`, with their indices.
+    pub(super) fn values_of(&self, span: Span) -> impl Iterator<Item = (usize, &Value)> {
+        values_of(self.values, span)
     }
 
     /// The clause in which a byte of the sentence stands.

@@ -1,6 +1,6 @@
 //! Facts that a name states by beginning with another one: 上海市地震局机关党委 beside 上海市地震局.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Draft, Filled, Filler};
 use crate::annotate::coreference::Referent;
@@ -61,31 +61,36 @@ fn contained(
     ends: &FxHashSet<usize>,
     lexicon: &Lexicon,
 ) -> Vec<(usize, usize)> {
+    let organizations = |referent: &Referent| {
+        let named = |m: &usize| names_organization(&mentions[*m]);
+        referent.mentions.iter().copied().filter(named).collect::<Vec<_>>()
+    };
+    // By its words, each mention with its referent.
+    let mut called: FxHashMap<&str, Vec<(usize, usize)>> = FxHashMap::default();
+    for (at, referent) in referents.iter().enumerate() {
+        for mention in organizations(referent) {
+            called.entry(mentions[mention].span.of(text)).or_default().push((mention, at));
+        }
+    }
     let mut out = Vec::new();
     let mut told: FxHashSet<(usize, usize)> = FxHashSet::default();
     for (at, referent) in referents.iter().enumerate() {
-        for inner in referent.mentions.iter().filter(|m| names_organization(&mentions[**m])) {
-            let span = mentions[*inner].span;
+        for inner in organizations(referent) {
+            let span = mentions[inner].span;
             let name = span.of(text);
-            let outer = referents
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at)
-                .flat_map(|(other, r)| r.mentions.iter().map(move |m| (other, *m)))
-                .filter(|(_, m)| names_organization(&mentions[*m]))
-                .filter(|(_, m)| {
-                    let outer = mentions[*m].span.of(text);
-                    let whole = outer.chars().count() > 2 && ends.contains(&(span.start + outer.len()));
-                    // 甲会 and 北约盟国 are no parts, whatever a name was taken for.
-                    let rest = name.strip_prefix(outer).unwrap_or_default();
-                    // 远航集团 is 远航, and a museum of an army no part of it.
-                    whole && rest.chars().count() > 1 && !lexicon.is("named_after", rest)
-                })
-                .max_by_key(|(_, m)| (mentions[*m].span.len(), std::cmp::Reverse(*m)));
-            if let Some((other, outer)) = outer
-                && told.insert((at, other))
+            let outer = name.char_indices().rev().find_map(|(end, _)| {
+                let (outer, rest) = name.split_at(end);
+                let others = || called.get(outer)?.iter().filter(|(_, other)| *other != at).min();
+                let whole = outer.chars().count() > 2 && ends.contains(&(span.start + outer.len()));
+                // 甲会 and 北约盟国 are no parts, whatever a name was taken for.
+                // 远航集团 is 远航, and a museum of an army no part of it.
+                let parts = whole && rest.chars().count() > 1 && !lexicon.is("named_after", rest);
+                if parts { others() } else { None }
+            });
+            if let Some((outer, other)) = outer
+                && told.insert((at, *other))
             {
-                out.push((*inner, outer));
+                out.push((inner, *outer));
             }
         }
     }
@@ -94,7 +99,8 @@ fn contained(
 
 /// The clause in which a mention stands.
 fn clause(sentences: &[Sentence], span: Span) -> Span {
-    let sentence = sentences.iter().find(|s| s.span.contains(span));
+    let sentence =
+        sentences.get(sentences.partition_point(|s| s.span.end < span.end)).filter(|s| s.span.contains(span));
     let clauses = sentence.map_or(&[][..], |s| &s.clauses);
     clauses.iter().find(|c| c.contains(span)).copied().unwrap_or(span)
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::clause::values_of;
 use super::{Draft, Filled, Filler};
 use crate::annotate::coreference::Referent;
 use crate::annotate::mentions::Mention;
@@ -99,8 +100,7 @@ impl Told<'_> {
             .iter()
             .find(|t| self.lexicon.speech.contains(t.span.of(self.text)))
             .map_or(span.end, |t| t.span.start);
-        let values = self.values.iter().enumerate();
-        let days = values.filter(|(_, v)| span.contains(v.span) && v.span.end <= speech).filter(|(_, v)| {
+        let days = values_of(self.values, span).filter(|(_, v)| v.span.end <= speech).filter(|(_, v)| {
             let ValueKind::Time(time) = &v.kind else { return false };
             let day = Date::parse(time).filter(|_| time.len() == "2020-02-10".len());
             day.is_some_and(|day| self.published.is_none_or(|p| (0..=RECENT).contains(&p.since(day))))

@@ -77,11 +77,13 @@ pub(super) fn facts(
     }
     // Most sentences count nothing.
     let counted = |v: &Value| match &v.kind {
-        ValueKind::Count { unit, .. } => view.sentence.span.contains(v.span) && tally.units.contains(unit),
+        ValueKind::Count { unit, .. } => tally.units.contains(unit),
         _ => false,
     };
     let words = view.sentence.span.of(view.text);
-    if !view.values.iter().any(counted) && !tally.none.iter().any(|none| words.contains(none.as_str())) {
+    if !view.values_of(view.sentence.span).any(|(_, v)| counted(v))
+        && !tally.none.iter().any(|none| words.contains(none.as_str()))
+    {
         return Vec::new();
     }
     // 美国新增8000例；死亡801例: where the counting was before the semicolon.
@@ -312,7 +314,8 @@ impl Reader<'_> {
                 of || self.is_place(*m)
             });
             // 31个省（区、市）: the number belongs to the name.
-            let value = view.values.iter().position(|v| v.span.start == at && v.span.end <= clause.end);
+            let value = view.values.binary_search_by_key(&at, |v| v.span.start).ok();
+            let value = value.filter(|v| view.values[*v].span.end <= clause.end);
             if let Some(value) = value.filter(|_| mention.is_none()) {
                 let span = view.values[value].span;
                 let counted = match &view.values[value].kind {

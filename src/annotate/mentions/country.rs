@@ -64,7 +64,7 @@ fn rows(view: &View<'_>) -> Vec<Range<usize>> {
 }
 
 pub(super) fn are_countries(lexicon: &Lexicon, word: &str) -> bool {
-    word.chars().all(|c| lexicon.is("country_char", c.encode_utf8(&mut [0; 4])))
+    lexicon.are_countries(word)
 }
 
 /// Whether the word behind a row of countries says that they act, or counts them: 两国, 三方.

@@ -135,8 +135,9 @@ impl Known {
 
     /// Learns short forms and endings from the mentions of a first reading.
     pub fn learn(&mut self, text: &str, mentions: &[Mention], defined: &Definitions, lexicon: &Lexicon) {
-        for mention in mentions.iter().filter(|m| names_organization(m)) {
-            let name = mention.span.of(text);
+        let mut told = FxHashSet::default();
+        let names = mentions.iter().filter(|m| names_organization(m)).map(|m| m.span.of(text));
+        for name in names.filter(|name| told.insert(*name)) {
             self.short_forms
                 .extend(short_names::short_forms(name, lexicon).into_iter().filter(|s| text.contains(s.as_str())));
             let suffixes = &lexicon.organization_suffixes;

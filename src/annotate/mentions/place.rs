@@ -145,7 +145,7 @@ fn listed(view: &View<'_>, at: usize) -> Option<usize> {
         return Some(if suffix(at + 1) && view.word(at + 1).chars().count() == 1 { at + 2 } else { at + 1 });
     }
     // 嘉定 + 镇, 枫林 + 街道: the segmenter knows few of them.
-    let town = |words: &usize| view.lexicon.townships.contains(view.words(&(at..at + words)));
+    let town = |words: &usize| view.lexicon.is_town(view.words(&(at..at + words)));
     if let Some(words) = (1..=3).filter(|n| at + n <= view.tokens.len()).rev().find(town) {
         return Some(at + words);
     }

@@ -56,7 +56,7 @@ fn is_partners(words: &str, lexicon: &Lexicon) -> bool {
 
 fn is_listed(words: &str, lexicon: &Lexicon) -> bool {
     // 日 is Japan, and the first character of more.
-    words.chars().nth(1).is_some() && (lexicon.places.contains_key(words) || lexicon.townships.contains(words))
+    words.chars().nth(1).is_some() && (lexicon.places.contains_key(words) || lexicon.is_town(words))
 }
 
 /// The part of `span` that names a place: 摩苏尔 of 大城市摩苏尔, 人民大会堂 of 人民大会堂北, 孟加拉国 of 孟加拉国外交部长.

@@ -180,6 +180,12 @@ impl Transitions {
 }
 
 impl Lattice {
+    /// The probability of one label at `at`.
+    #[must_use]
+    pub fn chance(&self, at: usize, label: usize) -> f32 {
+        self.forward[at][label] * self.backward[at][label]
+    }
+
     /// The probability of each label at `at`.
     #[must_use]
     pub fn at(&self, at: usize) -> Row {

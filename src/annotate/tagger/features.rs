@@ -7,6 +7,16 @@ use crate::lexicon::{Lexicon, Strength, longest_suffix};
 
 /// Features of one character.
 pub const FEATURES: usize = 31;
+/// The first of them know one character alone: itself, those beside it, those beside these.
+pub const LETTERS: usize = 5;
+
+/// What stands at one character.
+pub(super) struct Seen {
+    /// The characters of the first features, in their order.
+    pub letters: [u32; LETTERS],
+    /// The features behind them.
+    pub others: [u32; FEATURES - LETTERS],
+}
 
 /// What the lexicons say of words, one look a word.
 #[derive(Debug)]
@@ -120,6 +130,11 @@ pub(super) fn key(template: u32, parts: &[u32]) -> u32 {
     ((hash >> 32) as u32).max(1)
 }
 
+/// The feature of a character alone, `template` of the first.
+pub(super) fn letter(template: u32, letter: u32) -> u32 {
+    key(template, &[letter])
+}
+
 pub(super) fn word_hash(word: &str) -> u32 {
     let mut hash = 0;
     for c in word.chars() {
@@ -134,6 +149,18 @@ pub(super) fn word_hash(word: &str) -> u32 {
 /// but for white space.
 pub fn names(text: &str, tokens: &[Token], words: &Words, out: &mut Vec<[u32; FEATURES]>) {
     out.clear();
+    each(text, tokens, words, |seen| {
+        let mut keys = [0; FEATURES];
+        for (template, key) in (0..).zip(&mut keys[..LETTERS]) {
+            *key = letter(template, seen.letters[template as usize]);
+        }
+        keys[LETTERS..].copy_from_slice(&seen.others);
+        out.push(keys);
+    });
+}
+
+/// Tells what stands at each of the characters that `tokens` cover.
+pub(super) fn each(text: &str, tokens: &[Token], words: &Words, mut tell: impl FnMut(&Seen)) {
     let hashes: Vec<u32> = tokens.iter().map(|t| word_hash(t.span.of(text))).collect();
     let classes: Vec<u32> = tokens.iter().map(|t| words.class(t.span.of(text), t)).collect();
     // What ending of an organisation's name lies ahead in the same stretch of words, and how far.
@@ -172,7 +199,6 @@ pub fn names(text: &str, tokens: &[Token], words: &Words, out: &mut Vec<[u32; FE
         }
     }
     chars.extend(['\u{1}'; 2]);
-    out.reserve(places.len());
     let kinds: Vec<u32> = chars.iter().map(|c| words.char_class(*c)).collect();
     for (i, (at, p)) in places.iter().enumerate() {
         let [a, b, c, d, e]: [u32; 5] = std::array::from_fn(|k| chars[i + k] as u32);
@@ -182,12 +208,7 @@ pub fn names(text: &str, tokens: &[Token], words: &Words, out: &mut Vec<[u32; FE
         let (k, kl, kr) = (class(t), class(t - 1), class(t + 1));
         let here = ahead[*at as usize];
         let next = ahead[*at as usize + 1];
-        out.push([
-            key(0, &[c]),
-            key(1, &[b]),
-            key(2, &[d]),
-            key(3, &[a]),
-            key(4, &[e]),
+        let others = [
             key(5, &[b, c]),
             key(6, &[c, d]),
             key(7, &[a, b]),
@@ -214,6 +235,7 @@ pub fn names(text: &str, tokens: &[Token], words: &Words, out: &mut Vec<[u32; FE
             key(28, &[next, w, p]),
             key(29, &[word(t - 2), p]),
             key(30, &[word(t + 2), p]),
-        ]);
+        ];
+        tell(&Seen { letters: [c, b, d, a, e], others });
     }
 }

@@ -7,12 +7,15 @@
 pub mod chain;
 pub mod features;
 pub mod labels;
+mod letters;
 pub mod model;
 pub mod speech;
 
 use chain::{Lattice, Row, WIDTH};
 use features::Words;
 use labels::Stand;
+use letters::Letters;
+use model::{Likely, Sum};
 pub use model::{Model, ModelError};
 
 use std::sync::Arc;
@@ -31,6 +34,7 @@ pub static EMBEDDED: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), 
 #[derive(Debug)]
 pub struct Tagger {
     model: Model,
+    letters: Letters,
     exponentials: [Row; WIDTH],
     words: Arc<Words>,
 }
@@ -64,19 +68,26 @@ impl Tagger {
     /// Bytes that are no such file.
     pub fn new(bytes: &[u8], words: Arc<Words>) -> Result<Self, ModelError> {
         let model = Model::from_bytes(bytes, VERSION, labels::transitions())?;
-        Ok(Self { exponentials: model.transitions.exponentials(), model, words })
+        Ok(Self { exponentials: model.transitions.exponentials(), letters: Letters::new(&model), model, words })
     }
 
     /// Reads the sentence that `tokens` cover.
     #[must_use]
     pub fn read(&self, text: &str, tokens: &[Token]) -> Reading<'_> {
-        let mut keys = Vec::new();
-        features::names(text, tokens, &self.words, &mut keys);
-        let scores: Vec<Row> = keys.iter().map(|keys| self.model.score(keys)).collect();
+        let bounds = bounds(text, tokens);
+        let mut seen = Vec::with_capacity(bounds.len());
+        features::each(text, tokens, &self.words, |features| {
+            seen.push((self.letters.sum(&self.model, &features.letters), self.model.likely(&features.others)));
+        });
+        let score = |(mut sum, likely): (Sum, Likely)| {
+            self.model.add(&likely, &mut sum);
+            self.model.scores(&sum)
+        };
+        let scores: Vec<Row> = seen.into_iter().map(score).collect();
         let best = self.model.transitions.best(&scores);
         let mut lattice = Lattice::default();
         self.model.transitions.weigh(&self.exponentials, &scores, &mut lattice);
-        let mut reading = Reading { tagger: self, bounds: bounds(text, tokens), lattice, names: Vec::new() };
+        let mut reading = Reading { tagger: self, bounds, lattice, names: Vec::new() };
         reading.names = reading.likeliest(&best);
         reading
     }
@@ -115,9 +126,9 @@ impl Reading<'_> {
     /// The least probability, over the characters of `span`, that one belongs to no name.
     #[must_use]
     pub fn outside(&self, span: Span) -> f32 {
-        let inside = |at: &usize| span.start <= self.bounds[*at] && self.bounds[*at] < span.end;
-        let chars = 0..self.lattice.forward.len();
-        chars.filter(inside).map(|at| self.lattice.at(at)[labels::OUTSIDE]).fold(1.0, f32::min)
+        let first = |offset: usize| self.bounds.partition_point(|b| *b < offset).min(self.lattice.forward.len());
+        let chars = first(span.start)..first(span.end);
+        chars.map(|at| self.lattice.chance(at, labels::OUTSIDE)).fold(1.0, f32::min)
     }
 
     /// The probability of the labels of one name.

@@ -1,9 +1,11 @@
-//! The weights of a chain: in memory as a hash table, in a file as sorted keys with small integers.
+//! The weights of a chain: in memory as a table in the order of the keys, in a file as sorted keys with small integers.
 //!
 //! A file holds, little-endian: [`MAGIC`]; a `u32` for the version of the features; the number of labels; their
 //! transition scores as `f32`, row by row; the unit of the weights as `f32`; the number of features as `u32`; and for
 //! each feature, by rising key, the distance from the last key as a LEB128 number, a `u16` with a bit for every label
 //! that has a weight, and those weights as `i8` in that unit.
+
+use std::hint::black_box;
 
 use super::chain::{Row, Transitions, WIDTH};
 
@@ -36,19 +38,46 @@ pub struct Model {
     pub transitions: Transitions,
     /// The worth of a weight of one.
     unit: f32,
-    /// Open addressing with linear probing; a key of 0 marks a free place.
-    keys: Vec<u32>,
-    rows: Vec<[i8; WIDTH]>,
-    /// A bit for every head of a key: most features have no weight, and this tells so without a look at the table, which
-    /// no cache holds.
+    /// A table in the order of the keys; what finds no room in its line stands in the next one that has some.
+    lines: Vec<Line>,
+    /// A bit for every head of a key: most features that have no weight are told by it without a look at the table, which
+    /// is too large for a cache.
     heads: Vec<u64>,
     features: usize,
 }
 
+/// Keys with their rows, as many as a cache brings at once.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Line {
+    /// A key of 0 marks a free place.
+    keys: [u32; PLACES],
+    /// By its last bits, the keys that stand in a later line for want of room.
+    passed: u32,
+    rows: [Weighed; PLACES],
+}
+
+/// The weights of one feature, in units.
+pub(super) type Weighed = [i8; WIDTH];
+
+/// Features in a line.
+const PLACES: usize = 3;
 /// How many bits of a key make its head.
-const HEAD: u32 = 23;
-/// So many keys are looked for at once.
+const HEAD: u32 = 22;
+/// At most so many keys are looked for at once.
 const AT_ONCE: usize = 32;
+
+impl Line {
+    /// The row of `key`, where it stands here.
+    fn row(&self, key: u32) -> Option<&Weighed> {
+        self.keys.iter().position(|k| *k == key).map(|at| &self.rows[at])
+    }
+
+    /// Whether a later line may hold `key`.
+    fn passes(&self, key: u32) -> bool {
+        self.passed >> (key & 31) & 1 == 1
+    }
+}
 
 impl Model {
     /// A model of these weights, each row with its key. What is smaller than half a unit is dropped.
@@ -60,35 +89,39 @@ impl Model {
         let unit = (largest / 127.0).max(f32::MIN_POSITIVE);
         #[allow(clippy::cast_possible_truncation)]
         let small = |w: f32| (w / unit).round() as i8;
-        let mut rows: Vec<(u32, [i8; WIDTH])> =
+        let mut rows: Vec<(u32, Weighed)> =
             weights.iter().map(|(key, row)| (*key, row.map(small))).filter(|(_, row)| *row != [0; WIDTH]).collect();
         rows.sort_unstable();
         rows.dedup_by_key(|(key, _)| *key);
-        Self::build(transitions, unit, &rows)
+        let mut model = Self::empty(transitions, unit, rows.len());
+        rows.into_iter().for_each(|(key, row)| model.put(key, row));
+        model
     }
 
-    fn build(transitions: Transitions, unit: f32, rows: &[(u32, [i8; WIDTH])]) -> Self {
-        // Two places in three taken at most: short chains, and half the memory of a roomier table.
-        let size = (rows.len() * 4 / 3 + 1).next_power_of_two();
-        let mut model = Self {
-            transitions,
-            unit,
-            keys: vec![0; size],
-            rows: vec![[0; WIDTH]; size],
-            heads: vec![0; 1 << (HEAD - 6)],
-            features: rows.len(),
-        };
-        for (key, row) in rows {
-            let head = key >> (32 - HEAD);
-            model.heads[head as usize >> 6] |= 1 << (head & 63);
-            let mut at = *key as usize & (size - 1);
-            while model.keys[at] != 0 {
-                at = (at + 1) & (size - 1);
+    /// A model with room for so many features.
+    fn empty(transitions: Transitions, unit: f32, features: usize) -> Self {
+        // Three places in four taken.
+        let lines = (features * 4).div_ceil(PLACES * 3).max(1);
+        Self { transitions, unit, lines: vec![Line::default(); lines], heads: vec![0; 1 << (HEAD - 6)], features: 0 }
+    }
+
+    /// Gives a feature, of which there was room for one more, its weights.
+    fn put(&mut self, key: u32, row: Weighed) {
+        let head = key >> (32 - HEAD);
+        self.heads[head as usize >> 6] |= 1 << (head & 63);
+        self.features += 1;
+        let lines = self.lines.len();
+        let mut at = line_of(key, lines);
+        loop {
+            let line = &mut self.lines[at];
+            if let Some(free) = line.keys.iter().position(|k| *k == 0) {
+                line.keys[free] = key;
+                line.rows[free] = row;
+                break;
             }
-            model.keys[at] = *key;
-            model.rows[at] = *row;
+            line.passed |= 1 << (key & 31);
+            at = (at + 1) % lines;
         }
-        model
     }
 
     /// How many features have a weight.
@@ -100,29 +133,54 @@ impl Model {
     /// The scores of the labels where these features stand.
     #[must_use]
     pub fn score(&self, keys: &[u32]) -> Row {
-        let mask = self.keys.len() - 1;
-        let mut sum = [0_i16; WIDTH];
-        for keys in keys.chunks(AT_ONCE) {
-            // Those that may have weights move to the front, without a branch that could be guessed wrong.
-            let mut likely = [0_u32; AT_ONCE];
-            let mut count = 0;
-            for key in keys {
-                let head = key >> (32 - HEAD);
-                likely[count] = *key;
-                count += (self.heads[head as usize >> 6] >> (head & 63) & 1) as usize;
-            }
-            for key in &likely[..count] {
-                let mut at = *key as usize & mask;
-                while self.keys[at] != *key && self.keys[at] != 0 {
-                    at = (at + 1) & mask;
-                }
-                // A free place has a row of zeros.
-                for (sum, weight) in sum.iter_mut().zip(&self.rows[at]) {
-                    *sum += i16::from(*weight);
-                }
+        let mut sum = Sum::default();
+        keys.chunks(AT_ONCE).for_each(|keys| self.add(&self.likely(keys), &mut sum));
+        self.scores(&sum)
+    }
+
+    /// Those of a few features that may have weights, with a look at where these stand: what asks for the weights later finds
+    /// that the memory has brought them meanwhile, all at once and not one after the other.
+    pub(super) fn likely(&self, keys: &[u32]) -> Likely {
+        let mut likely = Likely { keys: [0; AT_ONCE], count: 0 };
+        // They move to the front without a branch that could be guessed wrong.
+        for key in keys.iter().take(AT_ONCE) {
+            let head = key >> (32 - HEAD);
+            likely.keys[likely.count] = *key;
+            likely.count += (self.heads[head as usize >> 6] >> (head & 63) & 1) as usize;
+        }
+        let lines = likely.keys[..likely.count].iter().map(|key| &self.lines[line_of(*key, self.lines.len())]);
+        black_box(lines.fold(0, |all, line| all | line.passed));
+        likely
+    }
+
+    /// Adds the weights of these features to `sum`.
+    pub(super) fn add(&self, likely: &Likely, sum: &mut Sum) {
+        for row in likely.keys[..likely.count].iter().filter_map(|key| self.row(*key)) {
+            sum.add(row);
+        }
+    }
+
+    /// The weights of a feature, where it has any.
+    pub(super) fn weights(&self, key: u32) -> Option<&Weighed> {
+        let head = key >> (32 - HEAD);
+        if self.heads[head as usize >> 6] >> (head & 63) & 1 == 0 { None } else { self.row(key) }
+    }
+
+    /// The same, for one whose head is known.
+    fn row(&self, key: u32) -> Option<&Weighed> {
+        let mut at = line_of(key, self.lines.len());
+        loop {
+            let line = &self.lines[at];
+            match line.row(key) {
+                None if line.passes(key) => at = (at + 1) % self.lines.len(),
+                row => return row,
             }
         }
-        sum.map(|s| f32::from(s) * self.unit)
+    }
+
+    /// The scores that weights come to.
+    pub(super) fn scores(&self, sum: &Sum) -> Row {
+        sum.0.map(|s| f32::from(s) * self.unit)
     }
 
     /// The file of these weights.
@@ -137,8 +195,9 @@ impl Model {
         }
         out.extend(self.unit.to_le_bytes());
         out.extend(u32::try_from(self.features).unwrap_or_default().to_le_bytes());
-        let mut rows: Vec<(u32, &[i8; WIDTH])> =
-            self.keys.iter().zip(&self.rows).filter(|(key, _)| **key != 0).map(|(key, row)| (*key, row)).collect();
+        let places = self.lines.iter().flat_map(|line| line.keys.iter().zip(&line.rows));
+        let mut rows: Vec<(u32, &Weighed)> =
+            places.filter(|(key, _)| **key != 0).map(|(key, row)| (*key, row)).collect();
         rows.sort_unstable();
         let mut last = 0;
         for (key, row) in rows {
@@ -191,7 +250,7 @@ impl Model {
         if count > bytes.len() / 4 {
             return Err(ModelError::Damaged(reader.at));
         }
-        let mut rows = Vec::with_capacity(count);
+        let mut model = Self::empty(transitions, unit, count);
         let mut key = 0_u32;
         for _ in 0..count {
             let distance = reader.number()?;
@@ -203,12 +262,38 @@ impl Model {
                     *weight = i8::from_le_bytes(reader.take()?);
                 }
             }
-            rows.push((key, row));
+            model.put(key, row);
         }
         if reader.at != bytes.len() {
             return Err(ModelError::Damaged(reader.at));
         }
-        Ok(Self::build(transitions, unit, &rows))
+        Ok(model)
+    }
+}
+
+/// The line in which a key belongs, of `lines`: keys are hashes, so that their first bits tell.
+#[allow(clippy::cast_possible_truncation)] // less than `lines`
+fn line_of(key: u32, lines: usize) -> usize {
+    ((u64::from(key) * lines as u64) >> 32) as usize
+}
+
+/// Features that may have weights.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Likely {
+    keys: [u32; AT_ONCE],
+    count: usize,
+}
+
+/// Weights of several features together, in units.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum([i16; WIDTH]);
+
+impl Sum {
+    /// Adds the weights of one more.
+    pub fn add(&mut self, row: &[i8; WIDTH]) {
+        for (sum, weight) in self.0.iter_mut().zip(row) {
+            *sum += i16::from(*weight);
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::chain::{Row, Transitions, WIDTH};
 use super::features::{Words, key, word_hash};
+use super::model::{Likely, Sum};
 use super::{Model, ModelError};
 use crate::annotate::token::{Pos, Token};
 
@@ -65,12 +66,16 @@ impl Speech {
     pub fn read(&self, text: &str, tokens: &[Token], asked: impl Fn(&Token) -> bool) -> Vec<Option<(Pos, f32)>> {
         let mut keys = Vec::new();
         features(text, tokens, &self.words, asked, &mut keys);
-        let likeliest = |keys: &[u32; FEATURES]| {
-            let chances = probabilities(&self.model.score(keys));
+        let likely: Vec<Option<Likely>> =
+            keys.iter().map(|keys| keys.as_ref().map(|keys| self.model.likely(keys))).collect();
+        let likeliest = |likely: Likely| {
+            let mut sum = Sum::default();
+            self.model.add(&likely, &mut sum);
+            let chances = probabilities(&self.model.scores(&sum));
             let best = (0..WIDTH).fold(0, |best, label| if chances[label] > chances[best] { label } else { best });
             (LABELS[best], chances[best])
         };
-        keys.iter().map(|keys| keys.as_ref().map(likeliest)).collect()
+        likely.into_iter().map(|likely| likely.map(likeliest)).collect()
     }
 }
 

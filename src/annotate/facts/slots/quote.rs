@@ -78,8 +78,8 @@ fn circumstance(view: &View<'_>, span: Span) -> bool {
     let mut words = view.tokens.iter().filter(|t| span.contains(t.span)).map(|t| t.span.of(view.text));
     let opens = words.next().is_some_and(|w| view.lexicon.is("opening", w));
     let closes = words.next_back().is_some_and(|w| view.lexicon.is("circumstance_end", w));
-    let time = |v: &&Value| matches!(v.kind, ValueKind::Time(_)) && span.contains(v.span);
-    let dated: usize = view.values.iter().filter(time).map(|v| v.span.len()).sum();
+    let time = |v: &&Value| matches!(v.kind, ValueKind::Time(_));
+    let dated: usize = view.values_of(span).map(|(_, v)| v).filter(time).map(|v| v.span.len()).sum();
     clause.chars().count() <= SHORTEST || 2 * dated > span.len() || opens || closes
 }
 
