@@ -41,6 +41,7 @@ pub use error::WorkspaceError;
 pub use state::State;
 pub use stored::{Reading, Stored};
 pub use writer::Writer;
+pub(crate) use writer::as_any_new_file;
 
 /// Version of the folder's layout.
 const FORMAT: u32 = 1;

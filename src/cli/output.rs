@@ -1,7 +1,7 @@
 //! Where results go: standard output, or a file that is replaced only when it is complete.
 
 use std::borrow::Cow;
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use crate::query::{self, Answer, Format};
 use crate::rdf::{Iris, Scope};
 use crate::schema::Schema;
 use crate::store::Store;
-use crate::workspace::{Contents, Workspace};
+use crate::workspace::{Contents, Workspace, as_any_new_file};
 
 /// Lets `write` write to `file`, or to standard output where none is named. Failures to write name the place.
 ///
@@ -82,16 +82,8 @@ pub(super) fn store<'a>(
 /// A temporary file in the folder of `path`.
 fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).map_or(PathBuf::from("."), Path::to_owned);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".tupu-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any new file: what the user's mask leaves of it. Temporary files are closed to others otherwise.
-        builder.permissions(Permissions::from_mode(0o666));
-    }
     // The message would name the temporary file, which tells nobody anything.
-    builder.tempfile_in(&folder).map_err(|error| error.kind().into())
+    as_any_new_file(tempfile::Builder::new().prefix(".tupu-")).tempfile_in(&folder).map_err(|error| error.kind().into())
 }
 
 fn fill<W: Write>(to: W, name: &str, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<W> {

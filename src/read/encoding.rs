@@ -46,10 +46,7 @@ pub(super) fn decode(bytes: &[u8], page: bool) -> Result<Decoded, String> {
         return by(UTF_8, bytes).map_err(|_| {
             let at = broken.valid_up_to();
             let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-            format!(
-                "byte {at}, in line {line}, is not UTF-8 as the rest is; mend it there, or drop what is broken, as \
-                 `iconv -c -f UTF-8 -t UTF-8 FILE` does"
-            )
+            damaged(&format!("byte {at}, in line {line},"))
         });
     }
     let declared = page.then(|| declaration(bytes)).flatten();
@@ -69,17 +66,23 @@ fn by(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, String> {
         ));
     }
     let (text, errors) = encoding.decode_without_bom_handling(bytes);
-    if errors {
-        if !few_are_broken(&text) {
-            let broken = text.matches('\u{FFFD}').count();
-            return Err(format!(
-                "{broken} of its characters are broken when read as {}; convert it to UTF-8 first, as `iconv -f ENCODING -t \
-                 UTF-8 FILE` does",
-                encoding.name()
-            ));
-        }
+    if errors && !few_are_broken(&text) {
+        let broken = text.matches('\u{FFFD}').count();
+        return Err(format!(
+            "{broken} of its characters are broken when read as {}; convert it to UTF-8 first, as `iconv -f ENCODING -t \
+             UTF-8 FILE` does",
+            encoding.name()
+        ));
     }
     Ok(Decoded { text: text.into_owned(), encoding: encoding.name() })
+}
+
+/// What is wrong with bytes in a text of another kind, which stand at `place`.
+pub(super) fn damaged(place: &str) -> String {
+    format!(
+        "{place} is not UTF-8 as the rest is; mend it there, or drop what is broken, as `iconv -c -f UTF-8 -t UTF-8 FILE` \
+         does"
+    )
 }
 
 /// Whether so few characters of a decoded text are broken that it can be read.

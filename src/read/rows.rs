@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::encoding::few_are_broken;
+use super::encoding::{damaged, few_are_broken};
 use super::fields::{Columns, Fields};
 use super::file::{LARGEST_DOCUMENT, Rows};
 use super::format::Format;
@@ -50,7 +50,7 @@ impl Cut {
                 let lines = json::Lines { path: &path, id: &id, before };
                 match std::str::from_utf8(&bytes) {
                     Ok(text) => lines.read(text.lines().map(Ok), fields, &mut rows),
-                    Err(_) => damaged(&bytes, &lines, fields, &mut rows),
+                    Err(_) => mixed(&bytes, &lines, fields, &mut rows),
                 }
             }
         }
@@ -60,18 +60,14 @@ impl Cut {
 
 /// Reads lines of which not all are UTF-8. A broken character in a thousand is U+FFFD; where there are more, the lines
 /// that have them are refused.
-fn damaged(bytes: &[u8], lines: &json::Lines<'_>, fields: &Fields, rows: &mut Rows) {
+fn mixed(bytes: &[u8], lines: &json::Lines<'_>, fields: &Fields, rows: &mut Rows) {
     let text = String::from_utf8_lossy(bytes);
     if few_are_broken(&text) {
         return lines.read(text.lines().map(Ok), fields, rows);
     }
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    let line = |line| {
-        std::str::from_utf8(line).map_err(|error| {
-            let at = error.valid_up_to();
-            format!("byte {at} of the line is not UTF-8 as the rest is; mend it there, or drop what is broken, as `iconv -c -f UTF-8 -t UTF-8 FILE` does")
-        })
-    };
+    let line =
+        |line| std::str::from_utf8(line).map_err(|error| damaged(&format!("byte {} of the line", error.valid_up_to())));
     lines.read(bytes.split(|byte| *byte == b'\n').map(line), fields, rows);
 }
 

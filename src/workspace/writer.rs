@@ -138,11 +138,21 @@ fn replace(
     let whole = || -> io::Result<()> {
         fs::create_dir_all(folder)?;
         let (start, end) = lock::PART;
-        let mut file = tempfile::Builder::new().prefix(start).suffix(end).tempfile_in(folder)?;
+        let mut file = as_any_new_file(tempfile::Builder::new().prefix(start).suffix(end)).tempfile_in(folder)?;
         file.write_all(text.as_bytes())?;
         before(&file)?;
         file.persist(path)?;
         Ok(())
     };
     whole().map_err(|source| WorkspaceError::Write { path: path.to_owned(), source })
+}
+
+/// Temporary files are closed to others; what gets its name is to be as any new file: what the user's mask leaves of it.
+pub(crate) fn as_any_new_file<'b, 'n>(builder: &'b mut tempfile::Builder<'n, 'n>) -> &'b mut tempfile::Builder<'n, 'n> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
 }
