@@ -1,5 +1,6 @@
 //! Only what a question can see is loaded: its answer, and the order of its rows, is that of the whole graph.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -30,14 +31,14 @@ impl Sample {
         let mut annotations: Vec<Annotation> = gold.lines().map(|line| Annotation::from_json(line).unwrap()).collect();
         annotations.sort_by(|a, b| a.id.cmp(&b.id));
         let linking = Linking::new(&annotations, &[], &[]);
-        let contents = Contents { annotations, decisions: Vec::new(), linking };
+        let contents = Contents { annotations, unread: BTreeMap::new(), decisions: Vec::new(), linking };
         Self { _folder: folder, kg, contents, annotator: Annotator::new(Schema::embedded().unwrap()) }
     }
 
     fn store(&self, scope: &Scope) -> Store {
         let store = self.kg.store_within(&self.contents, self.annotator.schema(), scope).unwrap();
         if scope.unread {
-            let unread = |annotation: &_| self.annotator.unread(annotation);
+            let unread = |annotation: &_| Cow::Owned(self.annotator.unread(annotation));
             query::load_unread(&store, &self.contents.annotations, unread, self.kg.iris(), scope).unwrap();
         }
         store

@@ -146,7 +146,7 @@ fn rows(file: &File, options: &Options) -> Result<PartsOfFile, ReadError> {
         let whole = Cursor::new(head).chain(reader);
         RowsOf::Records(Box::new(Records::new(file, &beginning, whole, says, &options.fields)))
     } else {
-        RowsOf::Lines(Lines::new(file, Cursor::new(head).chain(reader), says))
+        RowsOf::Lines(Box::new(Lines::new(file, Cursor::new(head).chain(reader), says)))
     };
     Ok(Box::new(Cutting { rows, packed, given, told: 0, begun: false }))
 }

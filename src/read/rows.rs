@@ -73,7 +73,7 @@ fn mixed(bytes: &[u8], lines: &json::Lines<'_>, fields: &Fields, rows: &mut Rows
 
 /// The rows of a large file, in order.
 pub(super) enum RowsOf {
-    Lines(Lines),
+    Lines(Box<Lines>),
     Records(Box<Records>),
 }
 
