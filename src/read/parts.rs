@@ -139,6 +139,7 @@ fn rows(file: &File, options: &Options) -> Result<PartsOfFile, ReadError> {
     let Opened { reader, packed, says, .. } = opened;
     if head.starts_with(MARK) {
         head.drain(..MARK.len());
+        given.set(given.get() - MARK.len() as u64);
     }
     let rows = if format == Format::Csv {
         let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
