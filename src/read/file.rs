@@ -1,47 +1,14 @@
 //! One file → its documents: unpacked, decoded, and read by its format.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::encoding::{Decoded, decode};
 use super::format::{Format, Packing, ending};
 use super::opened::{Opened, open};
-use super::unpack;
+use super::outcome::{LARGEST_DOCUMENT, Outcome};
+use super::unpack::{self, DEEPEST};
 use super::walk::File;
-use super::{Extracted, Found, Options, Place, ReadError, docx, html, json, markdown, mhtml, pdf, plain, table};
-use crate::document::Document;
-
-/// The most that a file of one document may hold, in bytes: some twenty million characters, a shelf of books.
-pub(super) const LARGEST_DOCUMENT: usize = 64 << 20;
-
-/// How often a file may be packed.
-pub(super) const DEEPEST: usize = 2;
-
-/// What became of one file.
-#[derive(Default)]
-pub(super) struct Outcome {
-    pub found: Vec<Found>,
-    pub refused: Vec<ReadError>,
-    /// Files of an archive that are of no known kind.
-    pub skipped: Vec<PathBuf>,
-}
-
-/// Documents of one file, and what is wrong with others of it.
-#[derive(Default)]
-pub(super) struct Rows {
-    found: Vec<(Place, Document)>,
-    /// The first that is wrong, and how many others are.
-    refused: Option<(Place, String, usize)>,
-}
-
-impl Rows {
-    pub(super) fn add(&mut self, place: Place, row: Result<Document, String>) {
-        match (row, &mut self.refused) {
-            (Ok(document), _) => self.found.push((place, document)),
-            (Err(_), Some((.., more))) => *more += 1,
-            (Err(message), none) => *none = Some((place, message, 0)),
-        }
-    }
-}
+use super::{Extracted, Found, Options, Place, docx, html, json, markdown, mhtml, pdf, plain, table};
 
 /// A file as it is unpacked.
 pub(super) struct Content {
@@ -66,26 +33,6 @@ pub(super) fn read(file: &File, options: &Options) -> Outcome {
         Err(error) => outcome.refused.push(error),
     }
     outcome
-}
-
-impl Outcome {
-    /// Adds the documents of a file of rows, or of some rows of it.
-    pub(super) fn add_rows(&mut self, format: Format, encoding: &'static str, rows: Rows) {
-        let found = |(place, document)| Found {
-            document,
-            place,
-            format,
-            encoding: Some(encoding),
-            left_out: Vec::new(),
-            reprint_of: None,
-        };
-        self.found.extend(rows.found.into_iter().map(found));
-        self.refused.extend(rows.refused.map(|(place, message, more)| ReadError::Refused { place, message, more }));
-    }
-
-    fn refuse(&mut self, path: &Path, message: impl Into<String>) {
-        self.refused.push(ReadError::refused(Place::file(path), message));
-    }
 }
 
 /// Unpacks the content as often as it is packed, and reads it.

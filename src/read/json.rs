@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Place;
 use super::fields::Fields;
-use super::file::Rows;
+use super::outcome::Rows;
 
 /// The documents of a file. `id` is that of the file.
 pub(super) fn documents(path: &Path, id: &str, text: &str, fields: &Fields) -> Rows {

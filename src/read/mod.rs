@@ -21,6 +21,7 @@ mod markdown;
 mod mhtml;
 mod opened;
 mod ordered;
+mod outcome;
 mod parts;
 mod pdf;
 mod plain;

@@ -5,9 +5,8 @@ use std::fs::File as Handle;
 use std::io::{self, Cursor, Read};
 use std::rc::Rc;
 
-use super::file::DEEPEST;
 use super::format::{Packing, ending};
-use super::unpack::{self, Count, Counted, LARGEST, Unpacked, read_within};
+use super::unpack::{self, Count, Counted, DEEPEST, LARGEST, Unpacked, read_within};
 use super::walk::{File, STDIN};
 use super::{Place, ReadError};
 

@@ -9,9 +9,10 @@ use std::rc::Rc;
 
 use encoding_rs::{Encoding, UTF_8};
 
-use super::file::{self, Content, Outcome};
+use super::file::{self, Content};
 use super::format::{Format, Packing};
 use super::opened::{Opened, open, size};
+use super::outcome::Outcome;
 use super::rows::{Cut, Lines, Records, RowsOf};
 use super::unpack::{Count, Counted, Member, Members};
 use super::walk::{self, File, STDIN};

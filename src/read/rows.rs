@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::encoding::{damaged, few_are_broken};
 use super::fields::{Columns, Fields};
-use super::file::{LARGEST_DOCUMENT, Rows};
+
 use super::format::Format;
 use super::opened::Says;
+use super::outcome::{LARGEST_DOCUMENT, Rows};
 use super::table::{Row, Table};
 use super::unpack::Count;
 use super::walk::File;

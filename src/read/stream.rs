@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::file::Outcome;
 use super::ids::Ids;
 use super::opened::size;
 use super::ordered::ordered;
+use super::outcome::Outcome;
 use super::parts::{Part, parts};
 use super::walk::{self, STDIN};
 use super::{Found, Options, ReadError};

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Place;
 use super::fields::{Columns, Fields};
-use super::file::Rows;
+use super::outcome::Rows;
 use crate::document::Document;
 
 /// The documents of a file. `id` is that of the file.

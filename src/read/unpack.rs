@@ -19,6 +19,9 @@ const HIGHEST_RATIO: u64 = 100;
 /// Up to so many bytes nothing counts as a bomb.
 const HARMLESS: u64 = 16 << 20;
 
+/// How often a file may be packed.
+pub(super) const DEEPEST: usize = 2;
+
 /// The memory that unpacking xz may take, in KiB. Its strongest usual setting takes 64 MiB.
 const XZ_MEMORY: u32 = 256 << 10;
 
