@@ -94,14 +94,9 @@ impl Inputs {
         let corpus =
             read::corpus(&self.inputs, &self.how.options(), &mut |progress| bar.tell(Event::Progress(progress)));
         bar.end();
-        corpus.refused.iter().for_each(|error| eprintln!("tupu: {}", in_one_line(error)));
+        corpus.refused.iter().for_each(|error| eprintln!("tupu: {}", output::in_one_line(error)));
         corpus
     }
-}
-
-/// What was refused, as it is told.
-pub(super) fn in_one_line(error: &ReadError) -> String {
-    error.to_string().replace('\n', " ")
 }
 
 /// A failure of which standard error has told already.

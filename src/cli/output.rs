@@ -1,6 +1,7 @@
 //! Where results go: standard output, or a file that is replaced only when it is complete.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -47,6 +48,11 @@ pub(super) fn answer(mut out: &mut dyn Write, answer: &Answer, format: Format, i
         return Ok(out.write_all(query::text(answer, iris, width).as_bytes())?);
     }
     Ok(query::write(answer, format, iris, &mut out)?)
+}
+
+/// What went wrong, as it is told.
+pub(super) fn in_one_line(error: &impl Display) -> String {
+    error.to_string().replace('\n', " ")
 }
 
 /// Keeps a value until the process ends. That frees all memory at once, where to drop a graph and what it was derived

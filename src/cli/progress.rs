@@ -2,7 +2,7 @@
 
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
-use super::inputs::in_one_line;
+use super::output::in_one_line;
 use crate::read::{Event, Progress};
 
 /// A bar for reading texts.

@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         (false, true) => status.json(out, &engine),
         (false, false) => status.table(out),
     })?;
-    status.broken.iter().for_each(|(_, error)| eprintln!("tupu: {}", error.to_string().replace('\n', " ")));
+    status.broken.iter().for_each(|(_, error)| eprintln!("tupu: {}", output::in_one_line(error)));
     inputs::all_read(refused)
 }
 
