@@ -10,12 +10,34 @@ use crate::read::{self, Event, Files, Found, Options, Progress};
 use crate::workspace::{Reading, Stored, WorkspaceError, Writer};
 
 /// What became of documents.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Built {
     /// The ids of all of them.
     pub documents: BTreeSet<String>,
     /// How many were stored as they are, read by this engine, and so were left alone.
     pub unchanged: usize,
+    /// What is wrong with annotations that were not stored: a fault of the engine, which costs a document and not the
+    /// corpus.
+    pub invalid: Vec<WorkspaceError>,
+}
+
+impl Built {
+    fn put(
+        &mut self,
+        writer: &mut Writer<'_>,
+        (annotation, unread): (Annotation, Vec<Unread>),
+        engine: &str,
+        origin: &str,
+    ) -> Result<(), WorkspaceError> {
+        match writer.put(&annotation, Some(&Reading { engine: engine.to_owned(), unread }), origin) {
+            Err(error @ WorkspaceError::Invalid { .. }) => self.invalid.push(error),
+            stored => {
+                stored?;
+                self.documents.insert(annotation.id);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What was found.
@@ -84,15 +106,11 @@ pub fn build(
     };
     read::stream(files, options, tell, read, |Found { document, .. }, made| {
         let origin = document.source.as_deref().or(document.title.as_deref()).unwrap_or(&document.id);
-        match made {
-            Some((annotation, unread)) => {
-                writer.put(&annotation, Some(&Reading { engine: engine.clone(), unread }), origin)?;
-            }
-            None => {
-                writer.keep(&document.id, origin)?;
-                built.unchanged += 1;
-            }
+        if let Some(made) = made {
+            return built.put(writer, made, &engine, origin);
         }
+        writer.keep(&document.id, origin)?;
+        built.unchanged += 1;
         built.documents.insert(document.id);
         Ok::<_, WorkspaceError>(())
     })?;
@@ -125,10 +143,9 @@ pub fn refresh(
     };
     read::ordered(documents.into_iter(), read, |read: Result<_, WorkspaceError>| {
         let (made, text) = read?;
-        if let Some((annotation, unread)) = made {
-            let id = annotation.id.clone();
-            writer.put(&annotation, Some(&Reading { engine: engine.clone(), unread }), &id)?;
-            built.documents.insert(id);
+        if let Some(made) = made {
+            let id = made.0.id.clone();
+            built.put(writer, made, &engine, &id)?;
         }
         progress.documents += 1;
         (progress.text, progress.bytes) = (progress.text + text, progress.bytes + text);

@@ -72,6 +72,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     };
     let (refused, skipped) = (bar.end(), bar.skipped);
     let built = built?;
+    built.invalid.iter().for_each(|error| eprintln!("tupu: {}", output::in_one_line(error)));
+    let refused = refused + built.invalid.len();
     if !args.inputs.is_empty() {
         inputs::some(&args.inputs, built.documents.len(), refused)?;
     }

@@ -12,6 +12,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher as _;
 
+use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -71,32 +72,20 @@ pub fn witnesses(prints: &[Print<'_>]) -> Vec<Option<usize>> {
 
 /// The sets of several texts that hang together by keys.
 fn related(heads: &[Head]) -> Vec<Vec<usize>> {
-    let mut parents: Vec<usize> = (0..heads.len()).collect();
+    let mut related: UnionFind<usize> = UnionFind::new(heads.len());
     let mut owners: FxHashMap<u64, usize> = FxHashMap::default();
     for (at, head) in heads.iter().enumerate() {
         for key in &head.keys {
-            let owner = *owners.entry(*key).or_insert(at);
-            let (one, other) = (first(&mut parents, owner), first(&mut parents, at));
-            parents[one.max(other)] = one.min(other);
+            related.union(*owners.entry(*key).or_insert(at), at);
         }
     }
     let mut sets: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for at in 0..heads.len() {
-        sets.entry(first(&mut parents, at)).or_default().push(at);
+        sets.entry(related.find_mut(at)).or_default().push(at);
     }
     let mut sets: Vec<Vec<usize>> = sets.into_values().filter(|set| set.len() > 1).collect();
     sets.sort();
     sets
-}
-
-/// The smallest number of the set that `of` is in.
-fn first(parents: &mut [usize], mut of: usize) -> usize {
-    while parents[of] != of {
-        // Halving the way keeps it short.
-        parents[of] = parents[parents[of]];
-        of = parents[of];
-    }
-    of
 }
 
 /// Which texts of a set, the earliest first, are reprints, and of which witness each.

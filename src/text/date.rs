@@ -64,6 +64,21 @@ impl Point {
         }
     }
 
+    /// Whether it ends before `other` begins.
+    fn is_before(self, other: Self) -> bool {
+        let (one, other) = (self.to_string(), other.to_string());
+        let shared = one.len().min(other.len());
+        one[..shared] < other[..shared]
+    }
+
+    fn a_year_before(self) -> Option<Self> {
+        match self {
+            Self::Day(Date { year, month, day }) => Date::new(year - 1, month, day).map(Self::Day),
+            Self::Month(year, month) => Some(Self::Month(year - 1, month)),
+            Self::Year(year) => Some(Self::Year(year - 1)),
+        }
+    }
+
     const fn month(self) -> Option<u32> {
         match self {
             Self::Day(Date { month, .. }) | Self::Month(_, month) => Some(month),
@@ -104,8 +119,13 @@ impl Reader {
         }
         // 今年以来 is the year; 今年1月以来 runs to the month of publication.
         let this_year = matches!(first, Point::Year(_)) && matches!(stated.first.year, Some(Year::Relative(_)));
+        let first_is_stated = matches!(stated.first.year, Some(Year::Stated(_)));
         if since && let Some(now) = self.published.filter(|_| stated.second.is_none() && !this_year) {
-            return vec![format!("{first}/{}", first.like(now))];
+            let now = first.like(now);
+            // 今年6月以来, read in January, is of the year before.
+            let from = if now.is_before(first) && !first_is_stated { first.a_year_before() } else { Some(first) };
+            let from = from.filter(|from| !now.is_before(*from));
+            return vec![from.map_or_else(|| first.to_string(), |from| format!("{from}/{now}"))];
         }
         let Some(second) = &stated.second else { return vec![first.to_string()] };
         let Some(second) = self.point(second, Some(first), planned) else { return vec![first.to_string()] };
@@ -113,7 +133,7 @@ impl Reader {
             self.last = Some(day);
         }
         let consecutive = matches!((first, second), (Point::Day(a), Point::Day(b)) if b.since(a) == 1);
-        if stated.range || consecutive {
+        if (stated.range || consecutive) && !second.is_before(first) {
             vec![format!("{first}/{second}")]
         } else {
             vec![first.to_string(), second.to_string()]
@@ -248,6 +268,9 @@ mod tests {
         assert_eq!(told("2019年12月28日至1月3日"), "2019年12月28日至1月3日=2019-12-28/2020-01-03");
         assert_eq!(told("2020年1月至4月"), "2020年1月至4月=2020-01/2020-04");
         assert_eq!(told("自去年11月以来、今年以来"), "去年11月=2019-11/2020-02 今年=2020");
+        assert_eq!(tell("今年6月以来", Date::parse("2023-01-03")), "今年6月=2022-06/2023-01");
+        assert_eq!(tell("2024年6月以来", Date::parse("2023-01-03")), "2024年6月=2024-06");
+        assert_eq!(told("2020-2018年"), "2020-2018年=2020 2020-2018年=2018");
         assert_eq!(told("2018-2020年"), "2018-2020年=2018/2020");
         assert_eq!(told("2月3日和7日"), "2月3日和7日=2020-02-03 2月3日和7日=2020-02-07");
     }
