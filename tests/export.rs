@@ -7,7 +7,7 @@ use oxigraph::model::{GraphName, Quad};
 use quick_xml::events::Event;
 use tupu::annotation::Annotation;
 use tupu::export;
-use tupu::graph::{self, KnowledgeGraph};
+use tupu::graph::{Kind, Network, Projection, Stated};
 use tupu::link::Linking;
 use tupu::rdf::{self, Iris};
 use tupu::schema::Schema;
@@ -55,26 +55,29 @@ fn fixture(order: [usize; 2]) -> Fixture {
     Fixture { store, schema, iris, mentions }
 }
 
-fn entities(f: &Fixture) -> KnowledgeGraph {
-    graph::of_entities(&f.store, &f.schema, &f.mentions).unwrap()
+fn network(f: &Fixture, kind: Kind) -> Network {
+    let stated = Stated::read(&f.store, &f.mentions).unwrap();
+    Projection { kind, isolated: true, ..Projection::default() }.of(&stated, &f.schema, f.iris.base())
 }
 
-fn graphml(graph: &KnowledgeGraph, iris: &Iris) -> String {
+fn graphml(network: &Network) -> String {
     let mut out = Vec::new();
-    export::graphml::write(graph, iris.base(), &mut out).unwrap();
+    export::graphml::write(network, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 #[test]
 fn edges_add_up_facts_and_leave_out_plans() {
     let f = fixture([0, 1]);
-    let graph = entities(&f);
+    let network = network(&f, Kind::Direct);
+    let graph = &network.graph;
     let edges: Vec<String> = graph
         .edge_indices()
         .map(|e| {
             let (from, to) = graph.edge_endpoints(e).unwrap();
             let edge = &graph[e];
-            let date = edge.first_date.as_deref().unwrap_or("-");
+            let days = network.facts_of(e).filter_map(|fact| fact.days.as_ref());
+            let date = days.map(|(first, _)| first.as_str()).min().unwrap_or("-");
             format!("{} {} {} {} {date}", graph[from].name, edge.property, graph[to].name, edge.facts.len())
         })
         .collect();
@@ -93,8 +96,8 @@ fn edges_add_up_facts_and_leave_out_plans() {
 #[test]
 fn graphml_is_well_formed_and_plain() {
     let f = fixture([0, 1]);
-    for graph in [entities(&f), graph::of_facts(&f.store, &f.schema, &f.mentions).unwrap()] {
-        let xml = graphml(&graph, &f.iris);
+    for network in [Kind::Direct, Kind::Facts].map(|kind| network(&f, kind)) {
+        let (xml, graph) = (graphml(&network), &network.graph);
         assert!(xml.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns="));
         assert!(xml.contains("启明生物公司") && xml.contains("&lt;A&amp;B&gt;试剂<") && !xml.contains('\u{1}'));
         let (mut keys, mut nodes, mut edges) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
@@ -137,8 +140,10 @@ fn graphml_is_well_formed_and_plain() {
 #[test]
 fn facts_as_nodes_keep_their_status() {
     let f = fixture([0, 1]);
-    let graph = graph::of_facts(&f.store, &f.schema, &f.mentions).unwrap();
-    let status: Vec<_> = graph.node_weights().filter_map(|n| n.status.as_deref()).collect();
+    let network = network(&f, Kind::Facts);
+    let graph = &network.graph;
+    let facts = graph.node_weights().filter_map(|n| network.facts.get(n.fact?));
+    let status: Vec<_> = facts.map(|fact| fact.status.as_str()).collect();
     assert_eq!(status.iter().filter(|s| **s == "positive planned").count(), 1);
     assert_eq!(status.len(), 3);
     let roles: BTreeSet<&str> = graph.edge_weights().map(|e| e.label.as_str()).collect();
@@ -149,9 +154,9 @@ fn facts_as_nodes_keep_their_status() {
 fn every_export_is_the_same_whatever_the_order_of_documents() {
     let all = |order| {
         let f = fixture(order);
-        let facts = graph::of_facts(&f.store, &f.schema, &f.mentions).unwrap();
+        let networks = [Kind::Direct, Kind::Actors, Kind::Items, Kind::Facts].map(|kind| graphml(&network(&f, kind)));
         let rdf = FORMATS.iter().map(|format| written(&f, *format));
-        rdf.chain([graphml(&entities(&f), &f.iris), graphml(&facts, &f.iris)]).collect::<Vec<_>>()
+        rdf.chain(networks).collect::<Vec<_>>()
     };
     let exports = all([0, 1]);
     assert_eq!(exports, all([1, 0]));

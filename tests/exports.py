@@ -40,7 +40,7 @@ def same(what, found, expected):
 
 def check_networkx(path, nodes, edges):
     graph = networkx.read_graphml(path, force_multigraph=True)
-    same("networkx: directed", graph.is_directed(), True)
+    same("networkx: directed", graph.is_directed(), directed)
     same("networkx: nodes", dict(graph.nodes(data=True)), nodes)
     found = {key: (source, target, data) for source, target, key, data in graph.edges(keys=True, data=True)}
     same("networkx: edges", found, edges)
@@ -48,7 +48,7 @@ def check_networkx(path, nodes, edges):
 
 def check_igraph(path, nodes, edges):
     graph = igraph.Graph.Read_GraphML(str(path))
-    same("igraph: directed", graph.is_directed(), True)
+    same("igraph: directed", graph.is_directed(), directed)
     ids = graph.vs["id"]
     same("igraph: node ids", sorted(ids), sorted(nodes))
     for vertex in graph.vs:

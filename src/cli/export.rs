@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use anyhow::ensure;
 use clap::ValueEnum;
 
-use super::options::Frames;
+use super::network;
 use super::output::{self, kept};
 use crate::rdf::Scope;
 use crate::workspace::Workspace;
-use crate::{export, graph, rdf};
+use crate::{export, rdf};
 
 /// Write the graph for other programs
 ///
@@ -23,15 +23,12 @@ pub(super) struct Args {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// In GraphML, draw facts as edges between entities, or as nodes that their fillers hang on
-    #[arg(long, value_name = "AS", default_value = "edges")]
-    facts: Facts,
     /// In RDF, add every place that mentions an entity (nif:Phrase, itsrdf:taIdentRef) and the words of every filler
     /// of a fact
     #[arg(long)]
     mentions: bool,
     #[command(flatten)]
-    frames: Frames,
+    network: network::Args,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -50,21 +47,18 @@ enum Format {
     Jsonld,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Facts {
-    /// The positive and actual ones
-    Edges,
-    /// All of them, with their status
-    Nodes,
+pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    if !matches!(args.format, Format::Graphml) {
+        return rdf(args);
+    }
+    ensure!(!args.mentions, "--mentions is for the formats of RDF; here the attribute mentions has their number");
+    let (_, network) = args.network.read()?;
+    output::write(args.output.as_deref(), |out| Ok(export::graphml::write(&network, out)?))
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    ensure!(
-        !args.mentions || !matches!(args.format, Format::Graphml),
-        "--mentions is for the formats of RDF; in GraphML the attribute mentions has their number"
-    );
-    let workspace = Workspace::open(&args.frames.kg.folder)?;
-    let (contents, schema) = rayon::join(|| workspace.contents(), || args.frames.schema());
+fn rdf(args: &Args) -> anyhow::Result<()> {
+    let workspace = Workspace::open(&args.network.frames.kg.folder)?;
+    let (contents, schema) = rayon::join(|| workspace.contents(), || args.network.frames.schema());
     let schema = schema?;
     let contents = kept(contents?);
     let iris = workspace.iris();
@@ -82,14 +76,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         Format::Ntriples => Ok(export::ntriples::write(store, out)?),
         Format::Trig => Ok(export::trig::write(store, iris, out)?),
         Format::Nquads => Ok(export::nquads::write(store, out)?),
-        Format::Jsonld => Ok(export::jsonld::write(store, out)?),
-        Format::Graphml => {
-            let mentions = rdf::mentions(&contents.linking, iris);
-            let graph = match args.facts {
-                Facts::Edges => graph::of_entities(store, &schema, &mentions)?,
-                Facts::Nodes => graph::of_facts(store, &schema, &mentions)?,
-            };
-            Ok(export::graphml::write(&graph, iris.base(), out)?)
-        }
+        Format::Jsonld | Format::Graphml => Ok(export::jsonld::write(store, out)?),
     })
 }

@@ -12,6 +12,7 @@ mod frames;
 mod inputs;
 mod link;
 mod load;
+mod network;
 mod ontology;
 mod options;
 mod output;
