@@ -35,6 +35,8 @@ pub(super) struct Args {
 enum Format {
     /// For Gephi, Cytoscape, yEd, networkx, igraph
     Graphml,
+    /// A picture of up to 300 nodes, for papers
+    Svg,
     /// RDF: what is stated, for people to read too
     Turtle,
     /// RDF: what is stated, one triple a line
@@ -48,12 +50,15 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    if !matches!(args.format, Format::Graphml) {
+    if !matches!(args.format, Format::Graphml | Format::Svg) {
         return rdf(args);
     }
     ensure!(!args.mentions, "--mentions is for the formats of RDF; here the attribute mentions has their number");
     let (_, network) = args.network.read()?;
-    output::write(args.output.as_deref(), |out| Ok(export::graphml::write(&network, out)?))
+    output::write(args.output.as_deref(), |out| match args.format {
+        Format::Svg => Ok(export::svg::write(&network, out)?),
+        _ => Ok(export::graphml::write(&network, out)?),
+    })
 }
 
 fn rdf(args: &Args) -> anyhow::Result<()> {
@@ -64,7 +69,7 @@ fn rdf(args: &Args) -> anyhow::Result<()> {
     let iris = workspace.iris();
     let scope = match args.format {
         Format::Trig | Format::Nquads | Format::Jsonld => Scope::whole(),
-        Format::Turtle | Format::Ntriples | Format::Graphml => Scope::default_graph(),
+        _ => Scope::default_graph(),
     };
     let store = kept(workspace.store_within(contents, &schema, &scope)?);
     if args.mentions {
@@ -76,6 +81,6 @@ fn rdf(args: &Args) -> anyhow::Result<()> {
         Format::Ntriples => Ok(export::ntriples::write(store, out)?),
         Format::Trig => Ok(export::trig::write(store, iris, out)?),
         Format::Nquads => Ok(export::nquads::write(store, out)?),
-        Format::Jsonld | Format::Graphml => Ok(export::jsonld::write(store, out)?),
+        _ => Ok(export::jsonld::write(store, out)?),
     })
 }

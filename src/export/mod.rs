@@ -7,8 +7,11 @@
 pub mod attribute;
 pub mod graphml;
 pub mod jsonld;
+pub mod layout;
 pub mod nquads;
 pub mod ntriples;
+pub mod style;
+pub mod svg;
 pub mod trig;
 pub mod turtle;
 mod xml;
