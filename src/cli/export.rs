@@ -27,14 +27,27 @@ pub(super) struct Args {
     /// of a fact
     #[arg(long)]
     mentions: bool,
+    /// For which program GraphML is written
+    #[arg(long, value_name = "PROFILE", default_value = "plain")]
+    profile: Profile,
     #[command(flatten)]
     network: network::Args,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Profile {
+    /// For every reader: attributes alone
+    Plain,
+    /// For yEd, which lays out nothing by itself: laid out, with shapes and colours too
+    Yed,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
     /// For Gephi, Cytoscape, yEd, networkx, igraph
     Graphml,
+    /// For Graphviz
+    Dot,
     /// A picture of up to 300 nodes, for papers
     Svg,
     /// RDF: what is stated, for people to read too
@@ -50,13 +63,16 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    if !matches!(args.format, Format::Graphml | Format::Svg) {
+    ensure!(args.profile == Profile::Plain || matches!(args.format, Format::Graphml), "--profile is for graphml alone");
+    if !matches!(args.format, Format::Graphml | Format::Dot | Format::Svg) {
         return rdf(args);
     }
     ensure!(!args.mentions, "--mentions is for the formats of RDF; here the attribute mentions has their number");
     let (_, network) = args.network.read()?;
     output::write(args.output.as_deref(), |out| match args.format {
+        Format::Dot => Ok(export::dot::write(&network, out)?),
         Format::Svg => Ok(export::svg::write(&network, out)?),
+        _ if args.profile == Profile::Yed => Ok(export::yed::write(&network, out)?),
         _ => Ok(export::graphml::write(&network, out)?),
     })
 }

@@ -5,6 +5,7 @@
 //! each document beside it.
 
 pub mod attribute;
+pub mod dot;
 pub mod graphml;
 pub mod jsonld;
 pub mod layout;
@@ -15,3 +16,4 @@ pub mod svg;
 pub mod trig;
 pub mod turtle;
 mod xml;
+pub mod yed;

@@ -1,6 +1,6 @@
 //! How pictures show types: a colour and a shape each, so that either tells them apart alone.
 
-use crate::graph::Node;
+use crate::graph::{Network, Node};
 
 /// What stands for a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +69,21 @@ pub fn all() -> impl Iterator<Item = Style> {
     TYPES.iter().map(|(_, style)| *style).chain([OTHER, FACT])
 }
 
+/// Whether a node is a fact that did not happen, or not yet: a denied, planned or possible one.
+#[must_use]
+pub fn is_unreal(network: &Network, node: &Node) -> bool {
+    node.fact.and_then(|fact| network.facts.get(fact)).is_some_and(|fact| fact.status != "positive actual")
+}
+
+/// The width of a line in pixels, by the number of facts behind it: four times as many make it twice as wide, up to five
+/// times.
+#[must_use]
+pub fn width(facts: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "numbers of facts")]
+    let facts = facts.max(1) as f64;
+    ((0.9 * facts.sqrt()).min(4.5) * 100.0).round() / 100.0
+}
+
 impl Shape {
     /// The corners of a shape in a circle of radius 1, y downwards; none for circles. Those of a small area reach beyond
     /// the circle, so that all look equally large.
@@ -125,7 +140,7 @@ impl Shape {
             Self::Pentagon => "note",
             Self::Star => "octagon",
             Self::Cross => "Mdiamond",
-            Self::Bar => "plaintext",
+            Self::Bar => "box",
         }
     }
 
@@ -138,9 +153,9 @@ impl Shape {
             Self::Square => "rectangle",
             Self::Triangle => "triangle",
             Self::Diamond => "diamond",
-            Self::Pentagon => "octagon",
+            Self::Pentagon => "trapezoid",
             Self::Star => "star5",
-            Self::Cross => "star8",
+            Self::Cross => "octagon",
             Self::Bar => "roundrectangle",
         }
     }

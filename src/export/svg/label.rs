@@ -1,5 +1,7 @@
 //! Where words stand: those of nodes at a side that lines leave free, those of lines on them where nothing else is.
 
+use std::cmp::Ordering;
+
 use super::line::{Line, at, touches};
 use super::mark::Mark;
 use super::text::Words;
@@ -8,7 +10,9 @@ use crate::export::layout::{Area, Point};
 /// Between a symbol and words beside it.
 const BESIDE: f64 = 2.0;
 /// Where on a line its words may stand, the better first.
-const PLACES: [f64; 13] = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8];
+const PLACES: [f64; 13] = [0.0, 0.05, -0.05, 0.1, -0.1, 0.15, -0.15, 0.2, -0.2, 0.25, -0.25, 0.3, -0.3];
+/// How far from the middle words stand where one end has more lines than the other, of which they keep clear.
+const ASIDE: f64 = 0.08;
 
 /// Where the lines of words are held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,8 +113,14 @@ pub(super) fn of_lines(lines: &[Line], choices: &[Vec<Words>], taken: &mut Vec<A
 
 fn on_line(n: usize, line: &Line, words: &Words, lines: &[Line], taken: &[Area]) -> Option<Label> {
     let mut best: Option<(usize, Label)> = None;
-    for (rank, t) in PLACES.iter().enumerate() {
-        let p = at(&line.curve, *t);
+    let busy = |node: usize| lines.iter().filter(|line| line.from == node || line.to == node).count();
+    let middle = match busy(line.from).cmp(&busy(line.to)) {
+        Ordering::Greater => 0.5 + ASIDE,
+        Ordering::Equal => 0.5,
+        Ordering::Less => 0.5 - ASIDE,
+    };
+    for (rank, by) in PLACES.iter().enumerate() {
+        let p = at(&line.curve, middle + by);
         let label =
             Label::new(words.clone(), p.x - words.width() / 2.0, p.y - words.height() / 2.0, Anchor::Middle);
         if taken.iter().any(|area| area.overlaps(&label.area)) {

@@ -1,12 +1,13 @@
 //! The lines of a picture: one for all edges from one node to another, straight where nothing stands in the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::EdgeIndex;
 use petgraph::visit::EdgeRef as _;
 
 use super::mark::Mark;
 use crate::export::layout::{Area, Point};
+use crate::export::style;
 use crate::graph::Network;
 
 /// Into how many pieces a curve is cut where its way matters.
@@ -14,57 +15,102 @@ const PIECES: u32 = 12;
 /// Between a symbol and the end of a line.
 const CLEAR: f64 = 1.5;
 /// How far the middle of a line moves aside to pass a symbol, in its lengths; the first that serves is taken.
-const BENDS: [f64; 9] = [0.0, 0.1, -0.1, 0.18, -0.18, 0.28, -0.28, 0.4, -0.4];
+const BENDS: [f64; 9] = [0.0, 0.07, -0.07, 0.14, -0.14, 0.21, -0.21, 0.29, -0.29];
 /// How far two lines between the same nodes are apart.
 const APART: f64 = 0.13;
-/// The widths of the lines of one fact and of many.
-const WIDTHS: (f64, f64) = (0.9, 4.5);
 
-/// A line from node to node.
+/// A line between two nodes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// Where it begins, by the places of nodes and marks.
     pub from: usize,
     /// Where it ends.
     pub to: usize,
-    /// The edges that it stands for, the heaviest first.
+    /// The edges that it stands for, the heaviest first; of relations that hold both ways, one edge each.
     pub edges: Vec<EdgeIndex>,
+    /// Whether it points to its end. It does not where the same facts draw the same edges both ways, as those of a
+    /// meeting, nor from a fact to those who take part: their roles say enough.
+    pub directed: bool,
     /// Its width.
     pub width: f64,
     /// Where it begins, what it bends towards, and where it ends: a quadratic Bézier curve.
     pub curve: [Point; 3],
 }
 
-/// The lines of a network.
-pub(super) fn lines(network: &Network, marks: &[Mark], points: &[Point]) -> Vec<Line> {
-    let mut bundles = BTreeMap::<(usize, usize), Vec<EdgeIndex>>::new();
-    for edge in network.graph.edge_references() {
-        bundles.entry((edge.source().index(), edge.target().index())).or_default().push(edge.id());
-    }
-    let both: Vec<bool> = bundles.keys().map(|(from, to)| bundles.contains_key(&(*to, *from))).collect();
-    let weight = |at: &EdgeIndex| network.graph.edge_weight(*at).map_or(0, |edge| edge.facts.len());
+/// What is between two nodes, the first of which comes first: what holds both ways, what there, what back.
+#[derive(Default)]
+struct Between {
+    mutual: Vec<EdgeIndex>,
+    there: Vec<EdgeIndex>,
+    back: Vec<EdgeIndex>,
+}
+
+/// The lines of a network: around symbols and, where that serves both, around the words of nodes.
+pub(super) fn lines(network: &Network, marks: &[Mark], points: &[Point], names: &[Area]) -> Vec<Line> {
     let symbols: Vec<Area> = marks.iter().zip(points).map(|(mark, p)| mark.symbol().at(*p).grown(2.0)).collect();
     let mut lines = Vec::new();
-    for (((from, to), mut edges), both) in bundles.into_iter().zip(both) {
-        let (Some(start), Some(end)) = (points.get(from), points.get(to)) else { continue };
-        if from == to {
-            continue;
+    for ((one, other), between) in pairs(network) {
+        let parts = [(between.there, one, other, false), (between.mutual, one, other, true), (between.back, other, one, false)];
+        let parts: Vec<_> = parts.into_iter().filter(|(edges, ..)| !edges.is_empty()).collect();
+        for (n, (edges, from, to, mutual)) in parts.iter().enumerate() {
+            let (Some(start), Some(end)) = (points.get(*from), points.get(*to)) else { continue };
+            // Seen from the other end, left is right.
+            let side = if from == &one { 1.0 } else { -1.0 };
+            let bends: Vec<f64> = match (parts.len(), n) {
+                (1, _) | (3, 1) => BENDS.to_vec(),
+                (_, 0) => [1.0, 1.7, 2.4].map(|by| by * APART * side).to_vec(),
+                _ => [-1.0, -1.7, -2.4].map(|by| by * APART * side).to_vec(),
+            };
+            let hits = |curve: &[Point; 3]| {
+                let others = symbols.iter().enumerate().filter(|(at, _)| at != from && at != to);
+                let symbols = others.filter(|(_, area)| touches(curve, area)).count();
+                symbols * 4 + names.iter().filter(|area| touches(curve, area)).count()
+            };
+            let Some(curve) = bends.iter().map(|bend| bent(*start, *end, *bend)).min_by_key(hits) else { continue };
+            let radius = |at: usize| marks.get(at).map_or(0.0, |mark| mark.radius + CLEAR);
+            let of_fact = network.graph.raw_nodes().get(*from).is_some_and(|node| node.weight.fact.is_some());
+            lines.push(Line {
+                from: *from,
+                to: *to,
+                edges: edges.clone(),
+                directed: network.directed && !mutual && !of_fact,
+                width: width(network, edges),
+                curve: trimmed(curve, radius(*from), radius(*to)),
+            });
         }
-        edges.sort_by_key(|at| (std::cmp::Reverse(weight(at)), *at));
-        #[expect(clippy::cast_precision_loss, reason = "numbers of facts")]
-        let facts = edges.iter().map(weight).sum::<usize>() as f64;
-        let width = (WIDTHS.0 * facts.max(1.0).sqrt()).min(WIDTHS.1);
-        let bends: Vec<f64> = if both { [1.0, 1.8, 2.6].map(|n| n * APART).into() } else { BENDS.into() };
-        let curves = bends.iter().map(|bend| bent(*start, *end, *bend));
-        let hits = |curve: &[Point; 3]| {
-            let others = symbols.iter().enumerate().filter(|(at, _)| *at != from && *at != to);
-            others.filter(|(_, area)| touches(curve, area)).count()
-        };
-        let Some(curve) = curves.min_by_key(hits) else { continue };
-        let radius = |at: usize| marks.get(at).map_or(0.0, |mark| mark.radius + CLEAR);
-        lines.push(Line { from, to, edges, width, curve: trimmed(curve, radius(from), radius(to)) });
     }
     lines
+}
+
+/// What is between every two nodes that are joined, the heaviest edges first.
+fn pairs(network: &Network) -> BTreeMap<(usize, usize), Between> {
+    let mut pairs = BTreeMap::<(usize, usize), Between>::new();
+    for edge in network.graph.edge_references().filter(|edge| edge.source() != edge.target()) {
+        let back = network.graph.edges_connecting(edge.target(), edge.source());
+        let mutual = back.into_iter().any(|back| back.weight() == edge.weight());
+        let (from, to) = (edge.source().index(), edge.target().index());
+        let between = pairs.entry((from.min(to), from.max(to))).or_default();
+        match (mutual, from < to) {
+            (true, true) => between.mutual.push(edge.id()),
+            (true, false) => {}
+            (false, true) => between.there.push(edge.id()),
+            (false, false) => between.back.push(edge.id()),
+        }
+    }
+    let weight = |at: &EdgeIndex| network.graph.edge_weight(*at).map_or(0, |edge| edge.facts.len());
+    for between in pairs.values_mut() {
+        for edges in [&mut between.mutual, &mut between.there, &mut between.back] {
+            edges.sort_by_key(|at| (std::cmp::Reverse(weight(at)), *at));
+        }
+    }
+    pairs
+}
+
+/// The width of the line of some edges, by the facts behind them.
+fn width(network: &Network, edges: &[EdgeIndex]) -> f64 {
+    let facts: BTreeSet<usize> =
+        edges.iter().filter_map(|at| network.graph.edge_weight(*at)).flat_map(|edge| &edge.facts).copied().collect();
+    style::width(facts.len())
 }
 
 /// The curve between two points that bends to the left of its way by so many of its lengths.

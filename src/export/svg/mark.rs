@@ -81,7 +81,7 @@ fn mark(network: &Network, at: NodeIndex, weight: f64, most: f64) -> Mark {
         style: style::of(node),
         radius,
         words: Words::fit(&label, if fact.is_some() { EDGE_SIZE + 1.0 } else { NODE_SIZE }, WIDTH, 2),
-        unreal: fact.is_some_and(|fact| fact.status != "positive actual"),
+        unreal: style::is_unreal(network, node),
     }
 }
 

@@ -84,7 +84,7 @@ fn draw(network: &Network, scene: &Scene, to: impl Write) -> io::Result<()> {
     for line in &scene.lines {
         xml.open("g", &[])?;
         xml.text("title", &[], &edge_title(network, line))?;
-        draw_line(&mut xml, line, network.directed)?;
+        draw_line(&mut xml, line)?;
         xml.close("g")?;
     }
     xml.close("g")?;
@@ -147,28 +147,29 @@ fn symbol<W: Write>(xml: &mut Xml<W>, style: Style, radius: f64, unreal: bool, a
 }
 
 /// A line, and its head where it has a direction.
-fn draw_line<W: Write>(xml: &mut Xml<W>, line: &Line, directed: bool) -> io::Result<()> {
-    let [start, bend, tip] = line.curve;
-    let mut end = tip;
-    let mut head = None;
-    if directed {
-        let (dx, dy) = (tip.x - bend.x, tip.y - bend.y);
-        let length = (dx * dx + dy * dy).sqrt();
-        let (long, half) = (6.0 + line.width, 2.4 + line.width * 0.6);
-        if length > 0.0 {
-            let (x, y) = (dx / length, dy / length);
-            end = Point { x: tip.x - x * long, y: tip.y - y * long };
-            let corner = |side: f64| format!("{} {}", number(end.x - y * side), number(end.y + x * side));
-            head = Some(format!("M{} {}L{}L{}Z", number(tip.x), number(tip.y), corner(half), corner(-half)));
-        }
-    }
+fn draw_line<W: Write>(xml: &mut Xml<W>, line: &Line) -> io::Result<()> {
     let way = |p: Point| format!("{} {}", number(p.x), number(p.y));
+    let [start, bend, end] = line.curve;
+    let (head, end) = if line.directed { head(line.width, bend, end) } else { (String::new(), end) };
     let path = format!("M{}Q{} {}", way(start), way(bend), way(end));
     xml.empty("path", &[("d", &path), ("fill", "none"), ("stroke-width", &number(line.width))])?;
-    match head {
-        Some(head) => xml.empty("path", &[("d", &head), ("stroke", "none")]),
-        None => Ok(()),
+    if head.is_empty() { Ok(()) } else { xml.empty("path", &[("d", &head), ("stroke", "none")]) }
+}
+
+/// The head of a line that comes to its tip from some point, and where the line itself ends.
+fn head(width: f64, from: Point, tip: Point) -> (String, Point) {
+    let (dx, dy) = (tip.x - from.x, tip.y - from.y);
+    let length = (dx * dx + dy * dy).sqrt();
+    if length <= 0.0 {
+        return (String::new(), tip);
     }
+    let (x, y) = (dx / length, dy / length);
+    let (long, half) = (6.0 + width, 2.4 + width * 0.6);
+    let end = Point { x: tip.x - x * long, y: tip.y - y * long };
+    let corner = |side: f64| format!("{} {}", number(end.x - y * side), number(end.y + x * side));
+    // The line ends a little within its head, so that no gap shows between them.
+    let within = Point { x: end.x + x, y: end.y + y };
+    (format!("M{} {}L{}L{}Z", number(tip.x), number(tip.y), corner(half), corner(-half)), within)
 }
 
 /// Words as text that can be searched, copied and edited.
@@ -237,7 +238,7 @@ fn node_title(network: &Network, at: petgraph::graph::NodeIndex) -> String {
 /// The edges of a line: ends, relation, number of facts, and the words that state them.
 fn edge_title(network: &Network, line: &Line) -> String {
     let label = |at: usize| network.graph.raw_nodes().get(at).map_or("", |node| node.weight.label.as_str());
-    let arrow = if network.directed { "→" } else { "—" };
+    let arrow = if line.directed { "→" } else { "—" };
     let mut title = format!("{} {arrow} {}", label(line.from), label(line.to));
     for at in &line.edges {
         let Some(edge) = network.graph.edge_weight(*at) else { continue };

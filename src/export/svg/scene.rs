@@ -1,7 +1,7 @@
 //! A picture before it is written: every symbol, line and word in its place.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::label::{self, Label};
 use super::legend::{self, Entry, Legend};
@@ -45,10 +45,14 @@ impl Scene {
     #[must_use]
     pub fn of(network: &Network) -> Self {
         let (marks, points) = mark::placed(network);
-        let lines = line::lines(network, &marks, &points);
-        let names = label::of_nodes(&marks, &points, &lines);
+        let areas = |names: &[Label]| names.iter().map(|label| label.area).collect::<Vec<_>>();
+        // Words make way for lines, lines for words.
+        let mut lines = line::lines(network, &marks, &points, &[]);
+        let mut names = label::of_nodes(&marks, &points, &lines);
+        lines = line::lines(network, &marks, &points, &areas(&names));
+        names = label::of_nodes(&marks, &points, &lines);
         let mut taken: Vec<Area> = marks.iter().zip(&points).map(|(mark, p)| mark.symbol().at(*p)).collect();
-        taken.extend(names.iter().map(|label| label.area));
+        taken.extend(areas(&names));
         let kinds = kinds(network);
         let choices: Vec<Vec<Words>> = lines.iter().map(|line| choices(network, line, &kinds)).collect();
         let chosen = label::of_lines(&lines, &choices, &mut taken);
@@ -61,7 +65,7 @@ impl Scene {
         let around = scene.around();
         scene.shift(Point { x: MARGIN - around.left, y: MARGIN - around.top });
         let (wide, high) = (around.right - around.left, around.bottom - around.top);
-        let entries = entries(network, &scene.marks, &kinds, numbered);
+        let entries = entries((&scene.marks, &scene.lines), &kinds, numbered);
         scene.legend = legend::place(entries, MARGIN, MARGIN * 2.0 + high, wide.max(LEGEND));
         let right = scene.legend.labels.iter().map(|label| label.area.right).fold(MARGIN + wide, f64::max);
         (scene.width, scene.height) = (right + MARGIN, high + scene.legend.height + MARGIN * 3.0);
@@ -97,11 +101,11 @@ impl Scene {
 
 /// The relations that occur, with their number in the legend and how many facts are behind them: the most frequent first.
 fn kinds(network: &Network) -> BTreeMap<&str, (usize, usize)> {
-    let mut counts = BTreeMap::<&str, usize>::new();
+    let mut facts = BTreeMap::<&str, BTreeSet<usize>>::new();
     for edge in network.graph.edge_weights() {
-        *counts.entry(edge.label.as_str()).or_default() += edge.facts.len();
+        facts.entry(edge.label.as_str()).or_default().extend(&edge.facts);
     }
-    let mut order: Vec<_> = counts.into_iter().collect();
+    let mut order: Vec<_> = facts.into_iter().map(|(label, facts)| (label, facts.len())).collect();
     order.sort_by_key(|(label, count)| (Reverse(*count), *label));
     order.into_iter().enumerate().map(|(n, (label, count))| (label, (n + 1, count))).collect()
 }
@@ -109,22 +113,21 @@ fn kinds(network: &Network) -> BTreeMap<&str, (usize, usize)> {
 /// What a line may say, the fullest first.
 fn choices(network: &Network, line: &Line, kinds: &BTreeMap<&str, (usize, usize)>) -> Vec<Words> {
     let edges: Vec<_> = line.edges.iter().filter_map(|at| network.graph.edge_weight(*at)).collect();
-    let number = |label: &str| kinds.get(label).map_or(0, |(number, _)| *number).to_string();
+    let number = |label: &str| kinds.get(label).map_or_else(String::new, |(number, _)| circled(*number));
     let times = |facts: usize| if facts > 1 { format!(" ×{facts}") } else { String::new() };
     let mut names: Vec<String> =
         edges.iter().take(NAMES).map(|edge| format!("{}{}", edge.label, times(edge.facts.len()))).collect();
     let rest: Vec<String> = edges.iter().skip(NAMES).map(|edge| number(&edge.label)).collect();
     if !rest.is_empty() {
-        names.push(rest.join(" "));
+        names.push(rest.concat());
     }
     let numbers: Vec<String> = edges.iter().map(|edge| number(&edge.label)).collect();
-    let short = Words::fit(&numbers.join(" "), EDGE_SIZE - 1.0, 8.0, 2);
+    let short = Words::fit(&numbers.concat(), EDGE_SIZE - 1.0, 8.0, 2);
     vec![Words { lines: names, size: EDGE_SIZE, whole: true }, short]
 }
 
 fn entries(
-    network: &Network,
-    marks: &[Mark],
+    (marks, lines): (&[Mark], &[Line]),
     kinds: &BTreeMap<&str, (usize, usize)>,
     numbered: bool,
 ) -> Vec<Entry> {
@@ -141,12 +144,25 @@ fn entries(
     let mut order: Vec<_> = kinds.iter().collect();
     order.sort_by_key(|(_, (number, _))| *number);
     for (label, (number, count)) in order {
-        let number = if numbered { format!("{number} ") } else { String::new() };
-        entries.push(Entry::Words(format!("{number}{label}（{count}）")));
+        let number = if numbered { circled(*number) } else { String::new() };
+        entries.push(Entry::Words(format!("{number}{label} ({count})")));
     }
     entries.push(Entry::Row);
-    if network.graph.edge_count() > 1 {
-        entries.push(Entry::Words("符号大小、线条粗细与括号中的数：所据事实的多少".to_owned()));
+    entries.push(Entry::Words("符号大小、线条粗细、括号中的数：所据事实的多少".to_owned()));
+    if lines.iter().any(|line| line.directed) && lines.iter().any(|line| !line.directed) {
+        entries.push(Entry::Words("无箭头的线：双向".to_owned()));
     }
     entries
+}
+
+/// A number in a circle, as fonts have them up to 50.
+fn circled(number: usize) -> String {
+    let first = match number {
+        1..=20 => 0x2460 - 1,
+        21..=35 => 0x3251 - 21,
+        36..=50 => 0x32b1 - 36,
+        _ => return format!("({number})"),
+    };
+    let circled = u32::try_from(number).ok().and_then(|number| char::from_u32(first + number));
+    circled.map_or_else(|| format!("({number})"), String::from)
 }
