@@ -41,8 +41,7 @@ pub fn write(network: &Network, to: impl Write) -> io::Result<()> {
         let (from, to) = (node_id(network, edge.source()), node_id(network, edge.target()));
         write!(out, " {} {joins} {} [", id(from), id(to))?;
         let facts = edge.weight().facts.len();
-        let mut attributes =
-            vec![("id", id(&edge_id(edge.id()))), ("penwidth", style::width(facts).to_string())];
+        let mut attributes = vec![("id", id(&edge_id(edge.id()))), ("penwidth", style::width(facts).to_string())];
         let tooltip = edges.iter().find(|a| a.name == "evidence").and_then(|a| (a.of)(network, edge.id()));
         attributes.extend(tooltip.map(|words| ("tooltip", escaped(&words.text()))));
         attributes

@@ -68,7 +68,8 @@ pub fn write(network: &Network, to: impl Write) -> io::Result<()> {
 
 /// A symbol with its words below.
 fn draw_node<W: Write>(xml: &mut Xml<W>, mark: &Mark, at: Point) -> io::Result<()> {
-    let (width, height) = (mark.radius * 2.0, mark.radius * if mark.style.shape == style::Shape::Bar { 1.0 } else { 2.0 });
+    let (width, height) =
+        (mark.radius * 2.0, mark.radius * if mark.style.shape == style::Shape::Bar { 1.0 } else { 2.0 });
     xml.open("data", &[("key", &key("node", "graphics"))])?;
     xml.open("y:ShapeNode", &[])?;
     let (x, y) = (number(at.x - width / 2.0), number(at.y - height / 2.0));

@@ -98,10 +98,12 @@ fn sides(mark: &Mark, p: Point) -> [Label; 4] {
 pub(super) fn of_lines(lines: &[Line], choices: &[Vec<Words>], taken: &mut Vec<Area>) -> Vec<Option<(usize, Label)>> {
     let mut labels = vec![None; lines.len()];
     // Short lines have few places: they choose first.
-    let length = |n: &usize| lines.get(*n).map_or(0.0, |line| {
-        let [a, _, b] = line.curve;
-        (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)
-    });
+    let length = |n: &usize| {
+        lines.get(*n).map_or(0.0, |line| {
+            let [a, _, b] = line.curve;
+            (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)
+        })
+    };
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by(|a, b| length(a).total_cmp(&length(b)).then(a.cmp(b)));
     for n in order {
@@ -109,8 +111,8 @@ pub(super) fn of_lines(lines: &[Line], choices: &[Vec<Words>], taken: &mut Vec<A
         // A number may stand beside its line; a name there could be that of a neighbour.
         let asides = |choice| if choice == 0 { &ASIDES[..1] } else { &ASIDES };
         let mut all = choices.iter().enumerate();
-        let found = all
-            .find_map(|(choice, words)| Some((choice, on_line((n, line), (words, asides(choice)), lines, taken)?)));
+        let found =
+            all.find_map(|(choice, words)| Some((choice, on_line((n, line), (words, asides(choice)), lines, taken)?)));
         if let Some((_, label)) = &found {
             taken.push(label.area);
         }
@@ -142,8 +144,7 @@ fn on_line(
     for (rank, (by, aside)) in places.enumerate() {
         let p = at(&line.curve, middle + by);
         let p = Point { x: p.x - dy / length * aside, y: p.y + dx / length * aside };
-        let label =
-            Label::new(words.clone(), p.x - words.width() / 2.0, p.y - words.height() / 2.0, Anchor::Middle);
+        let label = Label::new(words.clone(), p.x - words.width() / 2.0, p.y - words.height() / 2.0, Anchor::Middle);
         if taken.iter().any(|area| area.overlaps(&label.area)) {
             continue;
         }

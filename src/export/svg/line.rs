@@ -50,7 +50,8 @@ pub(super) fn lines(network: &Network, marks: &[Mark], points: &[Point], names: 
     let symbols: Vec<Area> = marks.iter().zip(points).map(|(mark, p)| mark.symbol().at(*p).grown(2.0)).collect();
     let mut lines = Vec::new();
     for ((one, other), between) in pairs(network) {
-        let parts = [(between.there, one, other, false), (between.mutual, one, other, true), (between.back, other, one, false)];
+        let parts =
+            [(between.there, one, other, false), (between.mutual, one, other, true), (between.back, other, one, false)];
         let parts: Vec<_> = parts.into_iter().filter(|(edges, ..)| !edges.is_empty()).collect();
         for (n, (edges, from, to, mutual)) in parts.iter().enumerate() {
             let (Some(start), Some(end)) = (points.get(*from), points.get(*to)) else { continue };
@@ -169,9 +170,7 @@ pub(super) fn touches(curve: &[Point; 3], area: &Area) -> bool {
 /// Whether a straight line enters an area: what of it lies between the sides, across and down (Liang and Barsky).
 fn enters(a: Point, b: Point, area: &Area) -> bool {
     let (mut from, mut to) = (0.0_f64, 1.0_f64);
-    for (start, by, low, high) in
-        [(a.x, b.x - a.x, area.left, area.right), (a.y, b.y - a.y, area.top, area.bottom)]
-    {
+    for (start, by, low, high) in [(a.x, b.x - a.x, area.left, area.right), (a.y, b.y - a.y, area.top, area.bottom)] {
         if by == 0.0 {
             if start < low || start > high {
                 return false;

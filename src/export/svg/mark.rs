@@ -143,7 +143,7 @@ fn springs(network: &Network, marks: &[Mark]) -> Vec<Spring> {
         .filter(|((a, b), _)| a != b)
         .map(|((from, to), words)| {
             let ((a, r), (b, s)) = (of(from), of(to));
-            Spring { from, to, length: r + s + words * (1.0 + 0.12 * (a.max(b) - 2.0).max(0.0).sqrt()) }
+            Spring { from, to, length: r + s + words * (1.0 + 0.16 * (a.max(b) - 2.0).max(0.0).sqrt()) }
         })
         .collect()
 }

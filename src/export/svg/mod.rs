@@ -131,7 +131,8 @@ pub(super) fn number(number: f64) -> String {
 fn symbol<W: Write>(xml: &mut Xml<W>, style: Style, radius: f64, unreal: bool, at: Point) -> io::Result<()> {
     let mut common = vec![("fill", style.fill), ("stroke", "#222222"), ("stroke-width", "1")];
     if unreal {
-        common = vec![("fill", "#ffffff"), ("stroke", style.fill), ("stroke-width", "1.2"), ("stroke-dasharray", "2.5 1.5")];
+        common =
+            vec![("fill", "#ffffff"), ("stroke", style.fill), ("stroke-width", "1.2"), ("stroke-dasharray", "2.5 1.5")];
     }
     if style.shape == Shape::Circle {
         let (x, y, r) = (number(at.x), number(at.y), number(radius));

@@ -56,9 +56,10 @@ impl Scene {
         let kinds = kinds(network);
         let choices: Vec<Vec<Words>> = lines.iter().map(|line| choices(network, line, &kinds)).collect();
         let chosen = label::of_lines(&lines, &choices, &mut taken);
-        let numbered = lines.iter().zip(&chosen).any(|(line, chosen)| {
-            chosen.as_ref().is_some_and(|(choice, _)| *choice > 0 || line.edges.len() > NAMES)
-        });
+        let numbered = lines
+            .iter()
+            .zip(&chosen)
+            .any(|(line, chosen)| chosen.as_ref().is_some_and(|(choice, _)| *choice > 0 || line.edges.len() > NAMES));
         let relations = chosen.into_iter().map(|chosen| chosen.map(|(_, label)| label)).collect();
         let mut scene =
             Self { width: 0.0, height: 0.0, marks, points, names, lines, relations, legend: Legend::default() };
@@ -114,8 +115,7 @@ fn kinds(network: &Network) -> BTreeMap<&str, (usize, usize)> {
 fn choices(network: &Network, line: &Line, kinds: &BTreeMap<&str, (usize, usize)>) -> Vec<Words> {
     let edges: Vec<_> = line.edges.iter().filter_map(|at| network.graph.edge_weight(*at)).collect();
     let number = |label: &str| kinds.get(label).map_or_else(String::new, |(number, _)| circled(*number));
-    let mut names: Vec<String> =
-        edges.iter().take(NAMES).map(|edge| named(&edge.label, edge.facts.len())).collect();
+    let mut names: Vec<String> = edges.iter().take(NAMES).map(|edge| named(&edge.label, edge.facts.len())).collect();
     let rest: Vec<String> = edges.iter().skip(NAMES).map(|edge| number(&edge.label)).collect();
     if !rest.is_empty() {
         names.push(rest.concat());
@@ -125,16 +125,13 @@ fn choices(network: &Network, line: &Line, kinds: &BTreeMap<&str, (usize, usize)
     vec![Words { lines: names, size: EDGE_SIZE, whole: true }, short]
 }
 
-fn entries(
-    (marks, lines): (&[Mark], &[Line]),
-    kinds: &BTreeMap<&str, (usize, usize)>,
-    numbered: bool,
-) -> Vec<Entry> {
+fn entries((marks, lines): (&[Mark], &[Line]), kinds: &BTreeMap<&str, (usize, usize)>, numbered: bool) -> Vec<Entry> {
     let mut entries = Vec::new();
     for style in style::all() {
         for unreal in [false, true] {
             if marks.iter().any(|mark| mark.style == style && mark.unreal == unreal) {
-                let name = if unreal { format!("{}（未成或否定）", style.label) } else { style.label.to_owned() };
+                let name =
+                    if unreal { format!("{}（未成或否定）", style.label) } else { style.label.to_owned() };
                 entries.push(Entry::Type(style, unreal, name));
             }
         }
