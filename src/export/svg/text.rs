@@ -33,10 +33,10 @@ impl Words {
         if ems(&text) <= width {
             return Self { lines: vec![text], size, whole: true };
         }
-        if lines > 1 {
-            if let Some((first, second)) = halves(&text, width) {
-                return Self { lines: vec![first, second], size, whole: true };
-            }
+        if lines > 1
+            && let Some((first, second)) = halves(&text, width)
+        {
+            return Self { lines: vec![first, second], size, whole: true };
         }
         // Where a line may not break just there, two lines hold less than twice as much.
         let tries = [2.0, 1.9, 1.8, 1.7, 1.6, 1.5].into_iter().filter(|_| lines > 1);
