@@ -7,14 +7,15 @@ use clap::ValueEnum;
 
 use super::network;
 use super::output::{self, kept};
+use crate::graph::Measure;
 use crate::rdf::Scope;
-use crate::workspace::Workspace;
 use crate::{export, rdf};
 
 /// Write the graph for other programs
 ///
 /// Of the formats of RDF, turtle and ntriples hold what is stated, once, whoever states it. trig, nquads and jsonld
 /// hold that too, in the default graph, and beside it a named graph for each document with what that document states.
+/// Facts that are chosen are written whole there, with all who take part in them.
 /// Everything is sorted: the same workspace gives the same bytes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -27,8 +28,61 @@ pub(super) struct Args {
     /// of a fact
     #[arg(long)]
     mentions: bool,
+    /// A variant of the format
+    #[arg(long, value_enum)]
+    profile: Option<Profile>,
+    /// In networks, what to measure of each node and write as attributes; on the whole of what `Which network` chooses
+    #[arg(long, value_enum, value_name = "MEASURES", value_delimiter = ',')]
+    measures: Vec<Measures>,
+    #[command(flatten)]
+    part: network::Part,
     #[command(flatten)]
     network: network::Args,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Profile {
+    /// Of RDF but jsonld: each fact also as the reifier of the direct relations that it draws, in RDF 1.2
+    Reifiers,
+    /// Of trig: each fact by itself, in the shape of a nanopublication
+    Nanopub,
+}
+
+impl Profile {
+    /// Whether the format has this variant.
+    const fn fits(self, format: Format) -> bool {
+        match self {
+            Self::Reifiers => matches!(format, Format::Turtle | Format::Ntriples | Format::Trig | Format::Nquads),
+            Self::Nanopub => matches!(format, Format::Trig),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Measures {
+    /// With how many others a node is joined, and in how many facts
+    Degree,
+    /// PageRank, as `tupu rank` shows it
+    #[value(name = "pagerank")]
+    PageRank,
+    /// The share of the shortest ways that pass it; slow on large networks
+    Betweenness,
+    /// The number of its community, as `tupu communities` lists them
+    Community,
+    /// All of these
+    All,
+}
+
+impl Measures {
+    const fn measures(self) -> &'static [Measure] {
+        match self {
+            Self::Degree => &[Measure::Degree, Measure::WeightedDegree],
+            Self::PageRank => &[Measure::PageRank],
+            Self::Betweenness => &[Measure::Betweenness],
+            Self::Community => &[Measure::Community],
+            Self::All => &Measure::ALL,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -48,24 +102,32 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    ensure!(
+        args.profile.is_none_or(|profile| profile.fits(args.format)),
+        "this format has no such profile; `tupu export --help` says which has"
+    );
     if !matches!(args.format, Format::Graphml) {
         return rdf(args);
     }
     ensure!(!args.mentions, "--mentions is for the formats of RDF; here the attribute mentions has their number");
-    let (_, network) = args.network.read()?;
+    let measures: Vec<Measure> = args.measures.iter().flat_map(|of| of.measures()).copied().collect();
+    let (_, network) = args.network.read_part(&args.part, &measures)?;
     output::write(args.output.as_deref(), |out| Ok(export::graphml::write(&network, out)?))
 }
 
 fn rdf(args: &Args) -> anyhow::Result<()> {
-    let workspace = Workspace::open(&args.network.frames.kg.folder)?;
-    let (contents, schema) = rayon::join(|| workspace.contents(), || args.network.frames.schema());
-    let schema = schema?;
-    let contents = kept(contents?);
+    ensure!(args.measures.is_empty(), "--measures is for networks; RDF states what the documents state");
+    let (workspace, contents, schema) = args.network.workspace()?;
     let iris = workspace.iris();
-    let scope = match args.format {
+    let mut scope = match args.format {
         Format::Trig | Format::Nquads | Format::Jsonld => Scope::whole(),
         Format::Turtle | Format::Ntriples | Format::Graphml => Scope::default_graph(),
     };
+    scope.named_graphs = scope.named_graphs && args.profile != Some(Profile::Nanopub);
+    scope.reifiers = args.profile.is_some();
+    if !args.network.is_whole() || !args.part.is_whole() {
+        scope.only = Some(args.network.only(&args.part)?);
+    }
     let store = kept(workspace.store_within(contents, &schema, &scope)?);
     if args.mentions {
         let layer = |annotation: &_| rdf::mentions::layer(annotation, &contents.linking, iris, &scope);
@@ -74,6 +136,7 @@ fn rdf(args: &Args) -> anyhow::Result<()> {
     output::write(args.output.as_deref(), |out| match args.format {
         Format::Turtle => Ok(export::turtle::write(store, iris, out)?),
         Format::Ntriples => Ok(export::ntriples::write(store, out)?),
+        Format::Trig if args.profile == Some(Profile::Nanopub) => Ok(export::nanopub::write(store, iris, out)?),
         Format::Trig => Ok(export::trig::write(store, iris, out)?),
         Format::Nquads => Ok(export::nquads::write(store, out)?),
         Format::Jsonld | Format::Graphml => Ok(export::jsonld::write(store, out)?),

@@ -1,5 +1,7 @@
 //! The network that a command works on: which of the graph it takes, and how it is read.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
 use petgraph::graph::NodeIndex;
@@ -8,8 +10,8 @@ use super::entity;
 use super::options::{Frames, probability};
 use super::output::{kept, store};
 use crate::annotation::EntityType;
-use crate::graph::{Kind, Network, Projection, Stated};
-use crate::rdf::{self, Iris};
+use crate::graph::{Kind, Measure, Network, Projection, Stated, measure};
+use crate::rdf::{self, Iris, Only};
 use crate::schema::Schema;
 use crate::text::time;
 use crate::workspace::{Contents, Workspace};
@@ -44,6 +46,31 @@ pub(super) struct Args {
     isolated: bool,
     #[command(flatten)]
     pub frames: Frames,
+}
+
+/// Which part of it.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Which part of the network")]
+pub(super) struct Part {
+    /// Only one of the communities that `tupu communities` lists for the same network
+    #[arg(long, value_name = "NUMBER")]
+    community: Option<usize>,
+    /// Only this entity and what surrounds it: a name, TYPE:NAME, or the id as tables show it
+    #[arg(long, value_name = "ENTITY")]
+    around: Option<String>,
+    /// With --around: how many steps to go
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
+    depth: usize,
+    /// Only so many, those with the highest weighted degree within the part
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+}
+
+impl Part {
+    /// Whether it is all of the network.
+    pub fn is_whole(&self) -> bool {
+        self.community.is_none() && self.around.is_none() && self.top.is_none()
+    }
 }
 
 /// What a network joins.
@@ -103,11 +130,36 @@ impl Args {
         })
     }
 
-    /// Reads the workspace.
-    pub fn open(&self) -> Result<Opened> {
+    /// Whether all facts and entities are chosen.
+    pub fn is_whole(&self) -> bool {
+        let usual = self.network.is_none() && self.types.is_empty() && self.facts.is_empty() && self.min_evidence <= 1;
+        usual && self.from.is_none() && self.to.is_none() && self.min_confidence <= 0.0
+    }
+
+    /// The facts that are chosen, with all who take part in them.
+    pub fn only(&self, part: &Part) -> Result<Only> {
+        let opened = self.open()?;
+        let mut projection = self.projection(&opened.schema, Kind::Facts)?;
+        // A fact without an entity that takes part is one, too.
+        projection.isolated = projection.isolated || projection.types.is_empty();
+        let network = opened.part(projection.of(&opened.stated, &opened.schema, opened.iris().base()), part)?;
+        let facts = network.facts.iter().map(|fact| fact.iri.clone());
+        let of_facts = network.facts.iter().flat_map(|fact| &fact.fillers).map(|(_, filler)| filler.clone());
+        let nodes = network.graph.node_weights().filter(|node| node.fact.is_none() && self.isolated);
+        let entities = of_facts.chain(nodes.map(|node| node.iri.clone()));
+        Ok(Only::new(facts, entities, &opened.contents.linking, opened.iris()))
+    }
+
+    /// Opens the workspace and reads what is in it.
+    pub fn workspace(&self) -> Result<(Workspace, &'static Contents, Schema)> {
         let workspace = Workspace::open(&self.frames.kg.folder)?;
         let (contents, schema) = rayon::join(|| workspace.contents(), || self.frames.schema());
-        let (contents, schema) = (kept(contents?), schema?);
+        Ok((workspace, kept(contents?), schema?))
+    }
+
+    /// Reads the workspace.
+    pub fn open(&self) -> Result<Opened> {
+        let (workspace, contents, schema) = self.workspace()?;
         let store = kept(store(&workspace, contents, &schema, Stated::QUERIES)?);
         let stated = Stated::read(store, &rdf::mentions(&contents.linking, workspace.iris()))?;
         Ok(Opened { workspace, contents, stated, schema })
@@ -118,6 +170,15 @@ impl Args {
         let opened = self.open()?;
         let projection = self.projection(&opened.schema, Kind::Direct)?;
         let network = projection.of(&opened.stated, &opened.schema, opened.iris().base());
+        Ok((opened, network))
+    }
+
+    /// Reads the workspace and the part of the network that is chosen. What is to be measured is measured on the whole
+    /// network.
+    pub fn read_part(&self, part: &Part, measures: &[Measure]) -> Result<(Opened, Network)> {
+        let (opened, mut network) = self.read()?;
+        network.measure(measures);
+        let network = opened.part(network, part)?;
         Ok((opened, network))
     }
 }
@@ -135,6 +196,34 @@ impl Opened {
     /// The IRIs of the workspace.
     pub fn iris(&self) -> &Iris {
         self.workspace.iris()
+    }
+
+    /// The part of a network that a user means.
+    pub fn part(&self, mut network: Network, part: &Part) -> Result<Network> {
+        if let Some(number) = part.community {
+            let communities = measure::communities(&network.ties(), 1.0, 0).of;
+            let members: BTreeSet<_> = network
+                .graph
+                .node_indices()
+                .zip(&communities)
+                .filter(|(_, of)| **of == number)
+                .map(|(at, _)| at)
+                .collect();
+            let last = communities.iter().max().copied().unwrap_or_default();
+            ensure!(!members.is_empty(), "no community {number}; they are numbered from 1 to {last}");
+            network = network.part(&members);
+        }
+        if let Some(words) = &part.around {
+            let near = measure::ego(&network.ties(), self.node(&network, words)?, part.depth);
+            network = network.part(&near.into_iter().map(|(at, _)| at).collect());
+        }
+        if let Some(top) = part.top {
+            let weights = measure::degrees(&network.ties()).strength;
+            let mut nodes: Vec<_> = network.graph.node_indices().zip(weights).collect();
+            nodes.sort_by(|(one, a), (other, b)| b.total_cmp(a).then(one.cmp(other)));
+            network = network.part(&nodes.into_iter().take(top).map(|(at, _)| at).collect());
+        }
+        Ok(network)
     }
 
     /// The node of the entity that a user means.

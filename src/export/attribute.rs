@@ -55,7 +55,7 @@ impl Value<'_> {
 }
 
 /// The attributes of nodes; `id` is no attribute ([`node_id`]).
-pub const NODES: [Attribute<NodeIndex>; 16] = [
+pub const NODES: [Attribute<NodeIndex>; 18] = [
     Attribute { name: "label", kind: Kind::Text, of: |n, at| text(&n.graph.node_weight(at)?.label) },
     Attribute { name: "name", kind: Kind::Text, of: |n, at| text(&n.graph.node_weight(at)?.name) },
     Attribute { name: "type", kind: Kind::Text, of: |n, at| text(&n.graph.node_weight(at)?.kind) },
@@ -75,6 +75,16 @@ pub const NODES: [Attribute<NodeIndex>; 16] = [
         name: "degree",
         kind: Kind::Integer,
         of: |n, at| n.measures.degree.get(at.index()).copied().map(whole),
+    },
+    Attribute {
+        name: "in_degree",
+        kind: Kind::Integer,
+        of: |n, at| n.measures.in_degree.get(at.index()).copied().map(whole),
+    },
+    Attribute {
+        name: "out_degree",
+        kind: Kind::Integer,
+        of: |n, at| n.measures.out_degree.get(at.index()).copied().map(whole),
     },
     Attribute {
         name: "weighted_degree",

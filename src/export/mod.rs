@@ -7,6 +7,7 @@
 pub mod attribute;
 pub mod graphml;
 pub mod jsonld;
+pub mod nanopub;
 pub mod nquads;
 pub mod ntriples;
 pub mod trig;

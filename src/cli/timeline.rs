@@ -1,0 +1,95 @@
+//! `tupu timeline`: what happened when.
+
+use std::collections::BTreeMap;
+
+use clap::ValueEnum;
+
+use super::network;
+use super::output;
+use super::rows::{Cell, Format, Rows};
+use super::statement::{OF_FACT, fact};
+use crate::graph::{Fact, Kind};
+
+/// Show what happened when: dated facts in the order of their days, planned and denied ones marked; or how many there were
+///
+/// Days are those of the events, not of publication.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only facts in which this entity takes part: a name, TYPE:NAME, or the id as tables show it
+    entity: Option<String>,
+    /// Count the facts of each type by day, month or year of their first day
+    #[arg(long, value_name = "PERIOD")]
+    count: Option<Period>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    network: network::Args,
+}
+
+/// How much of a day is counted together.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Period {
+    /// 2020-01-27
+    Day,
+    /// 2020-01
+    Month,
+    /// 2020
+    Year,
+}
+
+impl Period {
+    /// How many characters of `YYYY-MM-DD` tell it.
+    const fn length(self) -> usize {
+        match self {
+            Self::Day => 10,
+            Self::Month => 7,
+            Self::Year => 4,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    let opened = args.network.open()?;
+    let mut projection = args.network.projection(&opened.schema, Kind::Facts)?;
+    // A fact without an entity that takes part may have a date, too.
+    projection.isolated = true;
+    let network = projection.of(&opened.stated, &opened.schema, opened.iris().base());
+    let chosen: Vec<&Fact> = match &args.entity {
+        Some(words) => network.facts_at(opened.node(&network, words)?).collect(),
+        None => network.facts.iter().collect(),
+    };
+    let mut dated: Vec<&Fact> = chosen.into_iter().filter(|fact| fact.days.is_some()).collect();
+    dated.sort_by(|a, b| (&a.days, &a.kind, &a.iri).cmp(&(&b.days, &b.kind, &b.iri)));
+    let rows = match args.count {
+        Some(period) => counted(&dated, period),
+        None => {
+            let mut rows = Rows::new(&["time", "type", "what", "document", "fact", "evidence"]);
+            for one in dated {
+                let cells = fact(&network, one);
+                let at = |column| OF_FACT.iter().position(|of| *of == column).and_then(|at| cells.get(at).cloned());
+                let cells = rows.columns.iter().map(|column| match *column {
+                    "type" => Cell::from(one.kind.as_str()),
+                    column => at(column).unwrap_or(Cell::Empty),
+                });
+                let row = cells.collect();
+                rows.rows.push(row);
+            }
+            rows
+        }
+    };
+    output::write(None, |out| rows.write(args.format, opened.iris(), out))
+}
+
+/// How many facts of each type begin in each period.
+fn counted(facts: &[&Fact], period: Period) -> Rows {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for fact in facts {
+        let day = fact.days.as_ref().and_then(|(first, _)| first.get(..period.length())).unwrap_or_default();
+        *counts.entry((day, &fact.kind)).or_default() += 1;
+    }
+    let mut rows = Rows::new(&["time", "type", "facts"]);
+    let row = |((day, kind), count): ((&str, &str), usize)| vec![day.into(), kind.into(), Cell::Integer(count)];
+    rows.rows = counts.into_iter().map(row).collect();
+    rows
+}
