@@ -54,6 +54,10 @@ enum Format {
     Neo4j,
     /// A folder with tables of nodes, edges and facts for pandas, polars, DuckDB, Spark
     Parquet,
+    /// For Graphviz
+    Dot,
+    /// A picture of up to 300 nodes, for papers
+    Svg,
     /// RDF: what is stated, for people to read too
     Turtle,
     /// RDF: what is stated, one triple a line
@@ -104,6 +108,8 @@ fn parquet() -> anyhow::Result<&'static [export::File]> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Profile {
+    /// Of graphml: laid out, with shapes and colours too, for yEd, which lays out nothing by itself
+    Yed,
     /// Of RDF but jsonld: each fact also as the reifier of the direct relations that it draws, in RDF 1.2
     Reifiers,
     /// Of trig: each fact by itself, in the shape of a nanopublication
@@ -114,6 +120,7 @@ impl Profile {
     /// Whether the format has this variant.
     const fn fits(self, format: Format) -> bool {
         match self {
+            Self::Yed => matches!(format, Format::Graphml),
             Self::Reifiers => matches!(format, Format::Turtle | Format::Ntriples | Format::Trig | Format::Nquads),
             Self::Nanopub => matches!(format, Format::Trig),
         }
@@ -169,6 +176,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         Format::Gexf => Ok(export::gexf::write(&network, out)?),
         Format::Cytoscape => Ok(export::cytoscape::write(&network, out)?),
         Format::Csv => Ok(export::csv::edges(&network, out)?),
+        Format::Dot => Ok(export::dot::write(&network, out)?),
+        Format::Svg => Ok(export::svg::write(&network, out)?),
+        Format::Graphml if args.profile == Some(Profile::Yed) => Ok(export::yed::write(&network, out)?),
         _ => Ok(export::graphml::write(&network, out)?),
     })
 }

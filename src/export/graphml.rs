@@ -50,13 +50,13 @@ pub fn write(network: &Network, to: impl Write) -> io::Result<()> {
 }
 
 /// The id of the key of an attribute.
-fn key(element: &str, name: &str) -> String {
+pub(super) fn key(element: &str, name: &str) -> String {
     let initial = if element == "node" { "n" } else { "e" };
     format!("{initial}_{name}")
 }
 
 /// The type of an attribute, among those that every reader knows.
-const fn word(kind: Kind) -> &'static str {
+pub(super) const fn word(kind: Kind) -> &'static str {
     match kind {
         Kind::Text | Kind::Date => "string",
         Kind::Integer => "int",

@@ -7,18 +7,23 @@
 pub mod attribute;
 pub mod csv;
 pub mod cytoscape;
+pub mod dot;
 pub mod gexf;
 pub mod graphml;
 pub mod jsonld;
+pub mod layout;
 pub mod nanopub;
 pub mod neo4j;
 pub mod nquads;
 pub mod ntriples;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod style;
+pub mod svg;
 pub mod trig;
 pub mod turtle;
 mod xml;
+pub mod yed;
 
 use std::io::{self, Write};
 

@@ -43,6 +43,17 @@ impl<W: Write> Xml<W> {
         self.close(name)
     }
 
+    /// Begins an element whose parts stand on one line, since white space counts in it.
+    pub fn run(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+        self.open(name, attributes)?;
+        self.unbroken()
+    }
+
+    /// Lets what comes next stand on the same line.
+    pub fn unbroken(&mut self) -> io::Result<()> {
+        self.inner.write_event(Event::Text(BytesText::from_escaped("")))
+    }
+
     /// Ends the document.
     pub fn finish(self) -> io::Result<()> {
         let mut to = self.inner.into_inner();
