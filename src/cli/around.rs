@@ -1,12 +1,9 @@
 //! `tupu around`: what surrounds an entity.
 
-use std::collections::BTreeMap;
-
 use super::network;
 use super::output;
 use super::rows::{Format, Rows};
 use super::statement::{COLUMNS, statements};
-use crate::graph::measure;
 
 /// Show what surrounds an entity: whom it is joined with, and on to the given depth, with the facts and their words
 #[derive(Debug, clap::Args)]
@@ -26,8 +23,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let (opened, network) = args.network.read()?;
     let ties = network.ties();
-    let near: BTreeMap<_, _> =
-        measure::ego(&ties, opened.node(&network, &args.entity)?, args.depth).into_iter().collect();
+    let near = network.around(&opened.nodes(&network, &args.entity)?, args.depth);
     let columns: Vec<&str> = ["distance"].into_iter().chain(COLUMNS).collect();
     let mut rows = Rows::new(&columns);
     let mut pairs = Vec::new();

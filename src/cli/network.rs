@@ -97,6 +97,9 @@ fn date(text: &str) -> Result<(String, String), String> {
     Ok((days.0.to_string(), days.1.to_string()))
 }
 
+/// What to do where a network leaves an entity out.
+const OTHERS: &str = "--isolated keeps such entities, --network and --types choose others";
+
 /// What a command reads of a workspace.
 pub(super) struct Opened {
     pub workspace: Workspace,
@@ -214,8 +217,8 @@ impl Opened {
             network = network.part(&members);
         }
         if let Some(words) = &part.around {
-            let near = measure::ego(&network.ties(), self.node(&network, words)?, part.depth);
-            network = network.part(&near.into_iter().map(|(at, _)| at).collect());
+            let near = network.around(&self.nodes(&network, words)?, part.depth);
+            network = network.part(&near.into_keys().collect());
         }
         if let Some(top) = part.top {
             let weights = measure::degrees(&network.ties()).strength;
@@ -226,18 +229,29 @@ impl Opened {
         Ok(network)
     }
 
-    /// The node of the entity that a user means.
+    /// The nodes of the entities that a user means. Of persons whom nothing joins across documents there may be many: all
+    /// are taken, and a line says so.
     ///
     /// # Errors
-    /// Where no one entity is meant, or what is chosen leaves it out.
-    pub fn node(&self, network: &Network, words: &str) -> Result<NodeIndex> {
-        let at = entity::one(&self.contents.linking, self.iris(), words)?;
-        let iri = entity::iri(&self.contents.linking, self.iris(), at);
-        let Some(node) = network.node(&format!("{}{iri}", self.iris().base())) else {
-            bail!(
-                "nothing in this network joins {iri} to anything; --isolated keeps such entities, --network and --types choose others"
-            )
-        };
-        Ok(node)
+    /// Where no entity is meant, or what is chosen leaves it out.
+    pub fn nodes(&self, network: &Network, words: &str) -> Result<Vec<NodeIndex>> {
+        let (linking, iris) = (&self.contents.linking, self.iris());
+        let meant: Vec<String> =
+            entity::all(linking, iris, words).into_iter().map(|at| entity::iri(linking, iris, at)).collect();
+        let mut nodes: Vec<NodeIndex> =
+            meant.iter().filter_map(|iri| network.node(&format!("{}{iri}", iris.base()))).collect();
+        nodes.sort_unstable();
+        match (&meant[..], nodes.len()) {
+            ([], _) => bail!("no entity is called {words:?}; write {}", entity::WAYS),
+            ([one], 0) => bail!("nothing in this network joins {one} to anything; {OTHERS}"),
+            (all, 0) => {
+                bail!("nothing in this network joins any of the {} entities called {words:?}; {OTHERS}", all.len())
+            }
+            (_, 1) => {}
+            (_, several) => {
+                eprintln!("tupu: {several} entities are called {words}, and all are taken; `tupu review` joins them")
+            }
+        }
+        Ok(nodes)
     }
 }

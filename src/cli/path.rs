@@ -1,10 +1,11 @@
 //! `tupu path`: how two entities are connected.
 
+use anyhow::ensure;
+
 use super::network;
 use super::output;
 use super::rows::{Format, Rows};
 use super::statement::{COLUMNS, statements};
-use crate::graph::measure;
 
 /// Show how two entities are connected: the shortest ways, with the facts of every step and the words that state them
 ///
@@ -28,16 +29,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let (opened, network) = args.network.read()?;
-    let (from, to) = (opened.node(&network, &args.from)?, opened.node(&network, &args.to)?);
-    anyhow::ensure!(
-        from != to,
-        "{:?} and {:?} are the same: {}",
-        args.from,
-        args.to,
-        network.short(&network.graph[from].iri)
-    );
-    let paths = measure::k_shortest_paths(&network.ties(), from, to, args.paths);
-    anyhow::ensure!(
+    let (from, to) = (opened.nodes(&network, &args.from)?, opened.nodes(&network, &args.to)?);
+    let same = from.first().filter(|_| from == to).map(|at| network.short(&network.graph[*at].iri));
+    ensure!(same.is_none(), "{:?} and {:?} are the same: {}", args.from, args.to, same.unwrap_or_default());
+    let paths = network.shortest_paths(&from, &to, args.paths);
+    ensure!(
         !paths.is_empty(),
         "nothing in this network connects {:?} and {:?}; another may: --network items goes through goods, places and \
          works, --network facts through planned and denied facts",

@@ -56,7 +56,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     projection.isolated = true;
     let network = projection.of(&opened.stated, &opened.schema, opened.iris().base());
     let chosen: Vec<&Fact> = match &args.entity {
-        Some(words) => network.facts_at(opened.node(&network, words)?).collect(),
+        Some(words) => {
+            let at = opened.nodes(&network, words)?.into_iter().flat_map(|node| network.facts_at(node));
+            // A fact in which several of them take part is one.
+            at.map(|fact| (fact.iri.as_str(), fact)).collect::<BTreeMap<_, _>>().into_values().collect()
+        }
         None => network.facts.iter().collect(),
     };
     let mut dated: Vec<&Fact> = chosen.into_iter().filter(|fact| fact.days.is_some()).collect();

@@ -174,6 +174,36 @@ impl Network {
         measure::ties(self.graph.node_count(), weighted)
     }
 
+    /// The nodes within so many steps of some, whatever the direction, each with its distance from the nearest of these.
+    #[must_use]
+    pub fn around(&self, nodes: &[NodeIndex], depth: usize) -> BTreeMap<NodeIndex, usize> {
+        let ties = self.ties();
+        let mut near = BTreeMap::new();
+        for (at, distance) in nodes.iter().flat_map(|node| measure::ego(&ties, *node, depth)) {
+            near.entry(at).and_modify(|least: &mut usize| *least = distance.min(*least)).or_insert(distance);
+        }
+        near
+    }
+
+    /// The `k` shortest paths from one of some nodes to one of others, whatever the direction of edges: the shortest
+    /// first, and of one length in the order of the nodes that they pass.
+    #[must_use]
+    pub fn shortest_paths(&self, from: &[NodeIndex], to: &[NodeIndex], k: usize) -> Vec<Vec<NodeIndex>> {
+        let ties = self.ties();
+        let pairs = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)));
+        let mut paths: Vec<Vec<NodeIndex>> = pairs
+            .filter(|(from, to)| from != to)
+            .flat_map(|(from, to)| measure::k_shortest_paths(&ties, from, to, k))
+            .collect();
+        // One that passes another of the ends begins or ends there, too.
+        let ends: BTreeSet<_> = from.iter().chain(to).collect();
+        paths.retain(|path| path.iter().skip(1).rev().skip(1).all(|at| !ends.contains(at)));
+        paths.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+        paths.dedup();
+        paths.truncate(k);
+        paths
+    }
+
     /// Measures the network, taken as undirected, but for in- and out-degree. Gives the modularity of the communities, if
     /// they are asked for.
     pub fn measure(&mut self, which: &[Measure]) -> Option<f64> {
