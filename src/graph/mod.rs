@@ -1,5 +1,6 @@
 //! The store as a graph of petgraph: for export, and for what is computed on it.
 
+pub mod measure;
 mod path;
 
 use std::collections::BTreeMap;
