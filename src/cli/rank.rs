@@ -13,7 +13,8 @@ use crate::graph::Measure;
 /// Measures take the network as undirected: two entities are joined, whatever the direction, by so many facts.
 /// degree: with how many others it is joined; weighted_degree: in how many facts; pagerank: how likely one comes across
 /// it who walks from one to the next (damping 0.85, weights count); betweenness: the share of the shortest ways between
-/// two others that pass it (steps count alike). in_degree and out_degree count the others by direction, where there is one.
+/// two others that pass it (steps count alike). in_degree and out_degree count the others by direction, where there is
+/// one; a table shows them where it is sorted by them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The measure by which they are sorted
@@ -59,6 +60,10 @@ impl By {
     }
 }
 
+/// The columns of numbers.
+const NUMBERS: [&str; 8] =
+    ["degree", "in_degree", "out_degree", "weighted_degree", "pagerank", "betweenness", "community", "mentions"];
+
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let (opened, network) = args.network.read_part(&args.part, &Measure::ALL)?;
     let sorted_by = args.by.attribute();
@@ -79,9 +84,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         nodes.truncate(args.limit);
     }
     let shown = attribute::of_nodes(&network);
-    let numbers =
-        ["degree", "in_degree", "out_degree", "weighted_degree", "pagerank", "betweenness", "community", "mentions"];
-    let numbers: Vec<&str> = numbers.into_iter().filter(|name| shown.iter().any(|a| a.name == *name)).collect();
+    // A table has room for the usual ones and that by which it is sorted.
+    let usual = |name: &&str| {
+        args.format != Format::Table || *name == sorted_by || !["in_degree", "out_degree", "mentions"].contains(name)
+    };
+    let measured = |name: &&str| shown.iter().any(|attribute| attribute.name == *name);
+    let numbers: Vec<&str> = NUMBERS.into_iter().filter(measured).filter(usual).collect();
     let columns: Vec<&str> =
         ["rank", "name", "type"].into_iter().chain(numbers.iter().copied()).chain(["id"]).collect();
     let mut rows = Rows::new(&columns);

@@ -57,6 +57,14 @@ impl Rows {
         Self { columns: columns.to_vec(), rows: Vec::new() }
     }
 
+    /// Puts a column before all others.
+    pub fn first(&mut self, column: &str) {
+        if let Some(at) = self.columns.iter().position(|name| *name == column) {
+            self.columns[..=at].rotate_right(1);
+            self.rows.iter_mut().filter(|row| row.len() > at).for_each(|row| row[..=at].rotate_right(1));
+        }
+    }
+
     /// Adds rows, each behind the same numbers.
     pub fn extend(&mut self, numbers: &[usize], rows: Vec<Vec<Cell>>) {
         let before = || numbers.iter().copied().map(Cell::Integer);

@@ -7,9 +7,9 @@ use super::rows::Cell;
 use crate::graph::{Fact, Network};
 
 /// The columns of [`statements`].
-pub(super) const COLUMNS: [&str; 8] = ["from", "relation", "to", "what", "time", "document", "fact", "evidence"];
+pub(super) const COLUMNS: [&str; 8] = ["from", "relation", "to", "time", "status", "document", "fact", "evidence"];
 /// The columns of [`fact`].
-pub(super) const OF_FACT: [&str; 5] = ["what", "time", "document", "fact", "evidence"];
+pub(super) const OF_FACT: [&str; 5] = ["time", "status", "document", "fact", "evidence"];
 
 /// A row for each fact that joins one node and another, in the direction in which they are passed: `捐赠给 →` states it
 /// so, `← 捐赠给` the other way round, `— 合作 —` both ways or without a direction.
@@ -42,14 +42,13 @@ fn drawn(network: &Network, from: NodeIndex, to: NodeIndex) -> Vec<(&str, usize)
     facts.flat_map(|edge| edge.facts.iter().map(|at| (edge.label.as_str(), *at))).collect()
 }
 
-/// What a fact says, when, where, and in which words. A planned or denied one is marked.
-pub(super) fn fact(network: &Network, fact: &Fact) -> Vec<Cell> {
-    let what = if fact.is_done() { fact.label.clone() } else { format!("{} ({})", fact.label, fact.status) };
+/// When a fact was, its status where it is not done, where it is stated, its id, and the words.
+pub(super) fn fact(network: &Network, fact: &Fact) -> [Cell; 5] {
     let documents: Vec<&str> = fact.documents.iter().map(|iri| network.short(iri)).collect();
     let words: Vec<&str> = fact.quotes.iter().map(|quote| quote.words.as_str()).collect();
-    vec![
-        Cell::Text(what),
+    [
         fact.time().map_or(Cell::Empty, Cell::Text),
+        Cell::optional(Some(fact.status.as_str()).filter(|_| !fact.is_done())),
         Cell::Id(documents.join(" ")),
         Cell::Id(network.short(&fact.iri).to_owned()),
         Cell::Text(words.join(" … ")),

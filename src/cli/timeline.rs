@@ -10,7 +10,7 @@ use super::rows::{Cell, Format, Rows};
 use super::statement::{OF_FACT, fact};
 use crate::graph::{Fact, Kind};
 
-/// Show what happened when: dated facts in the order of their days, planned and denied ones marked; or how many there were
+/// Show what happened when: dated facts in the order of their days, planned and denied ones with their status; or how many there were
 ///
 /// Days are those of the events, not of publication.
 #[derive(Debug, clap::Args)]
@@ -68,17 +68,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let rows = match args.count {
         Some(period) => counted(&dated, period),
         None => {
-            let mut rows = Rows::new(&["time", "type", "what", "document", "fact", "evidence"]);
-            for one in dated {
-                let cells = fact(&network, one);
-                let at = |column| OF_FACT.iter().position(|of| *of == column).and_then(|at| cells.get(at).cloned());
-                let cells = rows.columns.iter().map(|column| match *column {
-                    "type" => Cell::from(one.kind.as_str()),
-                    column => at(column).unwrap_or(Cell::Empty),
-                });
-                let row = cells.collect();
-                rows.rows.push(row);
-            }
+            let columns: Vec<&str> = ["type", "what"].into_iter().chain(OF_FACT).collect();
+            let mut rows = Rows::new(&columns);
+            rows.rows.extend(dated.into_iter().map(|one| {
+                let what = [Cell::from(one.kind.as_str()), Cell::from(one.label.as_str())];
+                what.into_iter().chain(fact(&network, one)).collect()
+            }));
+            // When first: so a timeline is read.
+            rows.first("time");
             rows
         }
     };
