@@ -137,6 +137,17 @@ impl Store {
         Ok(solutions.map(|solution| solution.map(row)).collect::<Result<_, _>>()?)
     }
 
+    /// The triples of the default graph, in the order of [`sort`].
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn stated(&self) -> Result<Vec<Triple>, StoreError> {
+        let quads = self.inner.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
+        let mut triples = quads.map(|quad| quad.map(Triple::from)).collect::<Result<Vec<_>, _>>()?;
+        sort(&mut triples);
+        Ok(triples)
+    }
+
     /// Writes the graph, sorted: where the format has named graphs all that is stored, the default graph first and
     /// then that of each document; where it has none the default graph. Formats of one statement a line have their
     /// lines sorted, the others keep together what is said of one thing.

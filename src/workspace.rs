@@ -200,7 +200,7 @@ impl Workspace {
         store.load_derived(annotations, |one| rdf::quads_within(one, linking, schema, iris, scope))?;
         store.load(rdf::identity::relations_within(linking, iris, scope))?;
         if scope.named_graphs {
-            store.load_beside(rdf::identity::reasons(linking, annotations, decisions, iris))?;
+            store.load_beside(rdf::identity::reasons(linking, annotations, decisions, iris, scope))?;
             store.load_beside(rdf::ontology::quads(schema))?;
         }
         Ok(store)

@@ -150,7 +150,7 @@ fn the_graph_is_exported_in_every_format() {
     let folder = loaded();
     let export = |arguments: &[&str]| tupu(folder.path(), &[&["export"], arguments].concat());
     assert!(export(&["graphml"]).contains(r#"<data key="n_label">口罩</data>"#));
-    assert!(export(&["graphml", "--facts", "nodes"]).contains("positive planned"));
+    assert!(export(&["graphml", "--network", "facts"]).contains("positive planned"));
     let turtle = export(&["turtle"]);
     assert!(turtle.contains("tupu:donated") && turtle.contains("nif:Phrase") && !turtle.contains("itsrdf:taIdentRef"));
     assert_eq!(export(&["turtle", "--mentions"]).matches("itsrdf:taIdentRef").count(), 5);

@@ -609,7 +609,7 @@ fn a_verdict_holds_of_the_words_that_it_is_about() {
 fn graph(annotations: &[Annotation], decisions: &[Decision]) -> Vec<String> {
     let (iris, schema) = (Iris::default(), Schema::embedded().unwrap());
     let linking = Linking::new(annotations, decisions, &[]);
-    let reasons = rdf::identity::reasons(&linking, annotations, decisions, &iris);
+    let reasons = rdf::identity::reasons(&linking, annotations, decisions, &iris, &rdf::Scope::whole());
     let quads = rdf::stated(annotations, &linking, &schema, &iris).chain(reasons);
     let mut lines: Vec<String> = quads.map(|quad| quad.to_string()).collect();
     lines.sort();

@@ -1,7 +1,9 @@
 //! The command line: one file a subcommand, with its arguments and its `run`. Results go to standard output,
 //! messages to standard error.
 
+mod around;
 mod build;
+mod communities;
 mod diff;
 mod entity;
 mod eval;
@@ -16,16 +18,22 @@ mod network;
 mod ontology;
 mod options;
 mod output;
+mod path;
 mod progress;
 mod queries;
 mod query;
+mod rank;
 mod read;
 mod remove;
 mod review;
+mod rows;
 mod schema;
+mod statement;
+mod stats;
 mod status;
 mod summary;
 mod tag;
+mod timeline;
 mod train;
 
 use std::io;
@@ -68,6 +76,12 @@ enum Command {
     Review(review::Command),
     Query(query::Args),
     Queries(queries::Args),
+    Rank(rank::Args),
+    Communities(communities::Args),
+    Path(path::Args),
+    Around(around::Args),
+    Timeline(timeline::Args),
+    Stats(stats::Args),
     Export(export::Args),
     Explain(explain::Args),
     Tag(tag::Args),
@@ -94,6 +108,12 @@ impl Command {
             Self::Review(command) => review::run(command),
             Self::Query(args) => query::run(&args),
             Self::Queries(args) => queries::run(&args),
+            Self::Rank(args) => rank::run(&args),
+            Self::Communities(args) => communities::run(&args),
+            Self::Path(args) => path::run(&args),
+            Self::Around(args) => around::run(&args),
+            Self::Timeline(args) => timeline::run(&args),
+            Self::Stats(args) => stats::run(&args),
             Self::Export(args) => export::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Tag(args) => tag::run(&args),

@@ -1,5 +1,7 @@
 //! The network that a command works on: which of the graph it takes, and how it is read.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
 use petgraph::graph::NodeIndex;
@@ -8,8 +10,8 @@ use super::entity;
 use super::options::{Frames, probability};
 use super::output::{kept, store};
 use crate::annotation::EntityType;
-use crate::graph::{Kind, Network, Projection, Stated};
-use crate::rdf::{self, Iris};
+use crate::graph::{Kind, Measure, Network, Projection, Stated, measure};
+use crate::rdf::{self, Iris, Only};
 use crate::schema::Schema;
 use crate::text::time;
 use crate::workspace::{Contents, Workspace};
@@ -46,6 +48,31 @@ pub(super) struct Args {
     pub frames: Frames,
 }
 
+/// Which part of it.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Which part of the network")]
+pub(super) struct Part {
+    /// Only one of the communities that `tupu communities` lists for the same network
+    #[arg(long, value_name = "NUMBER")]
+    community: Option<usize>,
+    /// Only this entity and what surrounds it: a name, TYPE:NAME, or the id as tables show it
+    #[arg(long, value_name = "ENTITY")]
+    around: Option<String>,
+    /// With --around: how many steps to go
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
+    depth: usize,
+    /// Only so many, those with the highest weighted degree within the part
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+}
+
+impl Part {
+    /// Whether it is all of the network.
+    pub fn is_whole(&self) -> bool {
+        self.community.is_none() && self.around.is_none() && self.top.is_none()
+    }
+}
+
 /// What a network joins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Joins {
@@ -69,6 +96,9 @@ fn date(text: &str) -> Result<(String, String), String> {
     let days = time::days(text).ok_or("write a day, month or year, as 2020-01-27, 2020-01 or 2020")?;
     Ok((days.0.to_string(), days.1.to_string()))
 }
+
+/// What to do where a network leaves an entity out.
+const OTHERS: &str = "--isolated keeps such entities, --network and --types choose others";
 
 /// What a command reads of a workspace.
 pub(super) struct Opened {
@@ -103,11 +133,36 @@ impl Args {
         })
     }
 
-    /// Reads the workspace.
-    pub fn open(&self) -> Result<Opened> {
+    /// Whether all facts and entities are chosen.
+    pub fn is_whole(&self) -> bool {
+        let usual = self.network.is_none() && self.types.is_empty() && self.facts.is_empty() && self.min_evidence <= 1;
+        usual && self.from.is_none() && self.to.is_none() && self.min_confidence <= 0.0
+    }
+
+    /// The facts that are chosen, with all who take part in them.
+    pub fn only(&self, part: &Part) -> Result<Only> {
+        let opened = self.open()?;
+        let mut projection = self.projection(&opened.schema, Kind::Facts)?;
+        // A fact without an entity that takes part is one, too.
+        projection.isolated = projection.isolated || projection.types.is_empty();
+        let network = opened.part(projection.of(&opened.stated, &opened.schema, opened.iris().base()), part)?;
+        let facts = network.facts.iter().map(|fact| fact.iri.clone());
+        let of_facts = network.facts.iter().flat_map(|fact| &fact.fillers).map(|(_, filler)| filler.clone());
+        let nodes = network.graph.node_weights().filter(|node| node.fact.is_none() && self.isolated);
+        let entities = of_facts.chain(nodes.map(|node| node.iri.clone()));
+        Ok(Only::new(facts, entities, &opened.contents.linking, opened.iris()))
+    }
+
+    /// Opens the workspace and reads what is in it.
+    pub fn workspace(&self) -> Result<(Workspace, &'static Contents, Schema)> {
         let workspace = Workspace::open(&self.frames.kg.folder)?;
         let (contents, schema) = rayon::join(|| workspace.contents(), || self.frames.schema());
-        let (contents, schema) = (kept(contents?), schema?);
+        Ok((workspace, kept(contents?), schema?))
+    }
+
+    /// Reads the workspace.
+    pub fn open(&self) -> Result<Opened> {
+        let (workspace, contents, schema) = self.workspace()?;
         let store = kept(store(&workspace, contents, &schema, Stated::QUERIES)?);
         let stated = Stated::read(store, &rdf::mentions(&contents.linking, workspace.iris()))?;
         Ok(Opened { workspace, contents, stated, schema })
@@ -118,6 +173,15 @@ impl Args {
         let opened = self.open()?;
         let projection = self.projection(&opened.schema, Kind::Direct)?;
         let network = projection.of(&opened.stated, &opened.schema, opened.iris().base());
+        Ok((opened, network))
+    }
+
+    /// Reads the workspace and the part of the network that is chosen. What is to be measured is measured on the whole
+    /// network.
+    pub fn read_part(&self, part: &Part, measures: &[Measure]) -> Result<(Opened, Network)> {
+        let (opened, mut network) = self.read()?;
+        network.measure(measures);
+        let network = opened.part(network, part)?;
         Ok((opened, network))
     }
 }
@@ -137,18 +201,57 @@ impl Opened {
         self.workspace.iris()
     }
 
-    /// The node of the entity that a user means.
+    /// The part of a network that a user means.
+    pub fn part(&self, mut network: Network, part: &Part) -> Result<Network> {
+        if let Some(number) = part.community {
+            let communities = measure::communities(&network.ties(), 1.0, 0).of;
+            let members: BTreeSet<_> = network
+                .graph
+                .node_indices()
+                .zip(&communities)
+                .filter(|(_, of)| **of == number)
+                .map(|(at, _)| at)
+                .collect();
+            let last = communities.iter().max().copied().unwrap_or_default();
+            ensure!(!members.is_empty(), "no community {number}; they are numbered from 1 to {last}");
+            network = network.part(&members);
+        }
+        if let Some(words) = &part.around {
+            let near = network.around(&self.nodes(&network, words)?, part.depth);
+            network = network.part(&near.into_keys().collect());
+        }
+        if let Some(top) = part.top {
+            let weights = measure::degrees(&network.ties()).strength;
+            let mut nodes: Vec<_> = network.graph.node_indices().zip(weights).collect();
+            nodes.sort_by(|(one, a), (other, b)| b.total_cmp(a).then(one.cmp(other)));
+            network = network.part(&nodes.into_iter().take(top).map(|(at, _)| at).collect());
+        }
+        Ok(network)
+    }
+
+    /// The nodes of the entities that a user means. Of persons whom nothing joins across documents there may be many: all
+    /// are taken, and a line says so.
     ///
     /// # Errors
-    /// Where no one entity is meant, or what is chosen leaves it out.
-    pub fn node(&self, network: &Network, words: &str) -> Result<NodeIndex> {
-        let at = entity::one(&self.contents.linking, self.iris(), words)?;
-        let iri = entity::iri(&self.contents.linking, self.iris(), at);
-        let Some(node) = network.node(&format!("{}{iri}", self.iris().base())) else {
-            bail!(
-                "nothing in this network joins {iri} to anything; --isolated keeps such entities, --network and --types choose others"
-            )
-        };
-        Ok(node)
+    /// Where no entity is meant, or what is chosen leaves it out.
+    pub fn nodes(&self, network: &Network, words: &str) -> Result<Vec<NodeIndex>> {
+        let (linking, iris) = (&self.contents.linking, self.iris());
+        let meant: Vec<String> =
+            entity::all(linking, iris, words).into_iter().map(|at| entity::iri(linking, iris, at)).collect();
+        let mut nodes: Vec<NodeIndex> =
+            meant.iter().filter_map(|iri| network.node(&format!("{}{iri}", iris.base()))).collect();
+        nodes.sort_unstable();
+        match (&meant[..], nodes.len()) {
+            ([], _) => bail!("no entity is called {words:?}; write {}", entity::WAYS),
+            ([one], 0) => bail!("nothing in this network joins {one} to anything; {OTHERS}"),
+            (all, 0) => {
+                bail!("nothing in this network joins any of the {} entities called {words:?}; {OTHERS}", all.len())
+            }
+            (_, 1) => {}
+            (_, several) => {
+                eprintln!("tupu: {several} entities are called {words}, and all are taken; `tupu review` joins them")
+            }
+        }
+        Ok(nodes)
     }
 }

@@ -41,6 +41,15 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Makes a folder that files are written to, if it is not there. What else lies in it stays.
+pub(super) fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    let name = folder.display().to_string();
+    if folder.exists() && !folder.is_dir() {
+        anyhow::bail!("cannot write the folder {name}: it is a file; name a folder");
+    }
+    Ok(fs::create_dir_all(folder).map_err(named(&name))?)
+}
+
 /// Writes an answer. A table fits the terminal, where standard output is one.
 pub(super) fn answer(mut out: &mut dyn Write, answer: &Answer, format: Format, iris: &Iris) -> anyhow::Result<()> {
     if format == Format::Table {

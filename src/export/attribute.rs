@@ -55,7 +55,7 @@ impl Value<'_> {
 }
 
 /// The attributes of nodes; `id` is no attribute ([`node_id`]).
-pub const NODES: [Attribute<NodeIndex>; 16] = [
+pub const NODES: [Attribute<NodeIndex>; 18] = [
     Attribute { name: "label", kind: Kind::Text, of: |n, at| text(&n.graph.node_weight(at)?.label) },
     Attribute { name: "name", kind: Kind::Text, of: |n, at| text(&n.graph.node_weight(at)?.name) },
     Attribute { name: "type", kind: Kind::Text, of: |n, at| text(&n.graph.node_weight(at)?.kind) },
@@ -75,6 +75,16 @@ pub const NODES: [Attribute<NodeIndex>; 16] = [
         name: "degree",
         kind: Kind::Integer,
         of: |n, at| n.measures.degree.get(at.index()).copied().map(whole),
+    },
+    Attribute {
+        name: "in_degree",
+        kind: Kind::Integer,
+        of: |n, at| n.measures.in_degree.get(at.index()).copied().map(whole),
+    },
+    Attribute {
+        name: "out_degree",
+        kind: Kind::Integer,
+        of: |n, at| n.measures.out_degree.get(at.index()).copied().map(whole),
     },
     Attribute {
         name: "weighted_degree",
@@ -116,6 +126,21 @@ pub const EDGES: [Attribute<EdgeIndex>; 10] = [
     Attribute { name: "evidence", kind: Kind::Text, of: |n, at| evidence(n.facts_of(at)) },
 ];
 
+/// The attributes of facts, which stand at their place in [`Network::facts`]; `id` is none ([`fact_id`]).
+pub const FACTS: [Attribute<usize>; 11] = [
+    Attribute { name: "label", kind: Kind::Text, of: |n, at| text(&n.facts.get(at)?.label) },
+    Attribute { name: "type", kind: Kind::Text, of: |n, at| text(&n.facts.get(at)?.kind) },
+    Attribute { name: "status", kind: Kind::Text, of: |n, at| text(&n.facts.get(at)?.status) },
+    Attribute { name: "confidence", kind: Kind::Number, of: |n, at| n.facts.get(at)?.confidence.map(Value::Number) },
+    Attribute { name: "first_date", kind: Kind::Date, of: |n, at| text(&n.facts.get(at)?.days.as_ref()?.0) },
+    Attribute { name: "last_date", kind: Kind::Date, of: |n, at| text(&n.facts.get(at)?.days.as_ref()?.1) },
+    Attribute { name: "roles", kind: Kind::Text, of: |n, at| Some(roles(n, n.facts.get(at)?)) },
+    Attribute { name: "documents", kind: Kind::Integer, of: |n, at| Some(whole(n.facts.get(at)?.documents.len())) },
+    Attribute { name: "sources", kind: Kind::Text, of: |n, at| Some(sources(n, n.facts.get(at).into_iter())) },
+    Attribute { name: "evidence", kind: Kind::Text, of: |n, at| evidence(n.facts.get(at).into_iter()) },
+    Attribute { name: "iri", kind: Kind::Text, of: |n, at| text(&n.facts.get(at)?.iri) },
+];
+
 /// The attributes that some node of the network has, in their order.
 #[must_use]
 pub fn of_nodes(network: &Network) -> Vec<Attribute<NodeIndex>> {
@@ -134,6 +159,12 @@ pub fn of_edges(network: &Network) -> Vec<Attribute<EdgeIndex>> {
 #[must_use]
 pub fn node_id(network: &Network, at: NodeIndex) -> &str {
     network.graph.node_weight(at).map_or("", |node| network.short(&node.iri))
+}
+
+/// The id of a fact: its IRI as tables show it.
+#[must_use]
+pub fn fact_id(network: &Network, at: usize) -> &str {
+    network.facts.get(at).map_or("", |fact| network.short(&fact.iri))
 }
 
 /// The id of an edge: `e1`, `e2` …
@@ -172,6 +203,12 @@ fn documents<'a>(facts: impl Iterator<Item = &'a Fact>) -> BTreeSet<&'a str> {
 
 fn sources<'a>(network: &'a Network, facts: impl Iterator<Item = &'a Fact>) -> Value<'a> {
     listed(documents(facts).into_iter().map(|iri| network.short(iri)))
+}
+
+/// Who takes part in a fact and how: `donor=org/泰坦科技有限公司 item=product/口罩`.
+fn roles<'a>(network: &Network, fact: &Fact) -> Value<'a> {
+    let pairs = fact.fillers.iter().map(|(role, filler)| format!("{role}={}", network.short(filler)));
+    Value::Text(pairs.collect::<Vec<_>>().join(" ").into())
 }
 
 /// IRIs, which hold no spaces, with one between two.

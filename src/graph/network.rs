@@ -1,8 +1,11 @@
 //! A network: nodes, edges, and the facts behind them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use petgraph::{Direction, EdgeType};
+
+use super::measure::{self, Ties};
 
 /// Entities, or entities and facts, and what joins them.
 ///
@@ -84,11 +87,35 @@ pub struct Quote {
     pub words: String,
 }
 
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Degree, and where the network is directed in- and out-degree.
+    Degree,
+    /// Weighted degree.
+    WeightedDegree,
+    /// PageRank.
+    PageRank,
+    /// Betweenness.
+    Betweenness,
+    /// Community.
+    Community,
+}
+
+impl Measure {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Degree, Self::WeightedDegree, Self::PageRank, Self::Betweenness, Self::Community];
+}
+
 /// Figures of the nodes, each list in their order; empty where nothing was measured.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Measures {
     /// With how many nodes each is joined.
     pub degree: Vec<usize>,
+    /// From how many nodes edges lead to each, where the network is directed.
+    pub in_degree: Vec<usize>,
+    /// To how many nodes edges lead from each, where the network is directed.
+    pub out_degree: Vec<usize>,
     /// The sum of the weights of its edges: in how many facts it is joined with others.
     pub weighted_degree: Vec<f64>,
     /// PageRank, which sums up to 1.
@@ -97,6 +124,21 @@ pub struct Measures {
     pub betweenness: Vec<f64>,
     /// The number of its community, from 1, larger ones first.
     pub community: Vec<usize>,
+}
+
+impl Fact {
+    /// Whether it is stated as done.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.status == "positive actual"
+    }
+
+    /// Its day, or its first and last one: `2020-01-27/2020-01-28`.
+    #[must_use]
+    pub fn time(&self) -> Option<String> {
+        let (first, last) = self.days.as_ref()?;
+        Some(if first == last { first.clone() } else { format!("{first}/{last}") })
+    }
 }
 
 impl Network {
@@ -111,6 +153,84 @@ impl Network {
     pub fn node(&self, iri: &str) -> Option<NodeIndex> {
         let nodes = self.graph.raw_nodes();
         nodes.binary_search_by(|node| node.weight.iri.as_str().cmp(iri)).ok().map(NodeIndex::new)
+    }
+
+    /// Who is joined with whom, whatever the direction, and by how many facts.
+    #[must_use]
+    pub fn ties(&self) -> Ties {
+        self.tied()
+    }
+
+    fn tied<Ty: EdgeType>(&self) -> Ties<Ty> {
+        let mut facts: BTreeMap<(usize, usize), BTreeSet<usize>> = BTreeMap::new();
+        for edge in self.graph.raw_edges() {
+            let (from, to) = (edge.source().index(), edge.target().index());
+            let ends = if Ty::is_directed() { (from, to) } else { (from.min(to), from.max(to)) };
+            // A fact may draw several edges between two nodes, as 合作 does both ways.
+            facts.entry(ends).or_default().extend(&edge.weight.facts);
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let weighted = facts.into_iter().map(|((from, to), facts)| (from, to, facts.len() as f64));
+        measure::ties(self.graph.node_count(), weighted)
+    }
+
+    /// The nodes within so many steps of some, whatever the direction, each with its distance from the nearest of these.
+    #[must_use]
+    pub fn around(&self, nodes: &[NodeIndex], depth: usize) -> BTreeMap<NodeIndex, usize> {
+        let ties = self.ties();
+        let mut near = BTreeMap::new();
+        for (at, distance) in nodes.iter().flat_map(|node| measure::ego(&ties, *node, depth)) {
+            near.entry(at).and_modify(|least: &mut usize| *least = distance.min(*least)).or_insert(distance);
+        }
+        near
+    }
+
+    /// The `k` shortest paths from one of some nodes to one of others, whatever the direction of edges: the shortest
+    /// first, and of one length in the order of the nodes that they pass.
+    #[must_use]
+    pub fn shortest_paths(&self, from: &[NodeIndex], to: &[NodeIndex], k: usize) -> Vec<Vec<NodeIndex>> {
+        let ties = self.ties();
+        let pairs = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)));
+        let mut paths: Vec<Vec<NodeIndex>> = pairs
+            .filter(|(from, to)| from != to)
+            .flat_map(|(from, to)| measure::k_shortest_paths(&ties, from, to, k))
+            .collect();
+        // One that passes another of the ends begins or ends there, too.
+        let ends: BTreeSet<_> = from.iter().chain(to).collect();
+        paths.retain(|path| path.iter().skip(1).rev().skip(1).all(|at| !ends.contains(at)));
+        paths.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+        paths.dedup();
+        paths.truncate(k);
+        paths
+    }
+
+    /// Measures the network, taken as undirected, but for in- and out-degree. Gives the modularity of the communities, if
+    /// they are asked for.
+    pub fn measure(&mut self, which: &[Measure]) -> Option<f64> {
+        let ties = self.ties();
+        let mut modularity = None;
+        for measure in which {
+            match measure {
+                Measure::Degree => {
+                    self.measures.degree = measure::degrees(&ties).count;
+                    if self.directed {
+                        let directed = self.tied();
+                        let of = |direction| measure::degrees_of(&directed, direction).count;
+                        self.measures.in_degree = of(Direction::Incoming);
+                        self.measures.out_degree = of(Direction::Outgoing);
+                    }
+                }
+                Measure::WeightedDegree => self.measures.weighted_degree = measure::degrees(&ties).strength,
+                Measure::PageRank => self.measures.page_rank = measure::page_rank(&ties),
+                Measure::Betweenness => self.measures.betweenness = measure::betweenness(&ties),
+                Measure::Community => {
+                    let communities = measure::communities(&ties, 1.0, 0);
+                    modularity = Some(communities.modularity);
+                    self.measures.community = communities.of;
+                }
+            }
+        }
+        modularity
     }
 
     /// The facts that draw an edge.
@@ -161,6 +281,8 @@ impl Measures {
         }
         Self {
             degree: of(&self.degree, nodes),
+            in_degree: of(&self.in_degree, nodes),
+            out_degree: of(&self.out_degree, nodes),
             weighted_degree: of(&self.weighted_degree, nodes),
             page_rank: of(&self.page_rank, nodes),
             betweenness: of(&self.betweenness, nodes),

@@ -46,8 +46,6 @@ pub enum Kind {
 
 /// Who acts.
 const ACTORS: [EntityType; 3] = [EntityType::Person, EntityType::Organization, EntityType::Group];
-/// Denied and planned facts join nobody; a network of facts shows them with their status.
-const DONE: &str = "positive actual";
 
 impl Projection {
     /// Whether it is the whole of its kind.
@@ -83,7 +81,8 @@ impl Projection {
     fn wants(&self, fact: &Fact) -> bool {
         let kind = self.facts.is_empty() || self.facts.contains(&fact.kind);
         let sure = fact.confidence.is_none_or(|p| p >= self.min_confidence);
-        let status = self.kind == Kind::Facts || fact.status == DONE;
+        // Denied and planned facts join nobody; a network of facts shows them with their status.
+        let status = self.kind == Kind::Facts || fact.is_done();
         let dated = match &fact.days {
             None => self.from.is_none() && self.to.is_none(),
             Some((first, last)) => {

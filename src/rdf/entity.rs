@@ -59,8 +59,8 @@ impl<'a> Entities<'a> {
 /// Its type, name, label, and the other names that the document gives it.
 pub(super) fn describe(graph: &mut Graph<'_>, node: &Node<'_>) {
     let iri = &node.iri;
-    // In the default graph each triple stands once, whoever states it.
-    if node.is_first || graph.scope.named_graphs {
+    // In the default graph each triple stands once, whoever states it; of some documents the first may not be among them.
+    if node.is_first || graph.scope.named_graphs || graph.scope.only.is_some() {
         graph.add(iri, rdf::TYPE, term(node.kind.name()));
         graph.add(iri, tupu::NAME, Literal::from(node.name));
         graph.add(iri, rdfs::LABEL, chinese(node.name));

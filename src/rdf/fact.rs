@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 use super::entity::{Entities, Node};
 use super::iri::{Iris, below, encode};
 use super::vocab::{prov, qudt, rdf, rdfs, term, tupu};
-use super::{Graph, chinese, date, number};
+use super::{Graph, Scope, chinese, date, number};
 use crate::annotation::{Annotation, Fact, Filler, Modality, Polarity, Quantity, Value, amount, in_words};
 use crate::link::{Linking, Verdict};
 use crate::schema::{Fills, Schema, ValueKind};
 use crate::span::CharSpan;
 use crate::text::time;
-use oxigraph::model::{Literal, NamedNode};
+use oxigraph::model::{Literal, NamedNode, Triple};
 
 /// All facts of the document.
 pub(super) fn describe(graph: &mut Graph<'_>, schema: &Schema, linking: &Linking, entities: &Entities<'_>) {
-    for (fact, node, verdict) in nodes(graph.annotation, linking, graph.iris) {
+    for (fact, node, verdict) in nodes(graph.annotation, linking, graph.iris, graph.scope) {
         status(graph, &node, fact, verdict);
         roles(graph, &node, fact, schema, entities);
-        edges(graph, fact, schema, entities);
+        edges(graph, &node, fact, schema, entities);
         if graph.scope.has(rdfs::LABEL) {
             let label = label(graph.annotation, fact, schema, entities);
             graph.add(&node, rdfs::LABEL, chinese(&label));
@@ -26,15 +26,18 @@ pub(super) fn describe(graph: &mut Graph<'_>, schema: &Schema, linking: &Linking
     }
 }
 
-/// The facts of a document with their nodes and what a person has said of them: all but the rejected ones.
+/// The facts of a document that are asked for, with their nodes and what a person has said of them: all but the rejected
+/// ones.
 pub(super) fn nodes<'a>(
     annotation: &'a Annotation,
     linking: &'a Linking,
     iris: &Iris,
+    scope: &Scope,
 ) -> Vec<(&'a Fact, NamedNode, Option<&'a Verdict>)> {
     let facts = annotation.facts.iter().zip(annotation.fact_ids());
     let facts = facts.map(|(fact, id)| (fact, iris.fact(&id), linking.verdict(&annotation.id, &id)));
-    facts.filter(|(_, _, verdict)| verdict.is_none_or(|verdict| verdict.accepted)).collect()
+    let stands = |verdict: &Option<&Verdict>| verdict.is_none_or(|verdict| verdict.accepted);
+    facts.filter(|(_, node, verdict)| stands(verdict) && scope.has_fact(node)).collect()
 }
 
 /// Type, polarity, modality, confidence, and where it stands in the text.
@@ -170,7 +173,7 @@ fn argument(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, filler: &Fille
 }
 
 /// The direct edges that the frame declares, for what is stated as done.
-fn edges(graph: &mut Graph<'_>, fact: &Fact, schema: &Schema, entities: &Entities<'_>) {
+fn edges(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, schema: &Schema, entities: &Entities<'_>) {
     let Some(frame) = schema.frame(&fact.kind).filter(|_| fact.is_asserted()) else { return };
     let filling = |role: &str| {
         let fillers = fact.roles.iter().filter(move |f| f.role == role);
@@ -181,6 +184,10 @@ fn edges(graph: &mut Graph<'_>, fact: &Fact, schema: &Schema, entities: &Entitie
         let property = term(&edge.property);
         for from in filling(&edge.from) {
             for to in filling(&edge.to).into_iter().filter(|to| *to != from) {
+                if graph.scope.reifiers {
+                    let edge = Triple::new(from.clone(), property.clone(), to.clone());
+                    graph.add(node, rdf::REIFIES, edge);
+                }
                 graph.add(&from, property.as_ref(), to);
             }
         }

@@ -7,7 +7,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 use super::iri::{below, encode};
 use super::scope::{Scope, WHOLE};
-use super::vocab::{org, prov, rdf, rdfs, schema, skos, tupu, xsd};
+use super::vocab::{org, prov, rdf, rdfs, schema, skos, term, tupu, xsd};
 use super::{Graph, Iris, chinese};
 use crate::annotation::{Annotation, EntityType};
 use crate::decision::{self, Decision};
@@ -25,8 +25,14 @@ pub fn relations_within(linking: &Linking, iris: &Iris, scope: &Scope) -> Vec<Qu
     let mut out = Out::new(iris, scope);
     let nodes: Vec<NamedNode> = linking.identities.iter().map(|identity| iris.entity(&identity.key)).collect();
     for (identity, node) in linking.identities.iter().zip(&nodes) {
+        let as_wider = scope.has_as_wider(node);
+        if !as_wider && !scope.has_entity(node) {
+            continue;
+        }
         if identity.documents.is_empty() {
             out.wider(identity, node);
+        } else if as_wider {
+            out.describe(identity, node, term(identity.kind.name()));
         }
         for name in identity.other_names.iter().filter(|name| **name != identity.name) {
             out.add(node, skos::ALT_LABEL, chinese(name));
@@ -51,14 +57,24 @@ pub fn relations_within(linking: &Linking, iris: &Iris, scope: &Scope) -> Vec<Qu
     out.quads
 }
 
-/// Why names are names of one entity, and what a person has decided, in the named graph of identities.
+/// Why names are names of one entity, and what a person has decided, in the named graph of identities; of the entities and
+/// facts that `scope` asks for.
 #[must_use]
-pub fn reasons(linking: &Linking, annotations: &[Annotation], decisions: &[Decision], iris: &Iris) -> Vec<Quad> {
+pub fn reasons(
+    linking: &Linking,
+    annotations: &[Annotation],
+    decisions: &[Decision],
+    iris: &Iris,
+    scope: &Scope,
+) -> Vec<Quad> {
     let documents: BTreeMap<&str, &Annotation> = annotations.iter().map(|a| (a.id.as_str(), a)).collect();
     let mut out = Out::new(iris, &WHOLE);
     let mut about: BTreeMap<&str, Vec<NamedNode>> = BTreeMap::new();
     for identity in &linking.identities {
         let node = iris.entity(&identity.key);
+        if !scope.has_entity(&node) {
+            continue;
+        }
         out.aliases(identity, &node, &documents, iris);
         for agreement in &identity.agreements {
             out.add(&node, tupu::KNOWN_BY, iris.entity(&agreement.body));
@@ -68,15 +84,22 @@ pub fn reasons(linking: &Linking, annotations: &[Annotation], decisions: &[Decis
         }
     }
     for (_, fact, verdict) in linking.verdicts() {
-        about.entry(&verdict.decision).or_default().push(iris.fact(fact));
+        let fact = iris.fact(fact);
+        if scope.has_fact(&fact) {
+            about.entry(&verdict.decision).or_default().push(fact);
+        }
     }
     for (id, decision) in decision::standing(decisions) {
+        let objects = about.remove(id.as_str()).unwrap_or_default();
+        if scope.only.is_some() && objects.is_empty() {
+            continue;
+        }
         let node = iris.decision(&id);
         out.add(&node, rdf::TYPE, tupu::DECISION);
         out.add(&node, tupu::DECIDES, Literal::from(decision.act.name()));
         out.add(&node, rdfs::COMMENT, chinese(&decision.reason));
         out.add(&node, schema::DATE_CREATED, Literal::new_typed_literal(&decision.date, xsd::DATE));
-        for object in about.remove(id.as_str()).unwrap_or_default() {
+        for object in objects {
             out.add(&node, schema::ABOUT, object);
         }
     }
@@ -105,6 +128,10 @@ impl<'a> Out<'a> {
     /// counts it as one that a text speaks of.
     fn wider(&mut self, identity: &Identity, node: &NamedNode) {
         let kind = if identity.kind == EntityType::Place { schema::ADMINISTRATIVE_AREA } else { skos::CONCEPT };
+        self.describe(identity, node, kind.into_owned());
+    }
+
+    fn describe(&mut self, identity: &Identity, node: &NamedNode, kind: NamedNode) {
         self.add(node, rdf::TYPE, kind);
         self.add(node, tupu::NAME, Literal::from(identity.name.as_str()));
         self.add(node, rdfs::LABEL, chinese(&identity.name));

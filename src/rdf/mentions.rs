@@ -22,13 +22,16 @@ use crate::link::Linking;
 pub fn layer(annotation: &Annotation, linking: &Linking, iris: &Iris, scope: &Scope) -> Vec<Quad> {
     let entities = Entities::of(annotation, linking, iris);
     let mut graph = Graph::new(annotation, iris, scope);
-    for node in entities.nodes() {
+    if scope.only.is_some() && fact::nodes(annotation, linking, iris, scope).is_empty() {
+        return graph.quads;
+    }
+    for node in entities.nodes().filter(|node| scope.has_entity(&node.iri)) {
         for span in &node.member.mentions {
             let phrase = graph.phrase(*span);
             graph.add(&phrase, itsrdf::TA_IDENT_REF, node.iri.clone());
         }
     }
-    for (fact, node, _) in fact::nodes(annotation, linking, iris) {
+    for (fact, node, _) in fact::nodes(annotation, linking, iris, scope) {
         arguments(&mut graph, fact, &node, &entities);
     }
     graph.quads

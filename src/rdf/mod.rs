@@ -28,7 +28,7 @@ use entity::Entities;
 use vocab::{nif, prov, rdf, schema, tupu, xsd};
 
 pub use iri::{BadBase, Iris};
-pub use scope::Scope;
+pub use scope::{Only, Scope};
 
 /// Everything that `annotation` states, each quad in the named graph of the document, in a fixed order and perhaps
 /// with repetitions. `linking` says who its entities are; one that it does not know is left out.
@@ -42,7 +42,8 @@ pub fn quads(annotation: &Annotation, linking: &Linking, schema: &Schema, iris: 
 }
 
 /// [`quads`] as far as `scope` asks for them. Where it asks for no named graphs they stand in the default graph, and of
-/// what several of the linked documents say of an entity only the first says it.
+/// what several of the linked documents say of an entity only the first says it. Where it asks for some facts, a document
+/// that states none of them says nothing.
 #[must_use]
 pub fn quads_within(
     annotation: &Annotation,
@@ -53,8 +54,12 @@ pub fn quads_within(
 ) -> Vec<Quad> {
     let entities = Entities::of(annotation, linking, iris);
     let mut graph = Graph::new(annotation, iris, scope);
+    if scope.only.is_some() && fact::nodes(annotation, linking, iris, scope).is_empty() {
+        return graph.quads;
+    }
     describe(&mut graph);
-    entities.nodes().for_each(|node| entity::describe(&mut graph, node));
+    let asked_for = entities.nodes().filter(|node| scope.has_entity(&node.iri));
+    asked_for.for_each(|node| entity::describe(&mut graph, node));
     fact::describe(&mut graph, schema, linking, &entities);
     graph.quads
 }

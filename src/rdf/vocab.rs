@@ -119,6 +119,7 @@ namespace! {
 namespace! {
     /// RDF.
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
+        REIFIES = "reifies"
         TYPE = "type"
     }
 }
@@ -130,6 +131,16 @@ namespace! {
         DATATYPE_PROPERTY = "DatatypeProperty"
         OBJECT_PROPERTY = "ObjectProperty"
         SYMMETRIC_PROPERTY = "SymmetricProperty"
+    }
+}
+
+namespace! {
+    /// Nanopublications.
+    np = "http://www.nanopub.org/nschema#" {
+        HAS_ASSERTION = "hasAssertion"
+        HAS_PROVENANCE = "hasProvenance"
+        HAS_PUBLICATION_INFO = "hasPublicationInfo"
+        NANOPUBLICATION = "Nanopublication"
     }
 }
 

@@ -24,7 +24,7 @@ pub fn scope(query: &Query) -> Scope {
     if matches!(query, Query::Describe { .. }) || seen.named_graphs {
         seen.properties = None;
     }
-    Scope { named_graphs: seen.named_graphs, properties: seen.properties, unread }
+    Scope { named_graphs: seen.named_graphs, properties: seen.properties, unread, reifiers: false, only: None }
 }
 
 struct Seen {
