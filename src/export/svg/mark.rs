@@ -116,7 +116,7 @@ fn without_neighbours(network: &Network, at: NodeIndex, label: &str) -> String {
 
 /// What a line calls a relation, and of how many facts.
 pub(super) fn named(label: &str, facts: usize) -> String {
-    if facts > 1 { format!("{label} ×{facts}") } else { label.to_owned() }
+    if facts > 1 { format!("{label}×{facts}") } else { label.to_owned() }
 }
 
 /// The edges, each pair of nodes once. An edge wants room for its symbols and words; those of a node with many
