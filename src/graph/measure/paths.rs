@@ -14,7 +14,8 @@ use super::adjacency::Adjacency;
 /// nothing connects the two, or they are the same.
 ///
 /// By the algorithm of Yen (1971), with what Lawler (1972) added so that no path is found twice. The crate pathfinding
-/// has it too, but promises no order among equally short paths.
+/// (4.16) has it too, but takes all candidates of a length before it has looked for others as short, so that some of
+/// the shortest are missing, and keeps no order among equal ones.
 #[must_use]
 pub fn k_shortest_paths<Ty: EdgeType>(
     ties: &Ties<Ty>,
@@ -61,7 +62,8 @@ struct Candidate {
 /// Searches backwards from where paths end.
 struct Search {
     outgoing: Adjacency,
-    incoming: Adjacency,
+    /// None where ties have no direction, so that it is the same.
+    incoming: Option<Adjacency>,
     to: NodeIndex,
     /// How many steps lead from each node to the end; none where that is not known.
     steps: Vec<Option<usize>>,
@@ -75,7 +77,7 @@ impl Search {
     fn new<Ty: EdgeType>(ties: &Ties<Ty>, to: NodeIndex) -> Self {
         Self {
             outgoing: Adjacency::new(ties, Direction::Outgoing),
-            incoming: Adjacency::new(ties, Direction::Incoming),
+            incoming: Ty::is_directed().then(|| Adjacency::new(ties, Direction::Incoming)),
             to,
             steps: vec![None; ties.node_count()],
             met: Vec::new(),
@@ -107,7 +109,9 @@ impl Search {
     /// node that may not be passed.
     fn nearest(&mut self, nodes: &[NodeIndex], most: usize) -> Option<NodeIndex> {
         self.met.drain(..).for_each(|node| self.steps[node.index()] = None);
-        let mut nearest = self.meet(self.to, 0, nodes);
+        self.steps[self.to.index()] = Some(0);
+        self.met.push(self.to);
+        let mut nearest = nodes.binary_search(&self.to).is_ok().then_some((0, self.to));
         let mut at = 0;
         while let Some(&node) = self.met.get(at) {
             at += 1;
@@ -116,21 +120,17 @@ impl Search {
             if steps >= most || nearest.is_some_and(|(least, _)| least <= steps) {
                 break;
             }
-            for n in 0..self.incoming.degree(node.index()) {
-                let before = self.incoming.of(node.index())[n];
+            for before in self.incoming.as_ref().unwrap_or(&self.outgoing).of(node.index()) {
                 if self.steps[before.index()].is_none() && !self.passed[before.index()] {
-                    nearest = nearest.into_iter().chain(self.meet(before, steps + 1, nodes)).min();
+                    self.steps[before.index()] = Some(steps + 1);
+                    self.met.push(*before);
+                    if nodes.binary_search(before).is_ok() {
+                        nearest = nearest.into_iter().chain([(steps + 1, *before)]).min();
+                    }
                 }
             }
         }
         nearest.map(|(_, node)| node)
-    }
-
-    /// Notes how far a node is from the end; gives both if it is one of `nodes`.
-    fn meet(&mut self, node: NodeIndex, steps: usize, nodes: &[NodeIndex]) -> Option<(usize, NodeIndex)> {
-        self.steps[node.index()] = Some(steps);
-        self.met.push(node);
-        nodes.binary_search(&node).is_ok().then_some((steps, node))
     }
 }
 
