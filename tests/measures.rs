@@ -117,6 +117,11 @@ proptest! {
         }
     }
 
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 40, ..ProptestConfig::default() })]
+
     #[test]
     fn threads_and_the_order_of_ties_change_nothing((nodes, edges) in edges(300, 500), seed: u64) {
         let all = |ties: &Ties| {
