@@ -14,6 +14,9 @@ use crate::graph::Network;
 /// Fonts with Chinese characters.
 const FONTS: &str = "Noto Sans CJK SC,Source Han Sans SC,PingFang SC,Microsoft YaHei,sans-serif";
 
+/// What the attribute `name` is called here: pydot, by which networkx reads DOT, fails on nodes with that one.
+const NAME: &str = "fullname";
+
 /// Writes a network.
 ///
 /// # Errors
@@ -29,7 +32,9 @@ pub fn write(network: &Network, to: impl Write) -> io::Result<()> {
     for at in network.graph.node_indices() {
         write!(out, " {} [", id(node_id(network, at)))?;
         let mut attributes = look(network, at);
-        attributes.extend(nodes.iter().filter_map(|a| Some((a.name, value(a.name, a.kind, (a.of)(network, at)?)))));
+        let called = |name| if name == "name" { NAME } else { name };
+        attributes
+            .extend(nodes.iter().filter_map(|a| Some((called(a.name), value(a.name, a.kind, (a.of)(network, at)?)))));
         list(&mut out, &attributes)?;
     }
     for edge in network.graph.edge_references() {

@@ -1,7 +1,7 @@
 //! Where the nodes of a picture stand.
 //!
 //! Components are laid out by themselves ([`stress`]), turned so that the longest way lies flat, cleared of overlaps
-//! ([`overlap`]) and packed in rows. Only sums, products and square roots are used, which every machine rounds alike:
+//! ([`overlap`]) and packed side by side. Only sums, products and square roots are used, which every machine rounds alike:
 //! the same network gives the same places everywhere.
 
 mod overlap;
@@ -140,7 +140,7 @@ fn lay_flat(points: &mut [Point]) {
     }
 }
 
-/// Stands the components side by side: large ones first, in rows.
+/// Stands the components side by side: high ones first, each as far up as it fits below those before it.
 fn pack(parts: &[(Vec<usize>, Vec<Point>, Vec<Reach>)], points: &mut [Point]) {
     let areas: Vec<Area> = parts.iter().map(|(_, placed, own)| around(placed, own)).collect();
     let size = |at: &usize| areas.get(*at).map_or((0.0, 0.0), |a| (a.right - a.left + GAP, a.bottom - a.top + GAP));
@@ -149,20 +149,28 @@ fn pack(parts: &[(Vec<usize>, Vec<Point>, Vec<Reach>)], points: &mut [Point]) {
     let total: f64 = order.iter().map(|at| size(at).0 * size(at).1).sum();
     let widest = order.iter().map(|at| size(at).0).fold(0.0, f64::max);
     let width = (total * LANDSCAPE).sqrt().max(widest);
-    let (mut x, mut y, mut row) = (0.0, 0.0, 0.0);
+    // The lower edge of what stands already: from where on, and how far down; the last goes on for ever.
+    let mut edge = vec![(0.0, 0.0)];
     for at in order {
         let (wide, high) = size(&at);
-        if x > 0.0 && x + wide > width {
-            (x, y, row) = (0.0, y + row, 0.0);
-        }
+        let place = |x: f64| {
+            let ends = edge.iter().skip(1).map(|(end, _)| *end).chain([f64::INFINITY]);
+            let under = edge.iter().zip(ends).filter(|((start, _), end)| *start < x + wide && x < *end);
+            under.map(|((_, down), _)| *down).fold(0.0, f64::max)
+        };
+        let fits = edge.iter().map(|(x, _)| *x).filter(|x| x + wide <= width + 1.0);
+        let best = fits.map(|x| (place(x), x)).min_by(|(y, x), (v, u)| y.total_cmp(v).then(x.total_cmp(u)));
+        let (y, x) = best.unwrap_or_else(|| (place(0.0), 0.0));
         let (Some((nodes, placed, _)), Some(area)) = (parts.get(at), areas.get(at)) else { continue };
         for (node, p) in nodes.iter().zip(placed) {
             if let Some(point) = points.get_mut(*node) {
                 *point = Point { x: p.x - area.left + x, y: p.y - area.top + y };
             }
         }
-        x += wide;
-        row = f64::max(row, high);
+        let beyond = edge.iter().rev().find(|(start, _)| *start <= x + wide).map_or(0.0, |(_, down)| *down);
+        edge.retain(|(start, _)| *start < x || *start > x + wide);
+        edge.extend([(x, y + high), (x + wide, beyond)]);
+        edge.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
 }
 

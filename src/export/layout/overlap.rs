@@ -2,10 +2,19 @@
 
 use super::{Area, Point, Reach};
 
-/// Rounds of moving before everything is spread a little more.
+/// Rounds of moving before everything is spread a little more; fewer where a round takes long.
 const ROUNDS: usize = 60;
+const ROUNDS_OF_MANY: usize = 8;
+/// More boxes than this are many.
+const MANY: usize = 1000;
 /// By how much.
 const SPREAD: f64 = 1.04;
+/// The share of the room that boxes fill at most before they are pushed.
+const FILLED: f64 = 0.4;
+/// By how much points are spread at once.
+const MOST: f64 = 8.0;
+/// How often they are spread: far more than it takes.
+const SPREADS: usize = 500;
 /// What is left free between two boxes, on each side.
 const MARGIN: f64 = 3.0;
 
@@ -14,14 +23,31 @@ const MARGIN: f64 = 3.0;
 pub(super) fn remove(points: &mut [Point], reaches: &[Reach]) {
     let reaches: Vec<Reach> = reaches.iter().map(|reach| reach.grown(MARGIN)).collect();
     part_same(points);
-    while overlapping(points, &reaches) {
-        for _ in 0..ROUNDS {
+    if points.len() > MANY {
+        make_room(points, &reaches);
+    }
+    for _ in 0..SPREADS {
+        for _ in 0..if points.len() > MANY { ROUNDS_OF_MANY } else { ROUNDS } {
             if !push(points, &reaches) {
                 return;
             }
         }
         for p in points.iter_mut() {
             (p.x, p.y) = (p.x * SPREAD, p.y * SPREAD);
+        }
+    }
+}
+
+/// Spreads points whose boxes fill most of the room that they have: pushing many of them would take long.
+fn make_room(points: &mut [Point], reaches: &[Reach]) {
+    let areas = areas(points, reaches);
+    let size = |area: &Area| (area.right - area.left) * (area.bottom - area.top);
+    let Some(all) = areas.iter().copied().reduce(|a, b| a.with(&b)) else { return };
+    let wanted = areas.iter().map(size).sum::<f64>() / FILLED;
+    let by = (wanted / size(&all).max(f64::MIN_POSITIVE)).sqrt().min(MOST);
+    if by > 1.0 {
+        for p in points.iter_mut() {
+            (p.x, p.y) = (p.x * by, p.y * by);
         }
     }
 }
@@ -62,10 +88,6 @@ fn close(areas: &[Area]) -> impl Iterator<Item = (usize, usize)> {
         }
     }
     pairs.into_iter()
-}
-
-fn overlapping(points: &[Point], reaches: &[Reach]) -> bool {
-    close(&areas(points, reaches)).next().is_some()
 }
 
 /// Moves every two that overlap apart; whether there were any.

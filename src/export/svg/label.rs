@@ -9,8 +9,15 @@ use crate::export::layout::{Area, Point};
 
 /// Between a symbol and words beside it.
 const BESIDE: f64 = 2.0;
+/// Between a symbol and words below or above it, where the type itself leaves more.
+pub(super) const BELOW: f64 = 0.5;
 /// Where on a line its words may stand, the better first.
-const PLACES: [f64; 13] = [0.0, 0.05, -0.05, 0.1, -0.1, 0.15, -0.15, 0.2, -0.2, 0.25, -0.25, 0.3, -0.3];
+const PLACES: [f64; 19] = [
+    0.0, 0.04, -0.04, 0.08, -0.08, 0.12, -0.12, 0.16, -0.16, 0.2, -0.2, 0.24, -0.24, 0.28, -0.28, 0.32, -0.32, 0.36,
+    -0.36,
+];
+/// How far beside the line, in pixels.
+const ASIDES: [f64; 3] = [0.0, 8.0, -8.0];
 /// How far from the middle words stand where one end has more lines than the other, of which they keep clear.
 const ASIDE: f64 = 0.08;
 
@@ -52,12 +59,12 @@ pub(super) fn of_nodes(marks: &[Mark], points: &[Point], lines: &[Line]) -> Vec<
     for _ in 0..2 {
         for (node, sides) in sides.iter().enumerate() {
             let mut best: Option<(usize, &Label)> = None;
-            for (rank, side) in sides.iter().enumerate() {
-                let room = side.area.grown(1.0);
+            for side in sides {
+                let room = side.area.grown(0.5);
                 let covers = |(other, area): (usize, &Area)| other != node && area.overlaps(&room);
                 let others = labels.iter().map(|label| &label.area).enumerate();
                 let taken = symbols.iter().enumerate().any(covers) || others.into_iter().any(covers);
-                if taken && rank > 0 {
+                if taken {
                     continue;
                 }
                 let crossed = lines.iter().filter(|line| touches(&line.curve, &side.area)).count();
@@ -79,9 +86,9 @@ fn sides(mark: &Mark, p: Point) -> [Label; 4] {
     let (width, height) = (words.width(), words.height());
     let label = |left, top, anchor| Label::new(words.clone(), left, top, anchor);
     [
-        label(p.x - width / 2.0, symbol.bottom, Anchor::Middle),
+        label(p.x - width / 2.0, symbol.bottom + BELOW, Anchor::Middle),
         label(symbol.right + BESIDE, p.y - height / 2.0, Anchor::Start),
-        label(p.x - width / 2.0, symbol.top - height, Anchor::Middle),
+        label(p.x - width / 2.0, symbol.top - BELOW - height, Anchor::Middle),
         label(symbol.left - BESIDE - width, p.y - height / 2.0, Anchor::End),
     ]
 }
@@ -101,8 +108,11 @@ pub(super) fn of_lines(lines: &[Line], choices: &[Vec<Words>], taken: &mut Vec<A
     order.sort_by(|a, b| length(a).total_cmp(&length(b)).then(a.cmp(b)));
     for n in order {
         let (Some(line), Some(choices)) = (lines.get(n), choices.get(n)) else { continue };
+        // A number may stand beside its line; a name there could be that of a neighbour.
+        let asides = |choice| if choice == 0 { &ASIDES[..1] } else { &ASIDES };
         let mut all = choices.iter().enumerate();
-        let found = all.find_map(|(choice, words)| Some((choice, on_line(n, line, words, lines, taken)?)));
+        let found =
+            all.find_map(|(choice, words)| Some((choice, on_line((n, line), (words, asides(choice)), lines, taken)?)));
         if let Some((_, label)) = &found {
             taken.push(label.area);
         }
@@ -113,7 +123,13 @@ pub(super) fn of_lines(lines: &[Line], choices: &[Vec<Words>], taken: &mut Vec<A
     labels
 }
 
-fn on_line(n: usize, line: &Line, words: &Words, lines: &[Line], taken: &[Area]) -> Option<Label> {
+/// The best place for words on a line, or beside it where that is wanted.
+fn on_line(
+    (n, line): (usize, &Line),
+    (words, asides): (&Words, &[f64]),
+    lines: &[Line],
+    taken: &[Area],
+) -> Option<Label> {
     let mut best: Option<(usize, Label)> = None;
     let busy = |node: usize| lines.iter().filter(|line| line.from == node || line.to == node).count();
     let middle = match busy(line.from).cmp(&busy(line.to)) {
@@ -121,8 +137,13 @@ fn on_line(n: usize, line: &Line, words: &Words, lines: &[Line], taken: &[Area])
         Ordering::Equal => 0.5,
         Ordering::Less => 0.5 - ASIDE,
     };
-    for (rank, by) in PLACES.iter().enumerate() {
+    let [start, _, end] = line.curve;
+    let (dx, dy) = (end.x - start.x, end.y - start.y);
+    let length = (dx * dx + dy * dy).sqrt().max(f64::MIN_POSITIVE);
+    let places = asides.iter().flat_map(|aside| PLACES.iter().map(move |by| (by, aside)));
+    for (rank, (by, aside)) in places.enumerate() {
         let p = at(&line.curve, middle + by);
+        let p = Point { x: p.x - dy / length * aside, y: p.y + dx / length * aside };
         let label = Label::new(words.clone(), p.x - words.width() / 2.0, p.y - words.height() / 2.0, Anchor::Middle);
         if taken.iter().any(|area| area.overlaps(&label.area)) {
             continue;

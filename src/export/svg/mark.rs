@@ -3,9 +3,10 @@
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 
+use super::label::BELOW;
 use super::text::Words;
 use crate::export::layout::{Point, Reach, Spring, place};
-use crate::export::style::{self, Shape, Style};
+use crate::export::style::{self, Style};
 use crate::graph::Network;
 
 /// The size of the type of nodes and of edges, in pixels.
@@ -53,14 +54,14 @@ impl Mark {
             left: symbol.left.min(-half),
             top: symbol.top,
             right: symbol.right.max(half),
-            bottom: symbol.bottom + self.words.height(),
+            bottom: symbol.bottom + BELOW + self.words.height(),
         }
     }
 
     /// How far the symbol reaches.
     #[must_use]
     pub fn symbol(&self) -> Reach {
-        let r = self.radius * if self.style.shape == Shape::Circle { 1.0 } else { 1.15 } + 1.0;
+        let r = self.radius * 1.15 + 1.0;
         Reach { left: -r, top: -r, right: r, bottom: r }
     }
 }
@@ -113,13 +114,18 @@ fn without_neighbours(network: &Network, at: NodeIndex, label: &str) -> String {
     if rest.is_empty() { label.to_owned() } else { rest.to_owned() }
 }
 
+/// What a line calls a relation, and of how many facts.
+pub(super) fn named(label: &str, facts: usize) -> String {
+    if facts > 1 { format!("{label} ×{facts}") } else { label.to_owned() }
+}
+
 /// The edges, each pair of nodes once. An edge wants room for its symbols and words; those of a node with many
 /// neighbours, which need a wide circle, want more.
 fn springs(network: &Network, marks: &[Mark]) -> Vec<Spring> {
     let mut pairs = std::collections::BTreeMap::<(usize, usize), f64>::new();
     for edge in network.graph.raw_edges() {
         let (a, b) = (edge.source().index(), edge.target().index());
-        let words = Words::line(edge.weight.label.clone(), EDGE_SIZE).width() + 22.0;
+        let words = Words::line(named(&edge.weight.label, edge.weight.facts.len()), EDGE_SIZE).width() + 24.0;
         let length = pairs.entry((a.min(b), a.max(b))).or_insert(EDGE);
         *length = length.max(words);
     }
@@ -137,7 +143,7 @@ fn springs(network: &Network, marks: &[Mark]) -> Vec<Spring> {
         .filter(|((a, b), _)| a != b)
         .map(|((from, to), words)| {
             let ((a, r), (b, s)) = (of(from), of(to));
-            Spring { from, to, length: r + s + words * (1.0 + 0.12 * (a.max(b) - 2.0).max(0.0).sqrt()) }
+            Spring { from, to, length: r + s + words * (1.0 + 0.16 * (a.max(b) - 2.0).max(0.0).sqrt()) }
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::label::{self, Label};
 use super::legend::{self, Entry, Legend};
 use super::line::{self, Line};
-use super::mark::{self, EDGE_SIZE, Mark};
+use super::mark::{self, EDGE_SIZE, Mark, named};
 use super::text::Words;
 use crate::export::layout::{Area, Point};
 use crate::export::style;
@@ -115,9 +115,7 @@ fn kinds(network: &Network) -> BTreeMap<&str, (usize, usize)> {
 fn choices(network: &Network, line: &Line, kinds: &BTreeMap<&str, (usize, usize)>) -> Vec<Words> {
     let edges: Vec<_> = line.edges.iter().filter_map(|at| network.graph.edge_weight(*at)).collect();
     let number = |label: &str| kinds.get(label).map_or_else(String::new, |(number, _)| circled(*number));
-    let times = |facts: usize| if facts > 1 { format!(" ×{facts}") } else { String::new() };
-    let mut names: Vec<String> =
-        edges.iter().take(NAMES).map(|edge| format!("{}{}", edge.label, times(edge.facts.len()))).collect();
+    let mut names: Vec<String> = edges.iter().take(NAMES).map(|edge| named(&edge.label, edge.facts.len())).collect();
     let rest: Vec<String> = edges.iter().skip(NAMES).map(|edge| number(&edge.label)).collect();
     if !rest.is_empty() {
         names.push(rest.concat());

@@ -33,15 +33,16 @@ impl Words {
         if ems(&text) <= width {
             return Self { lines: vec![text], size, whole: true };
         }
-        if lines > 1 {
-            if let Some((first, second)) = halves(&text, width) {
-                return Self { lines: vec![first, second], size, whole: true };
-            }
+        if lines > 1
+            && let Some((first, second)) = halves(&text, width)
+        {
+            return Self { lines: vec![first, second], size, whole: true };
         }
-        // Each half may end early at a wide character.
-        let short = shortened(&text, width * if lines > 1 { 1.9 } else { 1.0 });
-        let lines = if lines > 1 { halves(&short, width).map(|(a, b)| vec![a, b]) } else { None };
-        Self { lines: lines.unwrap_or_else(|| vec![shortened(&text, width)]), size, whole: false }
+        // Where a line may not break just there, two lines hold less than twice as much.
+        let tries = [2.0, 1.9, 1.8, 1.7, 1.6, 1.5].into_iter().filter(|_| lines > 1);
+        let lines = tries.map(|share| halves(&shortened(&text, width * share), width)).find_map(|halves| halves);
+        let lines = lines.map_or_else(|| vec![shortened(&text, width)], |(first, second)| vec![first, second]);
+        Self { lines, size, whole: false }
     }
 
     /// One line as it is.
@@ -109,7 +110,7 @@ fn halves(text: &str, width: f64) -> Option<(String, String)> {
 fn may_break(text: &str, at: usize, c: char) -> bool {
     let before = text.get(..at).and_then(|text| text.chars().next_back()).unwrap_or(' ');
     let wide = |c: char| c.width() == Some(2);
-    let closes = "，。、；：！？）》」』”’…·—,.;:!?)]}%".contains(c) || c.width() == Some(0);
+    let closes = "，。、；：！？）》」』”’·—,.;:!?)]}%".contains(c) || c.width() == Some(0);
     let opens = "（《「『“‘([{".contains(before);
     !closes && !opens && (wide(c) || wide(before) || before == ' ' || before == '-')
 }
