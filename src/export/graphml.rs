@@ -1,5 +1,5 @@
 //! GraphML, as Gephi, Cytoscape, networkx and igraph read it: no namespace prefixes, keys with telling ids, the plain
-//! types alone.
+//! types alone. (In igraph an ampersand in an id reads `&#38;`; names and labels are as they should be.)
 
 use std::io::{self, Write};
 
