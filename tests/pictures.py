@@ -1,6 +1,9 @@
 """Draws a network with the programs that its files are for, and checks that nothing was lost or covered on the way.
 
-    pip install networkx pydot
+    pip install networkx igraph pydot
+    apt-get install graphviz chromium fonts-noto-cjk
+    tupu export graphml -o FOLDER/graph.graphml; tupu export graphml --profile yed -o FOLDER/yed.graphml
+    tupu export dot -o FOLDER/graph.dot; tupu export svg -o FOLDER/graph.svg
     python tests/pictures.py FOLDER
 
 The folder holds one network as graph.graphml, graph.dot (read by Graphviz and by networkx), yed.graphml (read by
@@ -19,10 +22,12 @@ import tempfile
 import xml.etree.ElementTree as xml
 
 import networkx
-from exports import SPACE, same, stated
+from exports import GRAPHML, same, stated_in_graphml
 
 SVG = "{http://www.w3.org/2000/svg}"
 YED = "{http://www.yworks.com/xml/graphml}"
+# Those of yEd that stand for types.
+SHAPES = "ellipse hexagon rectangle triangle diamond trapezoid star5 octagon roundrectangle".split()
 # What two words may share in pixels: the boxes of characters are rounded.
 HAIR = 0.5
 MEASURE = """
@@ -112,13 +117,13 @@ def check_yed(path, nodes, edges):
     same("yEd: directed", graph.is_directed(), stated_directed)
     root = xml.parse(path).getroot()
     places = {}
-    for node in root.iter(SPACE + "node"):
+    for node in root.iter(GRAPHML + "node"):
         geometry = next(node.iter(YED + "Geometry"))
         places[node.get("id")] = tuple(float(geometry.get(name)) for name in ("x", "y", "width", "height"))
     for node, values in graph.nodes(data=True):
         place = (float(values.pop("x")), float(values.pop("y")))
         same(f"yEd: place of {node}", place, places[node][:2])
-        if values.pop("shape_type") not in ("ellipse", "hexagon", "rectangle", "triangle", "diamond", "trapezoid", "star5", "octagon", "roundrectangle"):
+        if values.pop("shape_type") not in SHAPES:
             sys.exit(f"yEd: {node} has no shape that it knows")
         same(f"yEd: {node}", values, nodes[node])
     ends = (lambda *both: both) if stated_directed else (lambda *both: tuple(sorted(both)))
@@ -140,7 +145,8 @@ def apart(what, boxes):
 
 def check_svg(path, nodes):
     root = xml.parse(path).getroot()
-    drawn = {group.get("data-id"): group.find(SVG + "title").text for group in root.iter(SVG + "g") if group.get("data-id")}
+    groups = [group for group in root.iter(SVG + "g") if group.get("data-id")]
+    drawn = {group.get("data-id"): group.find(SVG + "title").text for group in groups}
     same("SVG: nodes", set(drawn), set(nodes))
     for node, title in drawn.items():
         same(f"SVG: {node}", title.startswith(nodes[node]["label"] + "\n"), True)
@@ -172,10 +178,10 @@ if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     folder = pathlib.Path(sys.argv[1])
-    nodes, edges = stated(folder / "graph.graphml")
+    nodes, edges = stated_in_graphml(folder / "graph.graphml")
     stated_directed = networkx.read_graphml(folder / "graph.graphml").is_directed()
     check_graphviz(folder / "graph.dot", nodes, edges)
     check_pydot(folder / "graph.dot", nodes, edges)
     check_yed(folder / "yed.graphml", nodes, edges)
     texts = check_svg(folder / "graph.svg", nodes)
-    print(f"{folder}: {len(nodes)} nodes and {len(edges)} edges are the same in Graphviz, pydot and yEd; {texts} texts stand apart")
+    print(f"{folder}: {len(nodes)} nodes, {len(edges)} edges are the same everywhere; {texts} texts stand apart")
