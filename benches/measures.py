@@ -116,7 +116,12 @@ def differ(one, other):
 
 
 def far(one, other):
-    return any(abs(a - b) > ROUNDING * max(abs(a), abs(b), 1) for a, b in zip(one, other))
+    def apart(a, b):
+        # What is not defined is None here and not a number there.
+        known = [value is not None and value == value for value in (a, b)]
+        return known[0] != known[1] or (all(known) and abs(a - b) > ROUNDING * max(abs(a), abs(b), 1))
+
+    return any(apart(a, b) for a, b in zip(one, other))
 
 
 def main():

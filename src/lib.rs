@@ -13,7 +13,8 @@
 //! 4. [`rdf`] turns annotations and identities into quads.
 //! 5. [`store`] holds them in Oxigraph; a [`workspace`] keeps annotations and decisions on disk, from which the store is
 //!    derived.
-//! 6. [`query`] asks in SPARQL, [`graph`] sees entities and facts as a graph, [`export`] writes either for other programs.
+//! 6. [`query`] asks in SPARQL, [`graph`] chooses a network of entities and facts and measures it, [`export`] writes either
+//!    for other programs.
 //!
 //! The annotation is the narrow waist: what stands before it knows language and no RDF, what stands after it knows
 //! graphs and no Chinese; linking alone reads annotations and knows Chinese. [`pipeline`] runs the way in parallel and

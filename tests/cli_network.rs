@@ -192,6 +192,7 @@ fn neither_threads_nor_repetition_change_a_byte() {
 fn what_is_no_choice_is_refused_with_what_there_is() {
     assert!(refusal(&["rank", "--facts", "Gift"]).contains("Donation"));
     assert!(refusal(&["export", "graphml", "--network", "facts", "--min-evidence", "2"]).contains("--network"));
+    assert!(refusal(&["timeline", "--from", "2020-03", "--to", "2020-02"]).contains("after"));
     assert!(refusal(&["around", "云汀市总工会不存在"]).contains("no entity"));
     for arguments in [["rank", "--types", "Firm"], ["rank", "--from", "February"]] {
         let done = cargo_bin_cmd!("tupu").current_dir(FOLDER.path()).args(arguments).output().unwrap();

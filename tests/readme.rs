@@ -55,3 +55,42 @@ fn the_decisions_shown_are_decisions() {
         assert_eq!(decision.to_json(), line);
     }
 }
+
+/// The sample, read into a workspace of its own.
+fn sample() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let texts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
+    cargo_bin_cmd!("tupu").current_dir(&folder).arg("build").arg(texts).assert().success();
+    folder
+}
+
+#[test]
+fn the_picture_shown_is_the_one_that_the_program_draws() {
+    let folder = sample();
+    let command = ["export", "svg", "--around", "上海实验动物研究中心"];
+    let readme = include_str!("../README.md");
+    assert!(readme.contains(&command.join(" ")) && readme.contains("(tests/cases/mice.svg)"));
+    let done = cargo_bin_cmd!("tupu").current_dir(&folder).args(command).output().unwrap();
+    let drawn = String::from_utf8(done.stdout).unwrap();
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/mice.svg");
+    if std::env::var_os("TUPU_UPDATE").is_some_and(|value| value == "1") {
+        std::fs::write(&file, &drawn).unwrap();
+    }
+    let shown = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(drawn == shown, "{} shows another picture; TUPU_UPDATE=1 accepts this one", file.display());
+}
+
+#[test]
+fn the_path_shown_is_the_one_that_the_program_finds() {
+    let folder = sample();
+    let command = ["path", "上海公共卫生临床中心", "斯微（上海）生物科技有限公司", "--format", "tsv"];
+    let done = cargo_bin_cmd!("tupu").current_dir(&folder).args(command).output().unwrap();
+    let found = String::from_utf8(done.stdout).unwrap();
+    // The table there is as wide as a terminal: cells stand in several lines.
+    let readme: String = include_str!("../README.md").split_whitespace().collect();
+    assert!(found.lines().count() > 2, "{found}");
+    for cell in found.lines().skip(1).flat_map(|line| line.split('\t')) {
+        let words: String = cell.split_whitespace().collect();
+        assert!(readme.contains(&words), "README.md does not show {cell}");
+    }
+}

@@ -185,7 +185,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
 
 fn rdf(args: &Args) -> anyhow::Result<()> {
     ensure!(args.measures.is_empty(), "--measures is for networks; RDF states what the documents state");
-    let (workspace, contents, schema) = args.network.workspace()?;
+    let (workspace, contents, schema, only) = if args.network.is_whole() && args.part.is_whole() {
+        let (workspace, contents, schema) = args.network.workspace()?;
+        (workspace, contents, schema, None)
+    } else {
+        let (network::Opened { workspace, contents, schema, .. }, only) = args.network.only(&args.part)?;
+        (workspace, contents, schema, Some(only))
+    };
     let iris = workspace.iris();
     let mut scope = match args.format {
         Format::Trig | Format::Nquads | Format::Jsonld => Scope::whole(),
@@ -193,9 +199,7 @@ fn rdf(args: &Args) -> anyhow::Result<()> {
     };
     scope.named_graphs = scope.named_graphs && args.profile != Some(Profile::Nanopub);
     scope.reifiers = args.profile.is_some();
-    if !args.network.is_whole() || !args.part.is_whole() {
-        scope.only = Some(args.network.only(&args.part)?);
-    }
+    scope.only = only;
     let store = kept(workspace.store_within(contents, &schema, &scope)?);
     if args.mentions {
         let layer = |annotation: &_| rdf::mentions::layer(annotation, &contents.linking, iris, &scope);

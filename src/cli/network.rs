@@ -44,7 +44,7 @@ pub(super) struct Args {
     /// Keep entities that nothing joins
     #[arg(long)]
     isolated: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = None::<&str>)]
     pub frames: Frames,
 }
 
@@ -121,12 +121,16 @@ impl Args {
             kind != Kind::Facts || self.min_evidence <= 1,
             "--min-evidence counts the documents that join two entities, and a fact stands in one: use another --network"
         );
+        let (from, to) = (self.from.as_ref().map(|(first, _)| first), self.to.as_ref().map(|(_, last)| last));
+        if let (Some(from), Some(to)) = (from, to) {
+            ensure!(from <= to, "--from {from} is after --to {to}: no fact is in between");
+        }
         Ok(Projection {
             kind,
             types: self.types.clone(),
             facts: self.facts.iter().map(|name| fact_type(schema, name)).collect::<Result<_>>()?,
-            from: self.from.as_ref().map(|(first, _)| first.clone()),
-            to: self.to.as_ref().map(|(_, last)| last.clone()),
+            from: from.cloned(),
+            to: to.cloned(),
             min_confidence: self.min_confidence,
             min_evidence: self.min_evidence,
             isolated: self.isolated,
@@ -139,8 +143,8 @@ impl Args {
         usual && self.from.is_none() && self.to.is_none() && self.min_confidence <= 0.0
     }
 
-    /// The facts that are chosen, with all who take part in them.
-    pub fn only(&self, part: &Part) -> Result<Only> {
+    /// Reads the workspace and tells the facts that are chosen, with all who take part in them.
+    pub fn only(&self, part: &Part) -> Result<(Opened, Only)> {
         let opened = self.open()?;
         let mut projection = self.projection(&opened.schema, Kind::Facts)?;
         // A fact without an entity that takes part is one, too.
@@ -150,7 +154,8 @@ impl Args {
         let of_facts = network.facts.iter().flat_map(|fact| &fact.fillers).map(|(_, filler)| filler.clone());
         let nodes = network.graph.node_weights().filter(|node| node.fact.is_none() && self.isolated);
         let entities = of_facts.chain(nodes.map(|node| node.iri.clone()));
-        Ok(Only::new(facts, entities, &opened.contents.linking, opened.iris()))
+        let only = Only::new(facts, entities, &opened.contents.linking, opened.iris());
+        Ok((opened, only))
     }
 
     /// Opens the workspace and reads what is in it.

@@ -14,7 +14,8 @@ use crate::graph::Measure;
 /// degree: with how many others it is joined; weighted_degree: in how many facts; pagerank: how likely one comes across
 /// it who walks from one to the next (damping 0.85, weights count); betweenness: the share of the shortest ways between
 /// two others that pass it (steps count alike). in_degree and out_degree count the others by direction, where there is
-/// one; a table shows them where it is sorted by them.
+/// one; a table shows them where it is sorted by them. Of more than 50,000 edges betweenness is told where it is asked
+/// for, and communities are not.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The measure by which they are sorted
@@ -32,7 +33,7 @@ pub(super) struct Args {
     network: network::Args,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 enum By {
     Degree,
@@ -60,12 +61,20 @@ impl By {
     }
 }
 
+/// With more edges than these, measures that take minutes are left out where nobody asks for them.
+const MANY_EDGES: usize = 50_000;
 /// The columns of numbers.
 const NUMBERS: [&str; 8] =
     ["degree", "in_degree", "out_degree", "weighted_degree", "pagerank", "betweenness", "community", "mentions"];
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let (opened, network) = args.network.read_part(&args.part, &Measure::ALL)?;
+    let (opened, mut network) = args.network.read()?;
+    let mut measures = vec![Measure::Degree, Measure::WeightedDegree, Measure::PageRank];
+    let small = network.graph.edge_count() <= MANY_EDGES;
+    measures.extend([Measure::Betweenness].into_iter().filter(|_| small || args.by == By::Betweenness));
+    measures.extend([Measure::Community].into_iter().filter(|_| small));
+    network.measure(&measures);
+    let network = opened.part(network, &args.part)?;
     let sorted_by = args.by.attribute();
     anyhow::ensure!(
         network.directed || !matches!(args.by, By::InDegree | By::OutDegree),

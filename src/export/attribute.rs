@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::graph::{Fact, Network};
+use crate::graph::{Fact, Network, Quote};
 
 /// An attribute of nodes or edges.
 #[derive(Debug, Clone, Copy)]
@@ -197,8 +197,11 @@ fn surest<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<Value<'a>> {
     facts.filter_map(|fact| fact.confidence).max_by(f64::total_cmp).map(Value::Number)
 }
 
-fn documents<'a>(facts: impl Iterator<Item = &'a Fact>) -> BTreeSet<&'a str> {
-    facts.flat_map(|fact| &fact.documents).map(String::as_str).collect()
+fn documents<'a>(facts: impl Iterator<Item = &'a Fact>) -> Vec<&'a str> {
+    let mut all: Vec<&str> = facts.flat_map(|fact| &fact.documents).map(String::as_str).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 fn sources<'a>(network: &'a Network, facts: impl Iterator<Item = &'a Fact>) -> Value<'a> {
@@ -212,17 +215,24 @@ fn roles<'a>(network: &Network, fact: &Fact) -> Value<'a> {
 }
 
 /// IRIs, which hold no spaces, with one between two.
-fn listed<'a>(iris: impl Iterator<Item = &'a str>) -> Value<'a> {
-    Value::Text(iris.collect::<Vec<_>>().join(" ").into())
+fn listed<'a>(mut iris: impl Iterator<Item = &'a str>) -> Value<'a> {
+    let mut listed = Cow::Borrowed(iris.next().unwrap_or_default());
+    for iri in iris {
+        let listed = listed.to_mut();
+        listed.push(' ');
+        listed.push_str(iri);
+    }
+    Value::Text(listed)
 }
 
 /// The words behind facts, each once.
 fn evidence<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<Value<'a>> {
-    let (mut seen, mut words) = (BTreeSet::new(), Vec::new());
-    for quote in facts.flat_map(|fact| &fact.quotes) {
-        if seen.insert((&quote.document, quote.start, &quote.words)) {
-            words.push(quote.words.as_str());
-        }
+    let mut quotes: Vec<&Quote> = facts.flat_map(|fact| &fact.quotes).collect();
+    if let [quote] = quotes.as_slice() {
+        return text(&quote.words);
     }
+    let mut seen = BTreeSet::new();
+    quotes.retain(|quote| seen.insert(*quote));
+    let words: Vec<&str> = quotes.iter().map(|quote| quote.words.as_str()).collect();
     (!words.is_empty()).then(|| Value::Text(words.join(" … ").into()))
 }

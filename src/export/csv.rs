@@ -8,6 +8,7 @@
 //! A value that is not there is an empty field. Files begin with a byte order mark: without it Excel takes Chinese for
 //! another encoding. pandas, polars, DuckDB, Gephi, readr and data.table skip it; the `csv` module of Python wants
 //! `encoding="utf-8-sig"`, and `read.csv` of R `fileEncoding = "UTF-8-BOM"`. What goes to standard output has none.
+//! Gephi drops backslashes and outer blanks of fields; GEXF gives it everything.
 
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
 //! Tables of columns, as pandas, polars, DuckDB and Spark read them: nodes, edges, and the facts behind them.
 //!
-//! Days are of the type DATE, a value that is not there is a null. The writers of columns are enough for flat tables: the
-//! rest of Arrow would be some thirty crates more. Nothing tells when or by which version a file was written.
+//! Days are of the type DATE, a value that is not there is a null. The writers of columns are enough for flat tables: with
+//! the rest of Arrow it would be twelve crates more. Nothing tells when or by which version a file was written.
 
 use std::io::{self, Write};
 use std::sync::Arc;

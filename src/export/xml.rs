@@ -71,11 +71,11 @@ fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a>
 }
 
 /// Text that reads back as it was, but for the characters that XML 1.0 forbids even as references: they are dropped.
-/// What a parser would turn into something else (a carriage return; in attributes every line break and tab) is written
-/// as a reference.
+/// What a parser would turn into something else (a carriage return; in attributes every line break and tab; where it reads
+/// by the rules of XML 1.1, as xmldom does, the line breaks of Unicode) is written as a reference.
 fn escaped(text: &str, in_attribute: bool) -> Cow<'_, str> {
     let plain = |c: char| match c {
-        '<' | '>' | '&' | '\r' => false,
+        '<' | '>' | '&' | '\r' | '\u{85}' | '\u{2028}' => false,
         '"' | '\t' | '\n' => !in_attribute,
         _ => allowed(c),
     };
@@ -90,6 +90,8 @@ fn escaped(text: &str, in_attribute: bool) -> Cow<'_, str> {
             '&' => out.push_str("&amp;"),
             '"' if in_attribute => out.push_str("&quot;"),
             '\r' => out.push_str("&#13;"),
+            '\u{85}' => out.push_str("&#133;"),
+            '\u{2028}' => out.push_str("&#8232;"),
             '\n' if in_attribute => out.push_str("&#10;"),
             '\t' if in_attribute => out.push_str("&#9;"),
             c if allowed(c) => out.push(c),

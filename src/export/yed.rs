@@ -8,7 +8,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef as _;
 
 use super::attribute::{edge_id, node_id, of_edges, of_nodes};
-use super::graphml::{key, word};
+use super::graphml::{data, declare, keyed};
 use super::layout::Point;
 use super::style;
 use super::svg::{Mark, number, placed};
@@ -18,6 +18,10 @@ use crate::graph::Network;
 /// How far edges between the same nodes are drawn apart, in pixels.
 const APART: f64 = 22.0;
 
+/// The keys of what is drawn.
+const OF_NODES: &str = "n_graphics";
+const OF_EDGES: &str = "e_graphics";
+
 /// Writes a network. What is drawn comes first, so that readers which take the words drawn for the label, as networkx
 /// does, find the whole label after it.
 ///
@@ -25,28 +29,21 @@ const APART: f64 = 22.0;
 /// Where `to` cannot be written to.
 pub fn write(network: &Network, to: impl Write) -> io::Result<()> {
     let mut xml = Xml::new(to)?;
-    let (nodes, edges) = (of_nodes(network), of_edges(network));
+    let (nodes, edges) = (keyed("n", of_nodes(network)), keyed("e", of_edges(network)));
     let spaces = [("xmlns", "http://graphml.graphdrawing.org/xmlns"), ("xmlns:y", "http://www.yworks.com/xml/graphml")];
     xml.open("graphml", &spaces)?;
-    for (element, kind) in [("node", "nodegraphics"), ("edge", "edgegraphics")] {
-        xml.empty("key", &[("id", &key(element, "graphics")), ("for", element), ("yfiles.type", kind)])?;
+    for (id, element, kind) in [(OF_NODES, "node", "nodegraphics"), (OF_EDGES, "edge", "edgegraphics")] {
+        xml.empty("key", &[("id", id), ("for", element), ("yfiles.type", kind)])?;
     }
-    let keys = nodes.iter().map(|a| ("node", a.name, a.kind)).chain(edges.iter().map(|a| ("edge", a.name, a.kind)));
-    for (element, name, kind) in keys {
-        let id = key(element, name);
-        xml.empty("key", &[("id", &id), ("for", element), ("attr.name", name), ("attr.type", word(kind))])?;
-    }
+    declare(&mut xml, "node", &nodes)?;
+    declare(&mut xml, "edge", &edges)?;
     let direction = if network.directed { "directed" } else { "undirected" };
     xml.open("graph", &[("id", "kg"), ("edgedefault", direction)])?;
     let (marks, points) = placed(network);
     for ((at, mark), point) in network.graph.node_indices().zip(&marks).zip(&points) {
         xml.open("node", &[("id", node_id(network, at))])?;
         draw_node(&mut xml, mark, *point)?;
-        for attribute in &nodes {
-            if let Some(value) = (attribute.of)(network, at) {
-                xml.text("data", &[("key", &key("node", attribute.name))], &value.text())?;
-            }
-        }
+        data(&mut xml, network, at, &nodes)?;
         xml.close("node")?;
     }
     let bends = bends(network, &points);
@@ -54,11 +51,7 @@ pub fn write(network: &Network, to: impl Write) -> io::Result<()> {
         let (from, to) = (node_id(network, edge.source()), node_id(network, edge.target()));
         xml.open("edge", &[("id", &edge_id(edge.id())), ("source", from), ("target", to)])?;
         draw_edge(&mut xml, network, edge.id(), bends.get(&edge.id()).copied())?;
-        for attribute in &edges {
-            if let Some(value) = (attribute.of)(network, edge.id()) {
-                xml.text("data", &[("key", &key("edge", attribute.name))], &value.text())?;
-            }
-        }
+        data(&mut xml, network, edge.id(), &edges)?;
         xml.close("edge")?;
     }
     xml.close("graph")?;
@@ -70,7 +63,7 @@ pub fn write(network: &Network, to: impl Write) -> io::Result<()> {
 fn draw_node<W: Write>(xml: &mut Xml<W>, mark: &Mark, at: Point) -> io::Result<()> {
     let (width, height) =
         (mark.radius * 2.0, mark.radius * if mark.style.shape == style::Shape::Bar { 1.0 } else { 2.0 });
-    xml.open("data", &[("key", &key("node", "graphics"))])?;
+    xml.open("data", &[("key", OF_NODES)])?;
     xml.open("y:ShapeNode", &[])?;
     let (x, y) = (number(at.x - width / 2.0), number(at.y - height / 2.0));
     xml.empty("y:Geometry", &[("x", &x), ("y", &y), ("width", &number(width)), ("height", &number(height))])?;
@@ -96,7 +89,7 @@ fn draw_node<W: Write>(xml: &mut Xml<W>, mark: &Mark, at: Point) -> io::Result<(
 /// A line with its words in the middle.
 fn draw_edge<W: Write>(xml: &mut Xml<W>, network: &Network, at: EdgeIndex, bend: Option<Point>) -> io::Result<()> {
     let Some(edge) = network.graph.edge_weight(at) else { return Ok(()) };
-    xml.open("data", &[("key", &key("edge", "graphics"))])?;
+    xml.open("data", &[("key", OF_EDGES)])?;
     xml.open("y:PolyLineEdge", &[])?;
     let path = [("sx", "0.0"), ("sy", "0.0"), ("tx", "0.0"), ("ty", "0.0")];
     match bend {

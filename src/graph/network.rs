@@ -243,10 +243,12 @@ impl Network {
     pub fn facts_at(&self, node: NodeIndex) -> impl Iterator<Item = &Fact> {
         let own = self.graph.node_weight(node).and_then(|node| node.fact);
         let edges = self.graph.edges(node).chain(self.graph.edges_directed(node, petgraph::Incoming));
-        let all: BTreeSet<usize> = match own {
-            Some(own) => BTreeSet::from([own]),
+        let mut all: Vec<usize> = match own {
+            Some(own) => vec![own],
             None => edges.flat_map(|edge| &edge.weight().facts).copied().collect(),
         };
+        all.sort_unstable();
+        all.dedup();
         all.into_iter().filter_map(|at| self.facts.get(at))
     }
 

@@ -1,7 +1,7 @@
 //! Where the nodes of a picture stand.
 //!
-//! Components are laid out by themselves ([`stress`]), turned so that the longest way lies flat, cleared of overlaps
-//! ([`overlap`]) and packed side by side. Only sums, products and square roots are used, which every machine rounds alike:
+//! Components are laid out by themselves (`stress`), turned so that the longest way lies flat, cleared of overlaps
+//! (`overlap`) and packed side by side. Only sums, products and square roots are used, which every machine rounds alike:
 //! the same network gives the same places everywhere.
 
 mod overlap;

@@ -1,5 +1,6 @@
 //! Where words stand: those of nodes at a side that lines leave free, those of lines on them where nothing else is.
 
+use super::mark::BELOW;
 use std::cmp::Ordering;
 
 use super::line::{Line, at, touches};
@@ -9,8 +10,6 @@ use crate::export::layout::{Area, Point};
 
 /// Between a symbol and words beside it.
 const BESIDE: f64 = 2.0;
-/// Between a symbol and words below or above it, where the type itself leaves more.
-pub(super) const BELOW: f64 = 0.5;
 /// Where on a line its words may stand, the better first.
 const PLACES: [f64; 19] = [
     0.0, 0.04, -0.04, 0.08, -0.08, 0.12, -0.12, 0.16, -0.16, 0.2, -0.2, 0.24, -0.24, 0.28, -0.28, 0.32, -0.32, 0.36,

@@ -3,11 +3,13 @@
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 
-use super::label::BELOW;
 use super::text::Words;
 use crate::export::layout::{Point, Reach, Spring, place};
 use crate::export::style::{self, Style};
 use crate::graph::Network;
+
+/// Between a symbol and words below or above it, where the type itself leaves more.
+pub(super) const BELOW: f64 = 0.5;
 
 /// The size of the type of nodes and of edges, in pixels.
 pub(in crate::export) const NODE_SIZE: f64 = 12.0;

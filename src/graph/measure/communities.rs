@@ -38,7 +38,9 @@ pub struct Communities {
 /// any machine and with any number of threads.
 #[must_use]
 pub fn communities(ties: &Ties, resolution: f64, seed: u64) -> Communities {
-    let level = Level::new(Adjacency::new(ties, Direction::Outgoing), resolution);
+    let all = Adjacency::new(ties, Direction::Outgoing);
+    let tied: Vec<usize> = (0..all.nodes()).filter(|node| all.degree(*node) > 0).collect();
+    let level = Level::new(all.among(&tied), resolution);
     let runs = if ties.edge_count() > MANY_TIES { RUNS_OF_MANY } else { RUNS };
     let runs: Vec<(Vec<usize>, f64)> = (0..runs)
         .into_par_iter()
@@ -50,7 +52,11 @@ pub fn communities(ties: &Ties, resolution: f64, seed: u64) -> Communities {
         .collect();
     // Of equally good ones the first.
     let best = runs.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
-    best.map_or_else(|| by_size(&[], 0.0), |(of, modularity)| by_size(&of, modularity))
+    let (found, modularity) = best.unwrap_or_default();
+    // A node without ties is a community of its own, by a number that no other has.
+    let mut of: Vec<usize> = (0..all.nodes()).map(|node| tied.len() + node).collect();
+    tied.iter().zip(found).for_each(|(node, community)| of[*node] = community);
+    by_size(&of, modularity)
 }
 
 /// Numbers communities by their size.

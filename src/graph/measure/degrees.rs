@@ -3,6 +3,7 @@
 use petgraph::{Directed, Direction, EdgeType};
 
 use super::Ties;
+use super::adjacency::Adjacency;
 
 /// The ties of every node.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,26 +17,27 @@ pub struct Degrees {
 /// All ties of every node, those to it and those from it.
 #[must_use]
 pub fn degrees<Ty: EdgeType>(ties: &Ties<Ty>) -> Degrees {
-    count(ties, &[Direction::Outgoing, Direction::Incoming])
+    let mut degrees = count(ties, Direction::Outgoing);
+    if Ty::is_directed() {
+        let more = count(ties, Direction::Incoming);
+        degrees.count.iter_mut().zip(more.count).for_each(|(count, more)| *count += more);
+        degrees.strength.iter_mut().zip(more.strength).for_each(|(strength, more)| *strength += more);
+    }
+    degrees
 }
 
 /// The ties that lead from every node (outgoing), or to it (incoming).
 #[must_use]
 pub fn degrees_of(ties: &Ties<Directed>, direction: Direction) -> Degrees {
-    count(ties, &[direction])
+    count(ties, direction)
 }
 
-fn count<Ty: EdgeType>(ties: &Ties<Ty>, directions: &[Direction]) -> Degrees {
-    let mut degrees = Degrees { count: vec![0; ties.node_count()], strength: vec![0.0; ties.node_count()] };
-    for edge in ties.edge_indices() {
-        let (Some((from, to)), Some(weight)) = (ties.edge_endpoints(edge), ties.edge_weight(edge)) else { continue };
-        for direction in directions {
-            let node = if *direction == Direction::Outgoing { from.index() } else { to.index() };
-            degrees.count[node] += 1;
-            degrees.strength[node] += weight;
-        }
+fn count<Ty: EdgeType>(ties: &Ties<Ty>, direction: Direction) -> Degrees {
+    let all = Adjacency::new(ties, direction);
+    Degrees {
+        count: (0..all.nodes()).map(|node| all.degree(node)).collect(),
+        strength: (0..all.nodes()).map(|node| all.weights(node).iter().sum()).collect(),
     }
-    degrees
 }
 
 #[cfg(test)]

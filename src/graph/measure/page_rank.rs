@@ -1,5 +1,6 @@
 //! How likely somebody who follows ties at random is to be at each node.
 
+use petgraph::graph::NodeIndex;
 use petgraph::{Direction, EdgeType};
 
 use super::adjacency::Adjacency;
@@ -20,26 +21,36 @@ const STEPS: usize = 1000;
 #[must_use]
 pub fn page_rank<Ty: EdgeType>(ties: &Ties<Ty>) -> Vec<f64> {
     let nodes = ties.node_count();
-    let incoming = Adjacency::new(ties, Direction::Incoming);
     let outgoing = Adjacency::new(ties, Direction::Outgoing);
-    let strength: Vec<f64> = (0..nodes).map(|node| outgoing.weights(node).iter().sum()).collect();
-    let mut ranks = vec![1.0 / real(nodes); nodes];
+    // Of what each node has, the share that goes to each of its neighbours.
+    let given = (0..nodes).flat_map(|node| {
+        let strength: f64 = outgoing.weights(node).iter().sum();
+        let given = outgoing.ties(node).map(move |(to, weight)| (to, DAMPING * weight / strength));
+        given.map(move |(to, share)| (NodeIndex::new(to), NodeIndex::new(node), share))
+    });
+    let received = Adjacency::from_arcs(nodes, given.collect());
+    // Nodes without ties all have the same rank, and are most of those in a network of actors: one stands for all.
+    let (tied, lone): (Vec<usize>, Vec<usize>) =
+        (0..nodes).partition(|node| outgoing.degree(*node) + received.degree(*node) > 0);
+    let received = received.among(&tied);
+    let ends: Vec<usize> = (0..tied.len()).filter(|at| outgoing.degree(tied[*at]) == 0).collect();
+    let (mut ranks, mut alone) = (vec![1.0 / real(nodes); tied.len()], 1.0 / real(nodes));
     for _ in 0..STEPS {
-        let ended: f64 =
-            ranks.iter().zip(&strength).filter(|(_, strength)| **strength == 0.0).map(|(rank, _)| rank).sum();
+        let ended = ends.iter().map(|end| ranks[*end]).sum::<f64>() + alone * real(lone.len());
         let anywhere = (DAMPING * ended + 1.0 - DAMPING) / real(nodes);
-        // What each node gives for each unit of weight.
-        let given: Vec<f64> = ranks.iter().zip(&strength).map(|(rank, strength)| DAMPING * rank / strength).collect();
-        let next: Vec<f64> = (0..nodes)
-            .map(|node| anywhere + incoming.ties(node).map(|(from, weight)| weight * given[from]).sum::<f64>())
+        let next: Vec<f64> = (0..tied.len())
+            .map(|node| anywhere + received.ties(node).map(|(from, share)| share * ranks[from]).sum::<f64>())
             .collect();
         let change: f64 = ranks.iter().zip(&next).map(|(old, new)| (old - new).abs()).sum();
-        ranks = next;
+        let change = change + (alone - anywhere).abs() * real(lone.len());
+        (ranks, alone) = (next, anywhere);
         if change < TOLERANCE {
             break;
         }
     }
-    ranks
+    let mut all = vec![alone; nodes];
+    tied.iter().zip(ranks).for_each(|(node, rank)| all[*node] = rank);
+    all
 }
 
 #[cfg(test)]

@@ -14,7 +14,8 @@ use super::adjacency::Adjacency;
 /// nothing connects the two, or they are the same.
 ///
 /// By the algorithm of Yen (1971), with what Lawler (1972) added so that no path is found twice. The crate pathfinding
-/// has it too, but promises no order among equally short paths.
+/// (4.16) has it too, but takes all candidates of a length before it has looked for others as short, so that some of
+/// the shortest are missing, and keeps no order among equal ones.
 #[must_use]
 pub fn k_shortest_paths<Ty: EdgeType>(
     ties: &Ties<Ty>,
@@ -27,20 +28,22 @@ pub fn k_shortest_paths<Ty: EdgeType>(
         return paths;
     }
     let mut search = Search::new(ties, to);
-    let mut candidates: BTreeSet<Candidate> = search.best(&[from], Vec::new()).into_iter().collect();
+    let mut candidates: BTreeSet<Candidate> = search.best(&[from], Vec::new(), usize::MAX).into_iter().collect();
     while paths.len() < k {
         let Some(Candidate { path, parts_at, left_out, .. }) = candidates.pop_first() else { break };
+        paths.push(path.clone());
         // What else there is begins as this path does and parts from it at one of its nodes.
         for at in parts_at..path.len() - 1 {
+            // Only so many are still wanted, and none longer than these.
+            while candidates.len() > k - paths.len() {
+                candidates.pop_last();
+            }
+            let enough = candidates.len() == k - paths.len();
+            let longest = candidates.last().filter(|_| enough).map_or(usize::MAX, |last| last.length);
             let mut left_out = if at == parts_at { left_out.clone() } else { Vec::new() };
             left_out.push(path[at + 1]);
-            candidates.extend(search.best(&path[..=at], left_out));
+            candidates.extend(search.best(&path[..=at], left_out, longest));
         }
-        // Longer ones than are still wanted are not worth keeping.
-        while candidates.len() > k - paths.len() {
-            candidates.pop_last();
-        }
-        paths.push(path);
     }
     paths
 }
@@ -59,32 +62,39 @@ struct Candidate {
 /// Searches backwards from where paths end.
 struct Search {
     outgoing: Adjacency,
-    incoming: Adjacency,
+    /// None where ties have no direction, so that it is the same.
+    incoming: Option<Adjacency>,
     to: NodeIndex,
-    /// How many steps lead from each node to the end; none where that is not known, or the node may not be passed.
+    /// How many steps lead from each node to the end; none where that is not known.
     steps: Vec<Option<usize>>,
     /// The nodes with such a number, in the order in which they were met.
     met: Vec<NodeIndex>,
+    /// The nodes that may not be passed.
+    passed: Vec<bool>,
 }
 
 impl Search {
     fn new<Ty: EdgeType>(ties: &Ties<Ty>, to: NodeIndex) -> Self {
         Self {
             outgoing: Adjacency::new(ties, Direction::Outgoing),
-            incoming: Adjacency::new(ties, Direction::Incoming),
+            incoming: Ty::is_directed().then(|| Adjacency::new(ties, Direction::Incoming)),
             to,
             steps: vec![None; ties.node_count()],
             met: Vec::new(),
+            passed: vec![false; ties.node_count()],
         }
     }
 
-    /// The best path that begins with these nodes, of which there is at least one, and then goes to none of those left
-    /// out.
-    fn best(&mut self, begin: &[NodeIndex], left_out: Vec<NodeIndex>) -> Option<Candidate> {
+    /// The best path that begins with these nodes, of which there is at least one, then goes to none of those left
+    /// out, and passes at most `longest` nodes.
+    fn best(&mut self, begin: &[NodeIndex], left_out: Vec<NodeIndex>, longest: usize) -> Option<Candidate> {
         let last = begin.last()?;
-        let open = |node: &&NodeIndex| !begin.contains(node) && !left_out.contains(node);
+        begin.iter().for_each(|node| self.passed[node.index()] = true);
+        let open = |node: &&NodeIndex| !self.passed[node.index()] && !left_out.contains(node);
         let onward: Vec<NodeIndex> = self.outgoing.of(last.index()).iter().filter(open).copied().collect();
-        let mut node = self.nearest(begin, &onward)?;
+        let nearest = longest.checked_sub(begin.len() + 1).and_then(|steps| self.nearest(&onward, steps));
+        begin.iter().for_each(|node| self.passed[node.index()] = false);
+        let mut node = nearest?;
         let mut path = begin.to_vec();
         path.push(node);
         while let Some(left) = self.steps[node.index()].filter(|left| *left > 0) {
@@ -95,27 +105,28 @@ impl Search {
         Some(Candidate { length: path.len(), path, parts_at: begin.len() - 1, left_out })
     }
 
-    /// Of some nodes, sorted, the first of those nearest to the end, by ways that pass none of `begin`.
-    fn nearest(&mut self, begin: &[NodeIndex], onward: &[NodeIndex]) -> Option<NodeIndex> {
+    /// Of some nodes, sorted, the first of those nearest to the end, if at most so many steps lead there that pass no
+    /// node that may not be passed.
+    fn nearest(&mut self, nodes: &[NodeIndex], most: usize) -> Option<NodeIndex> {
         self.met.drain(..).for_each(|node| self.steps[node.index()] = None);
         self.steps[self.to.index()] = Some(0);
         self.met.push(self.to);
+        let mut nearest = nodes.binary_search(&self.to).is_ok().then_some((0, self.to));
         let mut at = 0;
-        let mut nearest: Option<(usize, NodeIndex)> = None;
         while let Some(&node) = self.met.get(at) {
             at += 1;
-            let Some(steps) = self.steps[node.index()] else { continue };
-            if nearest.is_some_and(|(least, _)| least < steps) {
+            let steps = self.steps[node.index()]?;
+            // All that are as near as the nearest are met before one of them is gone on from.
+            if steps >= most || nearest.is_some_and(|(least, _)| least <= steps) {
                 break;
             }
-            if onward.binary_search(&node).is_ok() {
-                nearest = nearest.into_iter().chain([(steps, node)]).min();
-                continue;
-            }
-            for before in self.incoming.of(node.index()) {
-                if self.steps[before.index()].is_none() && !begin.contains(before) {
+            for before in self.incoming.as_ref().unwrap_or(&self.outgoing).of(node.index()) {
+                if self.steps[before.index()].is_none() && !self.passed[before.index()] {
                     self.steps[before.index()] = Some(steps + 1);
                     self.met.push(*before);
+                    if nodes.binary_search(before).is_ok() {
+                        nearest = nearest.into_iter().chain([(steps + 1, *before)]).min();
+                    }
                 }
             }
         }
