@@ -106,7 +106,7 @@ class Table:
         print(f"{'':34} {'other, s':>10} {'tupu, s':>10} {'ratio':>8}  result")
 
     def line(self, name, other, tupu, result, fault=False):
-        print(f"{name:34} {other:10.4f} {tupu:10.4f} {other / tupu:7.1f}×  {result}{'  WRONG' if fault else ''}", flush=True)
+        print(f"{name:34} {other:10.5f} {tupu:10.5f} {other / tupu:7.1f}×  {result}{'  WRONG' if fault else ''}", flush=True)
         if fault:
             self.faults.append(name)
 

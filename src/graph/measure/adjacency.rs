@@ -31,21 +31,34 @@ impl Adjacency {
                 (true, Direction::Incoming) => [Some(back), None],
             }
         });
-        Self::from_arcs(ties.node_count(), arcs.flatten().collect())
+        Self::from_arcs(ties.node_count(), &arcs.flatten().collect::<Vec<_>>())
     }
 
     /// Arcs (from, to, weight) between so many nodes, each named once.
-    pub(super) fn from_arcs(nodes: usize, mut arcs: Vec<(NodeIndex, NodeIndex, f64)>) -> Self {
-        arcs.sort_unstable_by_key(|(from, to, _)| (*from, *to));
+    pub(super) fn from_arcs(nodes: usize, arcs: &[(NodeIndex, NodeIndex, f64)]) -> Self {
         let mut starts = vec![0; nodes + 1];
-        for (from, ..) in &arcs {
+        for (from, ..) in arcs {
             starts[from.index() + 1] += 1;
         }
         for node in 0..nodes {
             starts[node + 1] += starts[node];
         }
-        let neighbours = arcs.iter().map(|(_, to, _)| *to).collect();
-        Self { starts, neighbours, weights: arcs.into_iter().map(|(.., weight)| weight).collect() }
+        let mut next = starts.clone();
+        let mut placed = vec![(NodeIndex::default(), 0.0); arcs.len()];
+        for (from, to, weight) in arcs {
+            let place = &mut next[from.index()];
+            placed[*place] = (*to, *weight);
+            *place += 1;
+        }
+        // Ties come sorted, and so do their arcs; only those of a smaller graph do not.
+        for node in 0..nodes {
+            let row = &mut placed[starts[node]..starts[node + 1]];
+            if !row.is_sorted_by_key(|(to, _)| *to) {
+                row.sort_unstable_by_key(|(to, _)| *to);
+            }
+        }
+        let (neighbours, weights) = placed.into_iter().unzip();
+        Self { starts, neighbours, weights }
     }
 
     /// How many nodes there are.
@@ -85,7 +98,7 @@ impl Adjacency {
             let ties = self.ties(*node).filter_map(|(to, weight)| Some((place[to]?, weight)));
             ties.map(move |(to, weight)| (NodeIndex::new(at), to, weight))
         });
-        Self::from_arcs(nodes.len(), arcs.collect())
+        Self::from_arcs(nodes.len(), &arcs.collect::<Vec<_>>())
     }
 
     /// The nodes of every component, in the order in which a search in breadth from its smallest node meets them.

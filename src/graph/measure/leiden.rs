@@ -33,9 +33,9 @@ pub(super) struct Level {
 }
 
 impl Level {
-    pub(super) fn new(adjacency: Adjacency, resolution: f64) -> Self {
+    /// Of a graph, or of a part of it that no tie leaves; `total` is the sum of the weights at all nodes of the whole.
+    pub(super) fn new(adjacency: Adjacency, resolution: f64, total: f64) -> Self {
         let strength: Vec<f64> = (0..adjacency.nodes()).map(|node| adjacency.weights(node).iter().sum()).collect();
-        let total: f64 = strength.iter().sum();
         Self { adjacency, strength, total, chance: resolution / total }
     }
 
@@ -71,7 +71,7 @@ impl Level {
             }
             (found, modularity) = (next, raised);
         }
-        found
+        self.in_one_piece(&found)
     }
 
     /// One round, from communities that there are.
@@ -90,7 +90,7 @@ impl Level {
             of = of_parts(&of, &parts, count);
             smaller = Some(level.merged(&parts, count));
         }
-        self.in_one_piece(&at.into_iter().map(|node| of[node]).collect::<Vec<_>>())
+        at.into_iter().map(|node| of[node]).collect()
     }
 
     /// Moves nodes, drawn in some order, to the community of neighbours that raises modularity most, or out of all;
@@ -198,7 +198,7 @@ impl Level {
             let others = to.met.iter().filter(|other| **other != part);
             arcs.extend(others.map(|other| (NodeIndex::new(part), NodeIndex::new(*other), to.weight[*other])));
         }
-        let adjacency = Adjacency::from_arcs(count, arcs);
+        let adjacency = Adjacency::from_arcs(count, &arcs);
         Self { adjacency, strength, total: self.total, chance: self.chance }
     }
 
@@ -211,7 +211,7 @@ impl Level {
             let inside = self.adjacency.of(node).iter().filter(move |other| same(node, **other));
             inside.map(move |other| (NodeIndex::new(node), *other, 1.0))
         });
-        let pieces = Adjacency::from_arcs(self.nodes(), arcs.collect()).components();
+        let pieces = Adjacency::from_arcs(self.nodes(), &arcs.collect::<Vec<_>>()).components();
         let mut piece_of = vec![0; self.nodes()];
         for (n, piece) in pieces.iter().enumerate() {
             piece.iter().for_each(|node| piece_of[*node] = n);

@@ -1,6 +1,5 @@
 //! How likely somebody who follows ties at random is to be at each node.
 
-use petgraph::graph::NodeIndex;
 use petgraph::{Direction, EdgeType};
 
 use super::adjacency::Adjacency;
@@ -8,49 +7,52 @@ use super::{Ties, real};
 
 /// How likely the walker is to follow a tie and not to begin anew at any node.
 const DAMPING: f64 = 0.85;
-/// The ranks are found when all of them together change by less.
-const TOLERANCE: f64 = 1e-12;
-/// Each step changes them by at most 0.85 of what the one before did, so that some 180 are enough.
+/// The ranks are found when all of them together change by less, as a share of their sum.
+const TOLERANCE: f64 = 1e-11;
+/// The sum of changes falls by 0.85 or more in each step (Gauss–Seidel), so that some 180 are enough.
 const STEPS: usize = 1000;
+/// How far a step overshoots where ties have no direction: 2 / (1 + √(1 - 0.85²)), the best for a system whose
+/// eigenvalues lie within ±0.85 (Young 1954). That takes some thirty steps. Where they have one, overshooting need not
+/// converge.
+const OVERSHOOT: f64 = 1.31;
 
 /// `PageRank` (Brin and Page 1998) of every node; they sum up to 1. A tie is followed the more often the greater its
 /// weight; where ties have a direction, only in it. From a node that no tie leaves the walker goes to any node.
 ///
-/// By power iteration over sparse rows; petgraph's function of that name takes time quadratic in the nodes and knows
-/// no weights.
+/// Found as the solution of a linear system, scaled to 1, which such nodes do not change (Gleich, Zhukov and Berkhin
+/// 2004), by successive over-relaxation. petgraph's function of that name takes time quadratic in the nodes and knows no
+/// weights.
 #[must_use]
 pub fn page_rank<Ty: EdgeType>(ties: &Ties<Ty>) -> Vec<f64> {
-    let nodes = ties.node_count();
-    let outgoing = Adjacency::new(ties, Direction::Outgoing);
-    // Of what each node has, the share that goes to each of its neighbours.
-    let given = (0..nodes).flat_map(|node| {
-        let strength: f64 = outgoing.weights(node).iter().sum();
-        let given = outgoing.ties(node).map(move |(to, weight)| (to, DAMPING * weight / strength));
-        given.map(move |(to, share)| (NodeIndex::new(to), NodeIndex::new(node), share))
-    });
-    let received = Adjacency::from_arcs(nodes, given.collect());
-    // Nodes without ties all have the same rank, and are most of those in a network of actors: one stands for all.
-    let (tied, lone): (Vec<usize>, Vec<usize>) =
-        (0..nodes).partition(|node| outgoing.degree(*node) + received.degree(*node) > 0);
-    let received = received.among(&tied);
-    let ends: Vec<usize> = (0..tied.len()).filter(|at| outgoing.degree(tied[*at]) == 0).collect();
-    let (mut ranks, mut alone) = (vec![1.0 / real(nodes); tied.len()], 1.0 / real(nodes));
+    let incoming = Adjacency::new(ties, Direction::Incoming);
+    let mut strength = vec![0.0; ties.node_count()];
+    for tie in ties.raw_edges() {
+        strength[tie.source().index()] += tie.weight;
+        if !Ty::is_directed() {
+            strength[tie.target().index()] += tie.weight;
+        }
+    }
+    let overshoot = if Ty::is_directed() { 1.0 } else { OVERSHOOT };
+    // What each unit of a tie's weight passes on of the rank of the node that it leaves.
+    let passes: Vec<f64> = strength.iter().map(|sum| if *sum > 0.0 { DAMPING / sum } else { 0.0 }).collect();
+    let (mut ranks, mut passed) = (vec![1.0; ties.node_count()], passes.clone());
+    let tied: Vec<usize> = (0..ties.node_count()).filter(|node| incoming.degree(*node) > 0).collect();
     for _ in 0..STEPS {
-        let ended = ends.iter().map(|end| ranks[*end]).sum::<f64>() + alone * real(lone.len());
-        let anywhere = (DAMPING * ended + 1.0 - DAMPING) / real(nodes);
-        let next: Vec<f64> = (0..tied.len())
-            .map(|node| anywhere + received.ties(node).map(|(from, share)| share * ranks[from]).sum::<f64>())
-            .collect();
-        let change: f64 = ranks.iter().zip(&next).map(|(old, new)| (old - new).abs()).sum();
-        let change = change + (alone - anywhere).abs() * real(lone.len());
-        (ranks, alone) = (next, anywhere);
-        if change < TOLERANCE {
+        let mut change = 0.0;
+        for node in &tied {
+            let received: f64 = incoming.ties(*node).map(|(from, weight)| weight * passed[from]).sum();
+            let step = overshoot * (1.0 + received - ranks[*node]);
+            ranks[*node] += step;
+            passed[*node] = passes[*node] * ranks[*node];
+            change += step.abs();
+        }
+        // Every rank is at least 1 by now, so their number is no more than their sum.
+        if change < TOLERANCE * real(ties.node_count()) {
             break;
         }
     }
-    let mut all = vec![alone; nodes];
-    tied.iter().zip(ranks).for_each(|(node, rank)| all[*node] = rank);
-    all
+    let sum: f64 = ranks.iter().sum();
+    ranks.into_iter().map(|rank| rank / sum).collect()
 }
 
 #[cfg(test)]
