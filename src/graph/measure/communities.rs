@@ -43,9 +43,9 @@ pub fn communities(ties: &Ties, resolution: f64, seed: u64) -> Communities {
     // A node without ties, or two that are tied to each other alone, need no search; in a network of actors most are.
     let mut of: Vec<usize> = (0..all.nodes()).map(|node| all.nodes() + node).collect();
     let mut tied = Vec::new();
-    for node in 0..all.nodes() {
+    for (node, label) in of.iter_mut().enumerate() {
         match all.ties(node).next().filter(|(other, _)| all.degree(node) == 1 && all.degree(*other) == 1) {
-            Some((other, weight)) if weight * resolution <= total => of[node] = all.nodes() + node.min(other),
+            Some((other, weight)) if weight * resolution <= total => *label = all.nodes() + node.min(other),
             Some(_) => {}
             None if all.degree(node) > 0 => tied.push(node),
             None => {}
