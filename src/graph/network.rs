@@ -259,9 +259,8 @@ impl Network {
             self.graph.filter_map(|at, node| keep.contains(&at).then(|| node.clone()), |_, edge| Some(edge.clone()));
         let of_edges = part.edge_weights().flat_map(|edge| &edge.facts);
         let used: BTreeSet<usize> = of_edges.copied().chain(part.node_weights().filter_map(|node| node.fact)).collect();
-        let place = |old: usize| used.range(..old).count();
-        let places: Vec<usize> = (0..self.facts.len()).map(place).collect();
-        let moved = |at: &mut usize| *at = places.get(*at).copied().unwrap_or_default();
+        let places: BTreeMap<usize, usize> = used.iter().enumerate().map(|(new, old)| (*old, new)).collect();
+        let moved = |at: &mut usize| *at = places.get(at).copied().unwrap_or_default();
         part.edge_weights_mut().flat_map(|edge| &mut edge.facts).for_each(moved);
         part.node_weights_mut().filter_map(|node| node.fact.as_mut()).for_each(moved);
         let kept: Vec<usize> = keep.iter().map(|at| at.index()).collect();
