@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use petgraph::graph::NodeIndex;
 
 use super::entity;
-use super::options::{Frames, probability};
+use super::options::{Confidence, Frames};
 use super::output::{kept, store};
 use crate::annotation::EntityType;
 use crate::graph::{Kind, Measure, Network, Projection, Stated, measure};
@@ -35,9 +35,8 @@ pub(super) struct Args {
     /// Only facts that begin before the end of this day, month or year
     #[arg(long, value_name = "DATE", value_parser = date)]
     to: Option<(String, String)>,
-    /// Only facts at least this sure, 0 to 1
-    #[arg(id = "sure", long = "min-confidence", value_name = "P", default_value_t = 0.0, value_parser = probability)]
-    min_confidence: f64,
+    #[command(flatten)]
+    confidence: Confidence,
     /// Only pairs of nodes that at least so many documents join
     #[arg(long, value_name = "N", default_value_t = 1)]
     min_evidence: usize,
@@ -131,7 +130,7 @@ impl Args {
             facts: self.facts.iter().map(|name| fact_type(schema, name)).collect::<Result<_>>()?,
             from: from.cloned(),
             to: to.cloned(),
-            min_confidence: self.min_confidence,
+            min_confidence: self.confidence.least,
             min_evidence: self.min_evidence,
             isolated: self.isolated,
         })
@@ -140,7 +139,7 @@ impl Args {
     /// Whether all facts and entities are chosen.
     pub fn is_whole(&self) -> bool {
         let usual = self.network.is_none() && self.types.is_empty() && self.facts.is_empty() && self.min_evidence <= 1;
-        usual && self.from.is_none() && self.to.is_none() && self.min_confidence <= 0.0
+        usual && self.from.is_none() && self.to.is_none() && self.confidence.least <= 0.0
     }
 
     /// Reads the workspace and tells the facts that are chosen, with all who take part in them.
@@ -209,7 +208,7 @@ impl Opened {
     /// The part of a network that a user means.
     pub fn part(&self, mut network: Network, part: &Part) -> Result<Network> {
         if let Some(number) = part.community {
-            let communities = measure::communities(&network.ties(), 1.0, 0).of;
+            let communities = network.communities().of;
             let members: BTreeSet<_> = network
                 .graph
                 .node_indices()

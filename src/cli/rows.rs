@@ -101,7 +101,7 @@ impl Rows {
     }
 
     /// A list of objects, without the columns in which they have nothing.
-    pub fn json(&self) -> Value {
+    fn json(&self) -> Value {
         let object = |row: &Vec<Cell>| {
             let filled = self.columns.iter().zip(row).filter(|(_, cell)| **cell != Cell::Empty);
             Value::Object(filled.map(|(column, cell)| ((*column).to_owned(), cell.json())).collect::<Map<_, _>>())

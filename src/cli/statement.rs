@@ -16,16 +16,17 @@ pub(super) const OF_FACT: [&str; 5] = ["time", "status", "document", "fact", "ev
 pub(super) fn statements(network: &Network, one: NodeIndex, other: NodeIndex) -> Vec<Vec<Cell>> {
     let names = [one, other].map(|at| network.graph.node_weight(at).map_or("", |node| node.name.as_str()));
     let (forward, back) = (drawn(network, one, other), drawn(network, other, one));
-    let there = forward.iter().map(|relation| (relation, network.directed && !back.contains(relation), "→"));
+    let mutual = |label: &str| format!("— {label} —");
+    let there = forward.iter().map(|relation @ (label, at)| {
+        let one_way = network.directed && !back.contains(relation);
+        (if one_way { format!("{label} →") } else { mutual(label) }, *at)
+    });
     let returning = back.iter().filter(|relation| !forward.contains(relation));
+    let returning =
+        returning.map(|(label, at)| (if network.directed { format!("← {label}") } else { mutual(label) }, *at));
     let mut rows = Vec::new();
-    for ((label, at), directed, arrow) in there.chain(returning.map(|relation| (relation, network.directed, "←"))) {
-        let Some(stated) = network.facts.get(*at) else { continue };
-        let relation = match (directed, arrow) {
-            (false, _) => format!("— {label} —"),
-            (true, "→") => format!("{label} →"),
-            (true, _) => format!("← {label}"),
-        };
+    for (relation, at) in there.chain(returning) {
+        let Some(stated) = network.facts.get(at) else { continue };
         let mut row = vec![names[0].into(), Cell::Text(relation), names[1].into()];
         row.extend(fact(network, stated));
         rows.push(row);

@@ -160,3 +160,20 @@ impl Shape {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::EntityType;
+
+    #[test]
+    fn every_type_of_entity_is_called_as_in_the_ontology() {
+        let ontology = include_str!("../../ontology/tupu.ttl");
+        for kind in EntityType::ALL {
+            let (_, style) = TYPES.iter().find(|(name, _)| *name == kind.name()).unwrap();
+            let (_, described) = ontology.split_once(&format!("\ntupu:{} a owl:Class", kind.name())).unwrap();
+            let label = format!("rdfs:label \"{}\"@zh", style.label);
+            assert!(described.split_once(" .\n").unwrap().0.contains(&label), "{kind}: {label}");
+        }
+    }
+}

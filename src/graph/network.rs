@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::{Direction, EdgeType};
 
-use super::measure::{self, Ties};
+use super::measure::{self, Communities, Ties};
 
 /// Entities, or entities and facts, and what joins them.
 ///
@@ -204,6 +204,12 @@ impl Network {
         paths
     }
 
+    /// Its communities, numbered from 1, larger ones first.
+    #[must_use]
+    pub fn communities(&self) -> Communities {
+        communities_of(&self.ties())
+    }
+
     /// Measures the network, taken as undirected, but for in- and out-degree. Gives the modularity of the communities, if
     /// they are asked for.
     pub fn measure(&mut self, which: &[Measure]) -> Option<f64> {
@@ -224,7 +230,7 @@ impl Network {
                 Measure::PageRank => self.measures.page_rank = measure::page_rank(&ties),
                 Measure::Betweenness => self.measures.betweenness = measure::betweenness(&ties),
                 Measure::Community => {
-                    let communities = measure::communities(&ties, 1.0, 0);
+                    let communities = communities_of(&ties);
                     modularity = Some(communities.modularity);
                     self.measures.community = communities.of;
                 }
@@ -272,6 +278,11 @@ impl Network {
             base: self.base.clone(),
         }
     }
+}
+
+/// At the common resolution, always from one seed: the same network has the same communities wherever they are asked for.
+fn communities_of(ties: &Ties) -> Communities {
+    measure::communities(ties, 1.0, 0)
 }
 
 impl Measures {

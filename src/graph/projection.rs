@@ -48,13 +48,6 @@ pub enum Kind {
 const ACTORS: [EntityType; 3] = [EntityType::Person, EntityType::Organization, EntityType::Group];
 
 impl Projection {
-    /// Whether it is the whole of its kind.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        let all_facts = self.facts.is_empty() && self.from.is_none() && self.to.is_none() && self.min_confidence <= 0.0;
-        all_facts && self.types.is_empty() && self.min_evidence <= 1
-    }
-
     /// The network.
     #[must_use]
     pub fn of(&self, stated: &Stated, schema: &Schema, base: &str) -> Network {

@@ -40,6 +40,11 @@ pub(super) fn nodes<'a>(
     facts.filter(|(_, node, verdict)| stands(verdict) && scope.has_fact(node)).collect()
 }
 
+/// Whether a document is asked for: where some facts are, only if it states one of them.
+pub(super) fn is_asked(annotation: &Annotation, linking: &Linking, iris: &Iris, scope: &Scope) -> bool {
+    scope.only.is_none() || !nodes(annotation, linking, iris, scope).is_empty()
+}
+
 /// Type, polarity, modality, confidence, and where it stands in the text.
 fn status(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, verdict: Option<&Verdict>) {
     graph.add(node, rdf::TYPE, tupu::FACT);

@@ -22,7 +22,7 @@ use crate::link::Linking;
 pub fn layer(annotation: &Annotation, linking: &Linking, iris: &Iris, scope: &Scope) -> Vec<Quad> {
     let entities = Entities::of(annotation, linking, iris);
     let mut graph = Graph::new(annotation, iris, scope);
-    if scope.only.is_some() && fact::nodes(annotation, linking, iris, scope).is_empty() {
+    if !fact::is_asked(annotation, linking, iris, scope) {
         return graph.quads;
     }
     for node in entities.nodes().filter(|node| scope.has_entity(&node.iri)) {

@@ -54,7 +54,7 @@ pub fn quads_within(
 ) -> Vec<Quad> {
     let entities = Entities::of(annotation, linking, iris);
     let mut graph = Graph::new(annotation, iris, scope);
-    if scope.only.is_some() && fact::nodes(annotation, linking, iris, scope).is_empty() {
+    if !fact::is_asked(annotation, linking, iris, scope) {
         return graph.quads;
     }
     describe(&mut graph);

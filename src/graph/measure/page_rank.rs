@@ -46,7 +46,7 @@ pub fn page_rank<Ty: EdgeType>(ties: &Ties<Ty>) -> Vec<f64> {
             passed[*node] = passes[*node] * ranks[*node];
             change += step.abs();
         }
-        // Every rank is at least 1 by now, so their number is no more than their sum.
+        // Of the solution every rank is at least 1, so that their number is no more than their sum.
         if change < TOLERANCE * real(ties.node_count()) {
             break;
         }
