@@ -57,6 +57,7 @@ pub mod rdf;
 pub mod read;
 pub mod schema;
 pub mod score;
+pub mod serve;
 pub mod span;
 pub mod store;
 pub mod text;

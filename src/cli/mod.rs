@@ -28,6 +28,7 @@ mod remove;
 mod review;
 mod rows;
 mod schema;
+mod serve;
 mod statement;
 mod stats;
 mod status;
@@ -82,6 +83,7 @@ enum Command {
     Around(around::Args),
     Timeline(timeline::Args),
     Stats(stats::Args),
+    Serve(serve::Args),
     Export(export::Args),
     Explain(explain::Args),
     Tag(tag::Args),
@@ -114,6 +116,7 @@ impl Command {
             Self::Around(args) => around::run(&args),
             Self::Timeline(args) => timeline::run(&args),
             Self::Stats(args) => stats::run(&args),
+            Self::Serve(args) => serve::run(&args),
             Self::Export(args) => export::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Tag(args) => tag::run(&args),

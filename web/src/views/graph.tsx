@@ -1,0 +1,5 @@
+import { Empty } from '../parts/states';
+
+export function GraphView() {
+  return <Empty title="Graph" />;
+}

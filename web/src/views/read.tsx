@@ -1,0 +1,5 @@
+import { Empty } from '../parts/states';
+
+export function ReadView() {
+  return <Empty title="Read" />;
+}
