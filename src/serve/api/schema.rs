@@ -122,8 +122,8 @@ impl Schema {
         loaded.stated.facts.iter().for_each(|fact| *counts.entry(&fact.kind).or_default() += 1);
         let fact_type = |frame: &schema::Frame| {
             let mut roles: Vec<_> = frame.roles.iter().collect();
-            // In the order in which the frame has them: the main ones first.
-            roles.sort_by_key(|(name, role)| (role.line, *name));
+            // In the order in which the frame has them, the main ones first; time and place, which all have, last.
+            roles.sort_by_key(|(name, role)| (role.line == 0, role.line, *name));
             let role =
                 |(name, _): (&String, _)| Role { name: name.clone(), label: label(name).cloned().unwrap_or_default() };
             FactType {
