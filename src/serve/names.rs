@@ -3,15 +3,21 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::graph::Stated;
+use memchr::memmem::Finder;
+
+use crate::graph::{Node, Stated};
 use crate::link::Linking;
 use crate::rdf::Iris;
 use crate::text::normal::normal;
 use crate::text::pinyin;
 
+/// How many ways there are for a name to match ([`Query::rank`]).
+const RANKS: usize = 5;
+
 /// The names of all entities that texts mention.
 #[derive(Debug, Default)]
 pub(super) struct Names {
+    /// Those that more facts speak of first, of equals those that are mentioned more, then those of shorter names.
     entries: Vec<Entry>,
 }
 
@@ -21,7 +27,6 @@ struct Entry {
     entity: usize,
     /// In how many facts it takes part.
     facts: usize,
-    mentions: usize,
     /// Its own name first.
     spellings: Vec<Spelling>,
 }
@@ -68,16 +73,22 @@ impl Names {
             fillers.dedup();
             fillers.into_iter().for_each(|filler| *facts.entry(filler).or_default() += 1);
         }
-        let entry = |(at, node): (usize, &crate::graph::Node)| {
+        let entry = |(at, node): (usize, &Node)| {
             let mut others = names.remove(&node.iri).unwrap_or_default();
             others.sort_unstable();
             others.dedup();
             let others = others.into_iter().filter(|name| *name != node.name);
             let spellings = std::iter::once(node.name.as_str()).chain(others).map(Spelling::new).collect();
             let facts = facts.get(node.iri.as_str()).copied().unwrap_or_default();
-            Entry { entity: at, facts, mentions: node.mentions, spellings }
+            Entry { entity: at, facts, spellings }
         };
-        Self { entries: stated.entities.iter().enumerate().map(entry).collect() }
+        let mut entries: Vec<Entry> = stated.entities.iter().enumerate().map(entry).collect();
+        entries.sort_by_cached_key(|entry| {
+            let node = stated.entities.get(entry.entity);
+            let length = entry.spellings.first().map_or(0, |own| own.chars.len());
+            (Reverse(entry.facts), Reverse(node.map_or(0, |node| node.mentions)), length, entry.entity)
+        });
+        Self { entries }
     }
 
     /// The entities that `words` may mean, the likeliest first: those that are called exactly so, whose name begins so,
@@ -88,27 +99,17 @@ impl Names {
         if query.chars.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<_> = self
-            .entries
-            .iter()
-            .filter(|entry| wanted(entry.entity))
-            .filter_map(|entry| {
-                let ranks = entry.spellings.iter().enumerate().filter_map(|(n, name)| Some((query.rank(name)?, n)));
-                Some((ranks.min()?, entry))
-            })
-            .collect();
-        found.sort_by_key(|((rank, nth), entry)| {
-            let length = entry.spellings.first().map_or(0, |own| own.chars.len());
-            (*rank, Reverse(entry.facts), Reverse(entry.mentions), *nth > 0, length, entry.entity)
-        });
-        let result = |((_, nth), entry): ((u8, usize), &'_ Entry)| (nth, entry.entity, entry.facts);
-        let found = found.into_iter().take(limit).map(|(rank, entry)| (result((rank, entry)), entry));
-        found
-            .map(|((nth, entity, facts), entry)| {
-                let other = entry.spellings.get(nth).filter(|_| nth > 0).map(|name| name.written.as_str());
-                Found { entity, facts, other }
-            })
-            .collect()
+        let mut ranks: [Vec<Found<'_>>; RANKS] = Default::default();
+        for entry in self.entries.iter().filter(|entry| wanted(entry.entity)) {
+            let matched = entry.spellings.iter().filter_map(|name| Some((query.rank(name)?, name)));
+            let Some((rank, name)) = matched.min_by_key(|(rank, _)| *rank) else { continue };
+            let other = entry.spellings.first().filter(|own| !std::ptr::eq(*own, name)).map(|_| name.written.as_str());
+            let Entry { entity, facts, .. } = *entry;
+            if let Some(found) = ranks.get_mut(rank).filter(|found| found.len() < limit) {
+                found.push(Found { entity, facts, other });
+            }
+        }
+        ranks.into_iter().flatten().take(limit).collect()
     }
 }
 
@@ -116,9 +117,9 @@ impl Spelling {
     fn new(name: &str) -> Self {
         let text = name.to_lowercase();
         let chars: Vec<char> = text.chars().collect();
-        let initials = chars.iter().map(|c| match pinyin::syllables(*c) {
-            sounds if sounds.is_empty() => bit(*c),
-            sounds => sounds.iter().filter_map(|sound| sound.chars().next()).map(bit).fold(0, |all, one| all | one),
+        let initials = chars.iter().map(|c| {
+            let letters = pinyin::syllables(*c).filter_map(|sound| sound.chars().next());
+            letters.map(bit).fold(bit(*c), |all, one| all | one)
         });
         Self { written: name.to_owned(), initials: initials.collect(), text, chars }
     }
@@ -132,6 +133,7 @@ fn bit(c: char) -> u32 {
 /// What is typed, as it is compared.
 struct Query {
     text: String,
+    within: Finder<'static>,
     chars: Vec<char>,
     /// What of it is typed for pinyin: letters and digits alone.
     keys: Option<String>,
@@ -142,15 +144,15 @@ impl Query {
         let text = normal(words.trim()).to_lowercase();
         let keys: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
         let keys = Some(keys).filter(|keys| keys.chars().all(|c| c.is_ascii_alphanumeric()) && !keys.is_empty());
-        Self { chars: text.chars().collect(), text, keys }
+        Self { chars: text.chars().collect(), within: Finder::new(&text).into_owned(), text, keys }
     }
 
     /// How well a name matches, 0 best; none where it does not.
-    fn rank(&self, name: &Spelling) -> Option<u8> {
+    fn rank(&self, name: &Spelling) -> Option<usize> {
         if name.text == self.text {
             return Some(0);
         }
-        match name.text.find(&self.text) {
+        match self.within.find(name.text.as_bytes()) {
             Some(0) => return Some(1),
             Some(_) => return Some(2),
             None => {}
@@ -170,7 +172,6 @@ impl Query {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::Node;
 
     fn names(list: &[&str]) -> Names {
         let node = |name: &&str| Node {
