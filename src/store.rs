@@ -1,5 +1,6 @@
 //! Oxigraph's store; nothing else touches it.
 
+mod limits;
 mod scope;
 mod sparql;
 
@@ -17,6 +18,7 @@ use spargebra::Query;
 
 use crate::rdf::vocab::{PREFIXES, rdf};
 
+pub use limits::{Limits, Stop};
 pub use scope::scope;
 pub use sparql::{bind, limit, parse};
 
@@ -38,10 +40,28 @@ pub enum StoreError {
     Syntax(#[from] SparqlSyntaxError),
     /// A query cannot be evaluated.
     #[error("the query cannot be evaluated: {0}")]
-    Evaluation(#[from] QueryEvaluationError),
+    Evaluation(QueryEvaluationError),
+    /// A query asks another server.
+    #[error(
+        "the query asks another server, {0}; SERVICE is not followed: ask there, and give what it answers with VALUES"
+    )]
+    Service(NamedNode),
+    /// A query was told to end.
+    #[error("the query was ended before its answer was complete")]
+    Stopped,
     /// The quads could not be written out.
     #[error("cannot write the graph: {0}")]
     Write(#[from] std::io::Error),
+}
+
+impl From<QueryEvaluationError> for StoreError {
+    fn from(error: QueryEvaluationError) -> Self {
+        match error {
+            QueryEvaluationError::UnsupportedService(name) => Self::Service(name),
+            QueryEvaluationError::Cancelled => Self::Stopped,
+            other => Self::Evaluation(other),
+        }
+    }
 }
 
 impl Store {
@@ -118,7 +138,16 @@ impl Store {
     /// # Errors
     /// Where the query cannot be evaluated, as one that asks another server.
     pub fn query(&self, query: Query) -> Result<QueryResults<'static>, StoreError> {
-        Ok(SparqlEvaluator::new().for_query(query).on_store(&self.inner).execute()?)
+        self.query_until(query, &Stop::default())
+    }
+
+    /// As [`Store::query`], until `stop` says to end. What is not read by then fails with [`StoreError::Stopped`].
+    ///
+    /// # Errors
+    /// As [`Store::query`].
+    pub fn query_until(&self, query: Query, stop: &Stop) -> Result<QueryResults<'static>, StoreError> {
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.token());
+        Ok(evaluator.for_query(query).on_store(&self.inner).execute()?)
     }
 
     /// The rows of a SELECT of the program's own, in the order of its columns, with values for some variables. No rows

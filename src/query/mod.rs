@@ -14,7 +14,7 @@ use spargebra::Query;
 use spargebra::term::GroundTerm;
 
 use crate::rdf::{Iris, Scope};
-use crate::store::{self, Store, StoreError};
+use crate::store::{self, Limits, Store, StoreError};
 
 pub use format::{Format, FormatError, text, write};
 pub use saved::{Param, Saved, SavedError, SavedQueries};
@@ -33,6 +33,15 @@ pub enum Answer {
     Boolean(bool),
     /// Of CONSTRUCT and DESCRIBE: sorted, each triple once.
     Triples(Vec<Triple>),
+}
+
+/// What a query found within limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it found.
+    pub answer: Answer,
+    /// Whether there is more than the limits let in.
+    pub truncated: bool,
 }
 
 /// Why a query gives no answer.
@@ -94,7 +103,21 @@ fn has(params: &[String]) -> String {
 /// A mistake in the query, with line and column; a value for a variable that it does not have; what its evaluation
 /// runs into.
 pub fn run(store: &Store, iris: &Iris, text: &str, bindings: &Bindings) -> Result<Answer, QueryError> {
-    run_limited(store, iris, text, bindings, None)
+    Ok(run_within(store, iris, text, bindings, &Limits::default())?.answer)
+}
+
+/// As [`run`], within limits.
+///
+/// # Errors
+/// As [`run`]; [`StoreError::Stopped`] where the limits end it.
+pub fn run_within(
+    store: &Store,
+    iris: &Iris,
+    text: &str,
+    bindings: &Bindings,
+    limits: &Limits,
+) -> Result<Found, QueryError> {
+    answer(store, bound(iris, text, bindings)?, limits)
 }
 
 /// Which part of the graph a query can see: no other part need be in the store that is asked.
@@ -109,14 +132,8 @@ fn parse(iris: &Iris, text: &str) -> Result<Query, QueryError> {
     store::parse(text, Some(iris.base())).map_err(|e| QueryError::Syntax(plain(&e.to_string())))
 }
 
-/// As [`run`], with at most so many rows.
-fn run_limited(
-    store: &Store,
-    iris: &Iris,
-    text: &str,
-    bindings: &Bindings,
-    rows: Option<usize>,
-) -> Result<Answer, QueryError> {
+/// A query with values for its variables.
+fn bound(iris: &Iris, text: &str, bindings: &Bindings) -> Result<Query, QueryError> {
     let mut query = parse(iris, text)?;
     for (name, value) in bindings {
         let variable = Variable::new(name.as_str()).map_err(|_| QueryError::BadVariable(name.clone()))?;
@@ -124,19 +141,26 @@ fn run_limited(
             return Err(QueryError::NoVariable(name.clone()));
         }
     }
-    if let Some(rows) = rows {
-        store::limit(&mut query, rows);
-    }
-    match store.query(query)? {
-        QueryResults::Boolean(answer) => Ok(Answer::Boolean(answer)),
-        QueryResults::Solutions(solutions) => Ok(Answer::Table(Table::collect(solutions)?)),
-        QueryResults::Graph(triples) => {
-            let mut triples = triples.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)?;
+    Ok(query)
+}
+
+fn answer(store: &Store, query: Query, limits: &Limits) -> Result<Found, QueryError> {
+    let (answer, truncated) = match store.query_until(query, &limits.stop)? {
+        QueryResults::Boolean(answer) => (Answer::Boolean(answer), false),
+        QueryResults::Solutions(solutions) => {
+            let (table, truncated) = Table::collect(solutions, limits.rows)?;
+            (Answer::Table(table), truncated)
+        }
+        QueryResults::Graph(mut found) => {
+            let mut triples =
+                found.by_ref().take(limits.rows).collect::<Result<Vec<_>, _>>().map_err(StoreError::from)?;
+            let truncated = found.next().transpose().map_err(StoreError::from)?.is_some();
             store::sort(&mut triples);
             triples.dedup();
-            Ok(Answer::Triples(triples))
+            (Answer::Triples(triples), truncated)
         }
-    }
+    };
+    Ok(Found { answer, truncated })
 }
 
 /// A parser's message on one line. Of what it expected only the words are kept: classes of characters help nobody.

@@ -50,12 +50,13 @@ impl Shortener<'_> {
 }
 
 impl Table {
-    /// Reads all solutions.
-    pub(super) fn collect(solutions: QuerySolutionIter<'_>) -> Result<Self, StoreError> {
+    /// Reads so many solutions, and says whether there are more.
+    pub(super) fn collect(mut solutions: QuerySolutionIter<'_>, limit: usize) -> Result<(Self, bool), StoreError> {
         let variables = solutions.variables().to_vec();
         let row = |solution: QuerySolution| variables.iter().map(|v| solution.get(v).cloned()).collect();
-        let rows = solutions.map(|solution| solution.map(row)).collect::<Result<_, _>>()?;
-        Ok(Self { columns: variables.iter().map(|v| v.as_str().to_owned()).collect(), rows })
+        let rows = solutions.by_ref().take(limit).map(|solution| solution.map(row)).collect::<Result<_, _>>()?;
+        let more = solutions.next().transpose()?.is_some();
+        Ok((Self { columns: variables.iter().map(|v| v.as_str().to_owned()).collect(), rows }, more))
     }
 
     /// Aligned by display width (a Chinese character is two columns wide), with a line under the heads. Columns in

@@ -46,11 +46,18 @@ pub enum ServeError {
 pub(super) struct ApiError {
     status: StatusCode,
     message: String,
+    /// Whether the same is answered in a moment.
+    later: bool,
 }
 
 impl ApiError {
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into().replace('\n', " ") }
+        Self { status, message: message.into().replace('\n', " "), later: false }
+    }
+
+    /// What is asked is answered in a moment.
+    pub fn later(message: impl Into<String>) -> Self {
+        Self { later: true, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, message) }
     }
 
     /// What is asked is no question.
@@ -72,7 +79,7 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(json!({ "error": self.message }))).into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+        if self.later {
             response.headers_mut().insert(RETRY_AFTER, 1.into());
         }
         response

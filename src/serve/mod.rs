@@ -7,6 +7,7 @@
 mod api;
 mod assets;
 mod error;
+mod evaluate;
 mod guard;
 mod names;
 mod state;

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use axum::http::StatusCode;
+use tokio::sync::Semaphore;
 
 use super::Options;
 use super::api::EntityRef;
 use super::error::{ApiError, ServeError};
+use super::evaluate::AT_ONCE;
 use super::names::Names;
 use crate::annotate::Annotator;
 use crate::annotation::Annotation;
@@ -30,6 +31,8 @@ const BETWEENNESS: usize = 20_000;
 pub struct Server {
     pub(super) options: Options,
     state: RwLock<State>,
+    /// Who may evaluate a query now.
+    pub(super) turns: Arc<Semaphore>,
 }
 
 /// How far it is.
@@ -74,7 +77,7 @@ impl fmt::Debug for Loaded {
 
 impl Server {
     pub(super) fn new(options: Options) -> Self {
-        Self { options, state: RwLock::new(State::Loading) }
+        Self { options, state: RwLock::new(State::Loading), turns: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
     /// How far it is.
@@ -86,9 +89,7 @@ impl Server {
     pub(super) fn loaded(&self) -> Result<Arc<Loaded>, ApiError> {
         match self.state() {
             State::Ready(loaded) => Ok(loaded),
-            State::Loading => {
-                Err(ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "the graph is being loaded; ask again in a moment"))
-            }
+            State::Loading => Err(ApiError::later("the graph is being loaded; ask again in a moment")),
             State::Failed(why) => Err(ApiError::failed(why)),
         }
     }
