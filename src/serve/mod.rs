@@ -11,6 +11,7 @@ mod evaluate;
 mod guard;
 mod names;
 mod state;
+mod texts;
 mod utf16;
 
 use std::net::{Ipv4Addr, SocketAddr};
