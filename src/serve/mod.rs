@@ -12,6 +12,7 @@ mod guard;
 mod names;
 mod sparql;
 mod state;
+mod texts;
 mod utf16;
 
 use std::net::{Ipv4Addr, SocketAddr};

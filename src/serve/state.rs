@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use tokio::sync::Semaphore;
 
@@ -12,6 +12,7 @@ use super::api::EntityRef;
 use super::error::{ApiError, ServeError};
 use super::evaluate::AT_ONCE;
 use super::names::Names;
+use super::texts::Texts;
 use crate::annotate::Annotator;
 use crate::annotation::Annotation;
 use crate::graph::{Measure, Network, Projection, Stated};
@@ -63,6 +64,10 @@ pub struct Loaded {
     /// By its IRI, the place of an entity in [`crate::link::Linking::identities`].
     pub(super) identities: BTreeMap<String, usize>,
     pub(super) names: Names,
+    /// By the place of a document in [`Contents::annotations`], how many facts of the graph it states.
+    pub(super) fact_counts: BTreeMap<usize, usize>,
+    /// What is searched, once somebody searches.
+    texts: OnceLock<Texts>,
     /// What was asked for last, by what was chosen.
     networks: Mutex<Vec<(String, Arc<Network>)>>,
     /// Reads what a user gives it to read.
@@ -133,6 +138,10 @@ impl Loaded {
         let identities = contents.linking.identities.iter().enumerate();
         let identities = identities.map(|(at, identity)| (iris.entity(&identity.key).into_string(), at)).collect();
         let names = Names::new(&stated, &contents.linking, iris);
+        let mut fact_counts = BTreeMap::new();
+        for (document, _) in stated.facts.iter().filter_map(|fact| facts.get(&fact.iri)) {
+            *fact_counts.entry(*document).or_default() += 1;
+        }
         let networks = Mutex::default();
         Ok(Self {
             workspace,
@@ -145,9 +154,16 @@ impl Loaded {
             facts,
             identities,
             names,
+            fact_counts,
+            texts: OnceLock::new(),
             networks,
             annotator,
         })
+    }
+
+    /// Titles and texts as they are searched.
+    pub(super) fn texts(&self) -> &Texts {
+        self.texts.get_or_init(|| Texts::new(&self.contents.annotations))
     }
 
     /// The network that is chosen, measured.

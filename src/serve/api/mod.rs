@@ -2,6 +2,7 @@
 //! (`org/泰坦科技有限公司`); offsets into texts are UTF-16 code units, half-open, as browsers count.
 
 mod choice;
+mod documents;
 mod entity;
 mod export;
 mod fact;
@@ -34,6 +35,8 @@ pub(super) fn router() -> Router<Arc<Server>> {
         .route("/facts", get(facts::facts))
         .route("/entity", get(entity::entity))
         .route("/path", get(path::path))
+        .route("/documents", get(documents::documents))
+        .route("/document", get(documents::document))
         .route("/export/{format}", get(export::export))
 }
 
