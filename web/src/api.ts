@@ -361,6 +361,7 @@ export interface SavedQuery {
 }
 
 export interface Cell {
+  /** The name of an entity; of other terms what tables show: `fact/6f1d…`, `tupu:Donation`. */
   text: string;
   kind: 'entity' | 'fact' | 'document' | 'iri' | 'literal';
   /** Of an entity, fact or document. */

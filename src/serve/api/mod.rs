@@ -12,6 +12,7 @@ mod facts;
 mod graph;
 mod parameters;
 mod path;
+mod queries;
 mod schema;
 mod status;
 mod suggest;
@@ -39,6 +40,9 @@ pub(super) fn router() -> Router<Arc<Server>> {
         .route("/path", get(path::path))
         .route("/documents", get(documents::documents))
         .route("/document", get(documents::document))
+        .route("/queries", get(queries::queries))
+        .route("/queries/{name}", get(queries::saved))
+        .route("/query", post(queries::own))
         .route("/annotate", post(annotate::annotate))
         .route("/export/{format}", get(export::export))
 }
