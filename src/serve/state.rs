@@ -57,7 +57,8 @@ pub struct Loaded {
     pub(super) store: Store,
     /// Its entities and facts.
     pub(super) stated: Stated,
-    /// By its IRI, the place of a document's annotation in [`Contents::annotations`].
+    /// By its IRI, the place of a document's annotation in [`Contents::annotations`]; of a reprint that of the document
+    /// that it repeats.
     pub(super) documents: BTreeMap<String, usize>,
     /// By its IRI, the place of a fact: that of its annotation, and its own in it.
     pub(super) facts: BTreeMap<String, (usize, usize)>,
@@ -134,6 +135,11 @@ impl Loaded {
             documents.insert(iris.document(&annotation.id).into_string(), at);
             let ids = annotation.fact_ids().into_iter().enumerate();
             facts.extend(ids.map(|(nth, id)| (iris.fact(&id).into_string(), (at, nth))));
+        }
+        for (at, annotation) in contents.annotations.iter().enumerate() {
+            for print in &annotation.reprints {
+                documents.entry(iris.document(&print.id).into_string()).or_insert(at);
+            }
         }
         let identities = contents.linking.identities.iter().enumerate();
         let identities = identities.map(|(at, identity)| (iris.entity(&identity.key).into_string(), at)).collect();

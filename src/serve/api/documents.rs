@@ -157,7 +157,7 @@ impl Loaded {
 
     fn document(&self, id: &str) -> Option<Document> {
         let (iris, linking) = (self.workspace.iris(), &self.contents.linking);
-        let annotation = self.annotation(&self.iri(id))?;
+        let annotation = self.contents.annotations.get(*self.documents.get(&self.iri(id))?)?;
         let points = Utf16::new(&annotation.text);
         let mut mentions: Vec<Mention> = Vec::new();
         for member in linking.members(&annotation.id) {
@@ -177,16 +177,6 @@ impl Loaded {
             facts: facts.collect(),
             reprints: annotation.reprints.iter().map(|print| self.print(print)).collect(),
         })
-    }
-
-    /// A document by its IRI; by that of a reprint the document that it repeats.
-    fn annotation(&self, iri: &str) -> Option<&Annotation> {
-        let annotations = &self.contents.annotations;
-        if let Some(at) = self.documents.get(iri) {
-            return annotations.get(*at);
-        }
-        let is = |print: &Reprint| self.workspace.iris().document(&print.id).as_str() == iri;
-        annotations.iter().find(|annotation| annotation.reprints.iter().any(is))
     }
 
     fn reference(&self, annotation: &Annotation) -> DocumentRef {
