@@ -192,11 +192,8 @@ impl Args {
 
 /// The fact type that is called so, in any of its names.
 fn fact_type(schema: &Schema, name: &str) -> Result<String> {
-    let called = schema.frames().find(|frame| {
-        frame.name.eq_ignore_ascii_case(name) || frame.label.zh == name || frame.label.en.eq_ignore_ascii_case(name)
-    });
     let known = || schema.frames().map(|frame| frame.name.as_str()).collect::<Vec<_>>().join(", ");
-    Ok(called.with_context(|| format!("no fact type {name:?}; there are {}", known()))?.name.clone())
+    Ok(schema.called(name).with_context(|| format!("no fact type {name:?}; there are {}", known()))?.name.clone())
 }
 
 impl Opened {

@@ -39,7 +39,7 @@ pub struct Style {
 }
 
 /// Facts, whatever their type.
-const FACT: Style = Style { label: "事实", shape: Shape::Bar, fill: "#4d4d4d", ink: "#ffffff" };
+pub const FACT: Style = Style { label: "事实", shape: Shape::Bar, fill: "#4d4d4d", ink: "#ffffff" };
 /// Entities of types that the program does not know.
 pub const OTHER: Style = Style { label: "其他", shape: Shape::Circle, fill: "#ffffff", ink: "#000000" };
 
@@ -60,8 +60,14 @@ const TYPES: [(&str, Style); 8] = [
 pub fn of(node: &Node) -> Style {
     match node.fact {
         Some(_) => FACT,
-        None => TYPES.iter().find(|(kind, _)| *kind == node.kind).map_or(OTHER, |(_, style)| *style),
+        None => of_type(&node.kind),
     }
+}
+
+/// How entities of a type are shown.
+#[must_use]
+pub fn of_type(kind: &str) -> Style {
+    TYPES.iter().find(|(name, _)| *name == kind).map_or(OTHER, |(_, style)| *style)
 }
 
 /// All that may occur, in the order of a legend.

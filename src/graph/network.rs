@@ -148,6 +148,12 @@ impl Network {
         iri.strip_prefix(&self.base).unwrap_or(iri)
     }
 
+    /// The IRI that tables show so.
+    #[must_use]
+    pub fn long(&self, id: &str) -> String {
+        if id.contains("://") { id.to_owned() } else { format!("{}{id}", self.base) }
+    }
+
     /// The node with this IRI.
     #[must_use]
     pub fn node(&self, iri: &str) -> Option<NodeIndex> {

@@ -71,7 +71,8 @@ impl Projection {
     }
 
     /// Whether a fact is chosen.
-    fn wants(&self, fact: &Fact) -> bool {
+    #[must_use]
+    pub fn wants(&self, fact: &Fact) -> bool {
         let kind = self.facts.is_empty() || self.facts.contains(&fact.kind);
         let sure = fact.confidence.is_none_or(|p| p >= self.min_confidence);
         // Denied and planned facts join nobody; a network of facts shows them with their status.

@@ -133,6 +133,14 @@ impl Linking {
         self.members.get(document).map_or(&[], Vec::as_slice)
     }
 
+    /// Who an entity of a document is where these words mention it, or wherever it is mentioned.
+    #[must_use]
+    pub fn member(&self, document: &str, entity: &str, words: Option<CharSpan>) -> Option<&Member> {
+        let members = || self.members(document).iter().filter(|member| member.entity == entity);
+        let mentioned = words.and_then(|words| members().find(|member| member.mentions.contains(&words)));
+        mentioned.or_else(|| members().next())
+    }
+
     /// Every member with the id of its document, in the order of the documents.
     pub fn all_members(&self) -> impl Iterator<Item = (&str, &Member)> {
         self.members

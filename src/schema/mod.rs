@@ -145,6 +145,14 @@ impl Schema {
         self.frames.get(name)
     }
 
+    /// The frame of that name in any language, in whatever case.
+    #[must_use]
+    pub fn called(&self, name: &str) -> Option<&Frame> {
+        self.frames().find(|frame| {
+            frame.name.eq_ignore_ascii_case(name) || frame.label.zh == name || frame.label.en.eq_ignore_ascii_case(name)
+        })
+    }
+
     /// The label of a role, from whichever frame gives it.
     #[must_use]
     pub fn role_label(&self, role: &str) -> Option<&Label> {

@@ -8,7 +8,9 @@ mod api;
 mod assets;
 mod error;
 mod guard;
+mod names;
 mod state;
+mod utf16;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -58,9 +60,8 @@ pub fn run(options: Options, tell: impl Fn(Event) + Send + Sync + 'static) -> Re
     let port = options.port;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Runtime)?;
     let served = runtime.block_on(async {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .await
-            .map_err(|source| ServeError::Port { port, source })?;
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|source| ServeError::Port { port, source })?;
         let at = listener.local_addr().map_err(ServeError::Runtime)?;
         tell(Event::Listening(at));
         let server = Arc::new(Server::new(options));

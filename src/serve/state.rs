@@ -1,20 +1,29 @@
 //! What the server holds: the workspace as it was read, once that is done.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::http::StatusCode;
 
 use super::Options;
+use super::api::EntityRef;
 use super::error::{ApiError, ServeError};
+use super::names::Names;
 use crate::annotate::Annotator;
-use crate::graph::Stated;
+use crate::annotation::Annotation;
+use crate::graph::{Measure, Network, Projection, Stated};
 use crate::query::{self, SavedQueries};
 use crate::rdf::{self, Scope};
 use crate::schema::Schema;
 use crate::store::Store;
 use crate::workspace::{Contents, Workspace};
+
+/// So many networks are kept: what a person looks at changes by a filter or two.
+const KEPT: usize = 8;
+/// Of networks with more edges betweenness is not measured: it takes seconds.
+const BETWEENNESS: usize = 20_000;
 
 /// A server of one workspace.
 #[derive(Debug)]
@@ -46,6 +55,13 @@ pub struct Loaded {
     pub(super) stated: Stated,
     /// By its IRI, the place of a document's annotation in [`Contents::annotations`].
     pub(super) documents: BTreeMap<String, usize>,
+    /// By its IRI, the place of a fact: that of its annotation, and its own in it.
+    pub(super) facts: BTreeMap<String, (usize, usize)>,
+    /// By its IRI, the place of an entity in [`crate::link::Linking::identities`].
+    pub(super) identities: BTreeMap<String, usize>,
+    pub(super) names: Names,
+    /// What was asked for last, by what was chosen.
+    networks: Mutex<Vec<(String, Arc<Network>)>>,
     /// Reads what a user gives it to read.
     pub(super) annotator: Annotator,
 }
@@ -93,21 +109,68 @@ impl Server {
 impl Loaded {
     fn read(options: &Options) -> Result<Self, ServeError> {
         let workspace = Workspace::open(&options.folder)?;
-        let schema = options.frames.as_ref().map_or_else(|| workspace.load_schema(), |folder| Schema::with_folder(folder))?;
+        let schema =
+            options.frames.as_ref().map_or_else(|| workspace.load_schema(), |folder| Schema::with_folder(folder))?;
         let queries = SavedQueries::with_folder(&options.folder.join("queries"))?;
         let (contents, annotator) = rayon::join(|| workspace.contents(), || Annotator::new(schema.clone()));
         let contents = contents?;
         let (iris, scope) = (workspace.iris(), Scope::whole());
         let store = workspace.store_within(&contents, &schema, &scope)?;
         let stated = Stated::read(&store, &rdf::mentions(&contents.linking, iris))?;
-        let unread = |annotation: &crate::annotation::Annotation| match contents.unread.get(&annotation.id) {
-            Some(unread) => std::borrow::Cow::Borrowed(unread.as_slice()),
-            None => std::borrow::Cow::Owned(annotator.unread(annotation)),
+        let unread = |annotation: &Annotation| match contents.unread.get(&annotation.id) {
+            Some(unread) => Cow::Borrowed(unread.as_slice()),
+            None => Cow::Owned(annotator.unread(annotation)),
         };
         query::load_unread(&store, &contents.annotations, unread, iris, &scope)?;
-        let documents = contents.annotations.iter().enumerate();
-        let documents = documents.map(|(at, one)| (iris.document(&one.id).into_string(), at)).collect();
-        Ok(Self { workspace, contents, schema, queries, store, stated, documents, annotator })
+        let mut facts = BTreeMap::new();
+        let mut documents = BTreeMap::new();
+        for (at, annotation) in contents.annotations.iter().enumerate() {
+            documents.insert(iris.document(&annotation.id).into_string(), at);
+            let ids = annotation.fact_ids().into_iter().enumerate();
+            facts.extend(ids.map(|(nth, id)| (iris.fact(&id).into_string(), (at, nth))));
+        }
+        let identities = contents.linking.identities.iter().enumerate();
+        let identities = identities.map(|(at, identity)| (iris.entity(&identity.key).into_string(), at)).collect();
+        let names = Names::new(&stated, &contents.linking, iris);
+        let networks = Mutex::default();
+        Ok(Self {
+            workspace,
+            contents,
+            schema,
+            queries,
+            store,
+            stated,
+            documents,
+            facts,
+            identities,
+            names,
+            networks,
+            annotator,
+        })
+    }
+
+    /// The network that is chosen, measured.
+    pub(super) fn network(&self, chosen: &Projection) -> Arc<Network> {
+        let key = format!("{chosen:?}");
+        let kept = || self.networks.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, network)) = kept().iter().find(|(of, _)| *of == key) {
+            return Arc::clone(network);
+        }
+        let mut network = chosen.of(&self.stated, &self.schema, self.workspace.iris().base());
+        network.measure(&[Measure::Degree, Measure::WeightedDegree, Measure::PageRank, Measure::Community]);
+        if network.graph.edge_count() <= BETWEENNESS {
+            network.measure(&[Measure::Betweenness]);
+        }
+        let network = Arc::new(network);
+        let mut kept = kept();
+        kept.truncate(KEPT - 1);
+        kept.insert(0, (key, Arc::clone(&network)));
+        network
+    }
+
+    /// An entity by its place in [`crate::link::Linking::identities`].
+    pub(super) fn entity(&self, at: usize) -> EntityRef {
+        EntityRef::of_identity(&self.contents.linking, at, self.workspace.iris())
     }
 
     /// An IRI as everything here shows it: what is in the workspace without its base.

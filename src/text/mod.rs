@@ -7,6 +7,7 @@ pub mod date;
 pub mod normal;
 pub mod number;
 pub(crate) mod numeral;
+pub mod pinyin;
 pub mod prose;
 pub mod quantity;
 pub mod simplified;

@@ -166,7 +166,8 @@ export interface Graph {
   missing: string[];
 }
 
-// --- /api/facts?ids=|entity=|from=&to=…, /api/path
+// --- /api/facts?ids=…&entity=&offset=&limit= and the parameters of Choice: by type, day and id, planned and denied ones too;
+// `types` and `network` make no difference to it
 
 export interface EntityRef {
   id: string;
@@ -248,6 +249,9 @@ export interface Facts {
   total: number;
 }
 
+// --- /api/path?source=ID&target=ID&k= and the parameters of Choice; either may stand several times, of several entities of
+// one name all are taken
+
 /** A way from one entity to another: `nodes[i]` and `nodes[i + 1]` are joined by `hops[i]`. */
 export interface Path {
   nodes: EntityRef[];
@@ -266,7 +270,7 @@ export interface Paths {
   to: EntityRef[];
 }
 
-// --- /api/timeline
+// --- /api/timeline?entity= and the parameters of Choice; planned and denied facts count
 
 export interface Timeline {
   /** Sorted by day; the first day of facts that last. `counts` by fact type. */

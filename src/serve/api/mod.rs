@@ -1,7 +1,17 @@
 //! The explorer's API: JSON over GET, but for what writes or sends a text. Ids are IRIs as tables show them
 //! (`org/泰坦科技有限公司`); offsets into texts are UTF-16 code units, half-open, as browsers count.
 
+mod choice;
+mod entity;
+mod export;
+mod fact;
+mod facts;
+mod graph;
+mod parameters;
+mod path;
+mod schema;
 mod status;
+mod suggest;
 
 use std::sync::Arc;
 
@@ -9,8 +19,28 @@ use axum::Router;
 use axum::routing::get;
 
 use super::Server;
+use super::error::ApiError;
+
+pub(super) use fact::EntityRef;
 
 /// What is under `/api`.
 pub(super) fn router() -> Router<Arc<Server>> {
-    Router::new().route("/status", get(status::status))
+    Router::new()
+        .route("/status", get(status::status))
+        .route("/schema", get(schema::schema))
+        .route("/suggest", get(suggest::suggest))
+        .route("/graph", get(graph::graph))
+        .route("/timeline", get(graph::timeline))
+        .route("/facts", get(facts::facts))
+        .route("/entity", get(entity::entity))
+        .route("/path", get(path::path))
+        .route("/export/{format}", get(export::export))
+}
+
+/// Does what takes a while where it keeps no other request waiting.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(ApiError::failed(format!("the server failed: {error}"))))
 }
