@@ -1,6 +1,8 @@
 //! Oxigraph's store; nothing else touches it.
 
+mod graphs;
 mod limits;
+mod product;
 mod scope;
 mod sparql;
 
@@ -19,8 +21,9 @@ use spargebra::Query;
 use crate::rdf::vocab::{PREFIXES, rdf};
 
 pub use limits::{Limits, Stop};
+pub use product::stoppable;
 pub use scope::scope;
-pub use sparql::{bind, limit, parse};
+pub use sparql::{bind, is_update, limit, parse};
 
 /// A set of quads that answers SPARQL. The default graph is the union of what the documents state in their named
 /// graphs, each triple once.
@@ -138,16 +141,21 @@ impl Store {
     /// # Errors
     /// Where the query cannot be evaluated, as one that asks another server.
     pub fn query(&self, query: Query) -> Result<QueryResults<'static>, StoreError> {
-        self.query_until(query, &Stop::default())
+        Ok(SparqlEvaluator::new().for_query(query).on_store(&self.inner).execute()?)
     }
 
-    /// As [`Store::query`], until `stop` says to end. What is not read by then fails with [`StoreError::Stopped`].
+    /// As [`Store::query`], until `stop` says to end: what is read then fails with [`StoreError::Stopped`]. Whoever
+    /// reads does so within [`stoppable`].
     ///
     /// # Errors
     /// As [`Store::query`].
-    pub fn query_until(&self, query: Query, stop: &Stop) -> Result<QueryResults<'static>, StoreError> {
-        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.token());
-        Ok(evaluator.for_query(query).on_store(&self.inner).execute()?)
+    pub fn query_until(&self, mut query: Query, stop: &Stop) -> Result<QueryResults<'static>, StoreError> {
+        product::guard(&mut query);
+        let merged = query.dataset().map_or(Ok(None), |dataset| self.merged(dataset))?;
+        let mut prepared = product::evaluator(stop).for_query(query);
+        let Some(merged) = merged else { return Ok(prepared.on_store(&self.inner).execute()?) };
+        prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
+        Ok(prepared.on_store(&merged.inner).execute()?)
     }
 
     /// The rows of a SELECT of the program's own, in the order of its columns, with values for some variables. No rows

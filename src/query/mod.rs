@@ -5,6 +5,7 @@ mod layout;
 mod saved;
 mod table;
 mod unread;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub use format::{Format, FormatError, text, write};
 pub use saved::{Param, Saved, SavedError, SavedQueries};
 pub use table::{Shortener, Table};
 pub use unread::{add_unread, load_unread};
+pub use written::{Graphs, Question, Written, serializer};
 
 /// Values for variables of a query, by the variables' names without `?`.
 pub type Bindings = BTreeMap<String, GroundTerm>;
@@ -50,6 +52,11 @@ pub enum QueryError {
     /// It is no SPARQL.
     #[error("SPARQL syntax: {0}")]
     Syntax(String),
+    /// It changes graphs.
+    #[error(
+        "this is an update, and the graph is read-only: it is made of documents; change it with tupu build or tupu review"
+    )]
+    Update,
     /// A value is given for a variable that the query does not have.
     #[error("the query has no variable ?{0}")]
     NoVariable(String),
@@ -86,6 +93,14 @@ pub enum QueryError {
         /// What was given.
         value: String,
     },
+    /// More rows or triples than may be.
+    #[error(
+        "the answer has more than {0} rows or triples; ask for fewer with LIMIT, or let it have more with --rows N"
+    )]
+    TooMany(usize),
+    /// The format is for the other kind of answer.
+    #[error("tables are written in the formats of SPARQL results, triples in those of RDF")]
+    Unfit,
     /// It cannot be evaluated.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -129,7 +144,10 @@ pub fn scope(iris: &Iris, text: &str) -> Result<Scope, QueryError> {
 }
 
 fn parse(iris: &Iris, text: &str) -> Result<Query, QueryError> {
-    store::parse(text, Some(iris.base())).map_err(|e| QueryError::Syntax(plain(&e.to_string())))
+    store::parse(text, Some(iris.base())).map_err(|error| {
+        let update = store::is_update(text, Some(iris.base()));
+        if update { QueryError::Update } else { QueryError::Syntax(plain(&error.to_string())) }
+    })
 }
 
 /// A query with values for its variables.
@@ -145,22 +163,22 @@ fn bound(iris: &Iris, text: &str, bindings: &Bindings) -> Result<Query, QueryErr
 }
 
 fn answer(store: &Store, query: Query, limits: &Limits) -> Result<Found, QueryError> {
-    let (answer, truncated) = match store.query_until(query, &limits.stop)? {
-        QueryResults::Boolean(answer) => (Answer::Boolean(answer), false),
-        QueryResults::Solutions(solutions) => {
-            let (table, truncated) = Table::collect(solutions, limits.rows)?;
-            (Answer::Table(table), truncated)
-        }
-        QueryResults::Graph(mut found) => {
-            let mut triples =
-                found.by_ref().take(limits.rows).collect::<Result<Vec<_>, _>>().map_err(StoreError::from)?;
-            let truncated = found.next().transpose().map_err(StoreError::from)?.is_some();
-            store::sort(&mut triples);
-            triples.dedup();
-            (Answer::Triples(triples), truncated)
-        }
-    };
-    Ok(Found { answer, truncated })
+    store::stoppable(|| {
+        let (answer, truncated) = match store.query_until(query, &limits.stop)? {
+            QueryResults::Boolean(answer) => (Answer::Boolean(answer), false),
+            QueryResults::Solutions(solutions) => {
+                let (table, truncated) = Table::collect(solutions, limits)?;
+                (Answer::Table(table), truncated)
+            }
+            QueryResults::Graph(found) => {
+                let (mut triples, truncated) = limits.read(found.map(|triple| Ok(triple?)))?;
+                store::sort(&mut triples);
+                triples.dedup();
+                (Answer::Triples(triples), truncated)
+            }
+        };
+        Ok(Found { answer, truncated })
+    })
 }
 
 /// A parser's message on one line. Of what it expected only the words are kept: classes of characters help nobody.

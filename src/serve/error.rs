@@ -4,7 +4,7 @@ use std::io;
 
 use axum::Json;
 use axum::http::StatusCode;
-use axum::http::header::RETRY_AFTER;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -70,6 +70,20 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
+    /// It as a line of text, for programs that know no API.
+    pub fn into_text(self) -> Response {
+        let line = format!("{}\n", self.message);
+        self.with_body(([(CONTENT_TYPE, "text/plain; charset=utf-8")], line).into_response())
+    }
+
+    fn with_body(self, mut body: Response) -> Response {
+        *body.status_mut() = self.status;
+        if self.later {
+            body.headers_mut().insert(RETRY_AFTER, 1.into());
+        }
+        body
+    }
+
     /// The server failed.
     pub fn failed(message: impl Into<String>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)
@@ -78,10 +92,7 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let mut response = (self.status, Json(json!({ "error": self.message }))).into_response();
-        if self.later {
-            response.headers_mut().insert(RETRY_AFTER, 1.into());
-        }
-        response
+        let body = Json(json!({ "error": self.message })).into_response();
+        self.with_body(body)
     }
 }

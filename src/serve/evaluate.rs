@@ -65,7 +65,7 @@ impl From<QueryError> for ApiError {
     fn from(error: QueryError) -> Self {
         let message = error.to_string();
         match error {
-            QueryError::Store(StoreError::Storage(_) | StoreError::Write(_)) => Self::failed(message),
+            QueryError::Store(StoreError::Storage(_)) => Self::failed(message),
             QueryError::Store(StoreError::Stopped) => Self::new(StatusCode::SERVICE_UNAVAILABLE, message),
             _ => Self::bad(message),
         }

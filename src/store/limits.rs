@@ -4,6 +4,8 @@ use std::fmt;
 
 use oxigraph::sparql::CancellationToken;
 
+use super::StoreError;
+
 /// Ends an evaluation from another thread. Clones end the same one.
 #[derive(Clone, Default)]
 pub struct Stop(CancellationToken);
@@ -24,6 +26,25 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// Reads what the limits let in, and says whether there is more.
+    ///
+    /// # Errors
+    /// Those of `found`; [`StoreError::Stopped`].
+    pub fn read<T>(&self, found: impl Iterator<Item = Result<T, StoreError>>) -> Result<(Vec<T>, bool), StoreError> {
+        let mut read = Vec::new();
+        for item in found {
+            self.stop.check()?;
+            let item = item?;
+            if read.len() == self.rows {
+                return Ok((read, true));
+            }
+            read.push(item);
+        }
+        Ok((read, false))
+    }
+}
+
 impl Stop {
     /// Ends it.
     pub fn stop(&self) {
@@ -34,6 +55,14 @@ impl Stop {
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.0.is_cancelled()
+    }
+
+    /// Fails once it was told to end.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn check(&self) -> Result<(), StoreError> {
+        if self.is_stopped() { Err(StoreError::Stopped) } else { Ok(()) }
     }
 
     pub(super) fn token(&self) -> CancellationToken {

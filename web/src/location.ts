@@ -21,8 +21,27 @@ function read(): Location {
 
 export const location = signal<Location>(read());
 
-window.addEventListener('popstate', () => (location.value = read()));
-window.addEventListener('hashchange', () => (location.value = read()));
+/** How many steps the user has taken, and how many there are to come to: whether Back and Forward stay in the page. */
+export const steps = signal({ at: numbered() ?? 0, last: numbered() ?? 0 });
+
+/** The number of the browser's present step, where the page has numbered it. */
+function numbered(): number | undefined {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state && 'step' in state && typeof state.step === 'number' ? state.step : undefined;
+}
+
+function arrive(): void {
+  // A link that was followed makes a step without a number: it is a new one.
+  const at = numbered() ?? steps.value.at + 1;
+  if (numbered() === undefined) {
+    history.replaceState({ step: at }, '');
+    steps.value = { at, last: at };
+  } else steps.value = { at, last: Math.max(at, steps.value.last) };
+  location.value = read();
+}
+
+window.addEventListener('popstate', arrive);
+if (numbered() === undefined) history.replaceState({ step: 0 }, '');
 
 /** The address of a view. */
 export function href(view: View, parameters: URLSearchParams | Record<string, string> = {}): string {
@@ -34,6 +53,8 @@ export function href(view: View, parameters: URLSearchParams | Record<string, st
 export function go(view: View, parameters: URLSearchParams | Record<string, string> = {}, replace = false): void {
   const to = href(view, parameters);
   if (to === window.location.hash) return;
-  history[replace ? 'replaceState' : 'pushState'](null, '', to);
+  const at = steps.value.at + (replace ? 0 : 1);
+  history[replace ? 'replaceState' : 'pushState']({ step: at }, '', to);
+  steps.value = replace ? steps.value : { at, last: at };
   location.value = read();
 }

@@ -1,0 +1,92 @@
+import cytoscape from 'cytoscape';
+import fcose from 'cytoscape-fcose';
+import type { Point } from '../state';
+import { components, seeded, separate, type Task } from './geometry';
+import { join } from './join';
+import { pack } from './pack';
+
+cytoscape.use(fcose);
+
+/** Where each node of a task stands: the same for the same task. */
+export function arrange(task: Task): Point[] {
+  if (task.layout === 'force' && task.nodes.some(({ at }) => at)) return join(task);
+  const random = Math.random;
+  Math.random = seeded(20200127);
+  try {
+    return task.layout === 'force' ? force(task) : regular(task);
+  } finally {
+    Math.random = random;
+  }
+}
+
+/** Each part that hangs together by fCoSE, then all of them side by side. */
+function force(task: Task): Point[] {
+  const places: Point[] = task.nodes.map(() => ({ x: 0, y: 0 }));
+  const parts = components(task);
+  for (const part of parts) {
+    if (part.length === 2) {
+      (places[part[1] as number] as Point).x = 110;
+    } else if (part.length > 2) {
+      const found = run(task, part, {
+        name: 'fcose',
+        quality: part.length > 600 ? 'default' : 'proof',
+        randomize: true,
+        packComponents: false,
+        tile: false,
+        nodeSeparation: 110,
+        sampleSize: Math.min(25, part.length),
+        nodeRepulsion: () => 7500,
+        idealEdgeLength: () => 90,
+        gravity: 0.3,
+        numIter: part.length > 600 ? 900 : 2500,
+      });
+      const own = part.map((node) => task.nodes[node] as Task['nodes'][0]);
+      separate(own, found);
+      part.forEach((node, at) => (places[node] = found[at] as Point));
+    }
+  }
+  pack(task, parts, places);
+  return places;
+}
+
+/** The layouts that follow a rule. */
+function regular(task: Task): Point[] {
+  const all = task.nodes.map((_, node) => node);
+  const spacing = { avoidOverlap: true, nodeDimensionsIncludeLabels: false };
+  const side = Math.sqrt(task.nodes.length) * 110;
+  const boundingBox = { x1: 0, y1: 0, w: side * Math.sqrt(task.ratio), h: side / Math.sqrt(task.ratio) };
+  switch (task.layout) {
+    case 'concentric':
+      return run(task, all, {
+        name: 'concentric', ...spacing, boundingBox, minNodeSpacing: 18,
+        concentric: (node) => Math.log2(1 + node.degree(false)),
+        levelWidth: () => 1,
+      });
+    case 'hierarchy':
+      return run(task, all, { name: 'breadthfirst', ...spacing, boundingBox, directed: false, spacingFactor: 1.2 });
+    case 'circle':
+      return run(task, all, { name: 'circle', ...spacing, boundingBox });
+    default:
+      return run(task, all, { name: 'grid', ...spacing, boundingBox, condense: false });
+  }
+}
+
+/** Runs a layout of Cytoscape on some of the nodes, without a picture. */
+function run(task: Task, part: number[], layout: cytoscape.LayoutOptions & Record<string, unknown>): Point[] {
+  const inside = new Set(part);
+  const cy = cytoscape({
+    headless: true,
+    styleEnabled: true,
+    style: [{ selector: 'node', style: { width: 'data(width)', height: 'data(height)', shape: 'rectangle' } }],
+    elements: [
+      ...part.map((node) => ({ data: { id: String(node), width: task.nodes[node]?.width, height: task.nodes[node]?.height } })),
+      ...task.edges
+        .filter(([from, to]) => inside.has(from) && inside.has(to))
+        .map(([from, to], at) => ({ data: { id: `e${at}`, source: String(from), target: String(to) } })),
+    ],
+  });
+  cy.layout({ ...layout, animate: false, fit: false } as cytoscape.LayoutOptions).run();
+  const places = part.map((node) => ({ ...cy.getElementById(String(node)).position() }));
+  cy.destroy();
+  return places;
+}
