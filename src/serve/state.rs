@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use axum::http::StatusCode;
+use tokio::sync::Semaphore;
 
 use super::Options;
 use super::api::EntityRef;
 use super::error::{ApiError, ServeError};
+use super::evaluate::AT_ONCE;
 use super::names::Names;
+use super::texts::Texts;
 use crate::annotate::Annotator;
 use crate::annotation::Annotation;
 use crate::graph::{Measure, Network, Projection, Stated};
@@ -30,6 +32,8 @@ const BETWEENNESS: usize = 20_000;
 pub struct Server {
     pub(super) options: Options,
     state: RwLock<State>,
+    /// Who may evaluate a query now.
+    pub(super) turns: Arc<Semaphore>,
 }
 
 /// How far it is.
@@ -53,13 +57,18 @@ pub struct Loaded {
     pub(super) store: Store,
     /// Its entities and facts.
     pub(super) stated: Stated,
-    /// By its IRI, the place of a document's annotation in [`Contents::annotations`].
+    /// By its IRI, the place of a document's annotation in [`Contents::annotations`]; of a reprint that of the document
+    /// that it repeats.
     pub(super) documents: BTreeMap<String, usize>,
     /// By its IRI, the place of a fact: that of its annotation, and its own in it.
     pub(super) facts: BTreeMap<String, (usize, usize)>,
     /// By its IRI, the place of an entity in [`crate::link::Linking::identities`].
     pub(super) identities: BTreeMap<String, usize>,
     pub(super) names: Names,
+    /// By the place of a document in [`Contents::annotations`], how many facts of the graph it states.
+    pub(super) fact_counts: BTreeMap<usize, usize>,
+    /// What is searched, once somebody searches.
+    texts: OnceLock<Texts>,
     /// What was asked for last, by what was chosen.
     networks: Mutex<Vec<(String, Arc<Network>)>>,
     /// Reads what a user gives it to read.
@@ -74,7 +83,7 @@ impl fmt::Debug for Loaded {
 
 impl Server {
     pub(super) fn new(options: Options) -> Self {
-        Self { options, state: RwLock::new(State::Loading) }
+        Self { options, state: RwLock::new(State::Loading), turns: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
     /// How far it is.
@@ -86,9 +95,7 @@ impl Server {
     pub(super) fn loaded(&self) -> Result<Arc<Loaded>, ApiError> {
         match self.state() {
             State::Ready(loaded) => Ok(loaded),
-            State::Loading => {
-                Err(ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "the graph is being loaded; ask again in a moment"))
-            }
+            State::Loading => Err(ApiError::later("the graph is being loaded; ask again in a moment")),
             State::Failed(why) => Err(ApiError::failed(why)),
         }
     }
@@ -129,9 +136,18 @@ impl Loaded {
             let ids = annotation.fact_ids().into_iter().enumerate();
             facts.extend(ids.map(|(nth, id)| (iris.fact(&id).into_string(), (at, nth))));
         }
+        for (at, annotation) in contents.annotations.iter().enumerate() {
+            for print in &annotation.reprints {
+                documents.entry(iris.document(&print.id).into_string()).or_insert(at);
+            }
+        }
         let identities = contents.linking.identities.iter().enumerate();
         let identities = identities.map(|(at, identity)| (iris.entity(&identity.key).into_string(), at)).collect();
         let names = Names::new(&stated, &contents.linking, iris);
+        let mut fact_counts = BTreeMap::new();
+        for (document, _) in stated.facts.iter().filter_map(|fact| facts.get(&fact.iri)) {
+            *fact_counts.entry(*document).or_default() += 1;
+        }
         let networks = Mutex::default();
         Ok(Self {
             workspace,
@@ -144,9 +160,16 @@ impl Loaded {
             facts,
             identities,
             names,
+            fact_counts,
+            texts: OnceLock::new(),
             networks,
             annotator,
         })
+    }
+
+    /// Titles and texts as they are searched.
+    pub(super) fn texts(&self) -> &Texts {
+        self.texts.get_or_init(|| Texts::new(&self.contents.annotations))
     }
 
     /// The network that is chosen, measured.

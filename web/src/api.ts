@@ -302,7 +302,8 @@ export interface Entity {
   decisions: string[];
 }
 
-// --- /api/documents?q=&offset=&limit=&sort=, /api/document?id=
+// --- /api/documents?q=&offset=&limit=&sort=published|title|facts|id (all words of q, in title or text), /api/document?id= (of a
+// reprint: the document that it repeats)
 
 export interface DocumentSummary extends DocumentRef {
   author?: string;
@@ -329,13 +330,15 @@ export interface Mention {
 export interface Document extends DocumentRef {
   author?: string;
   text: string;
+  /** Sorted; the longer first where two begin together. They may lie within each other. */
   mentions: Mention[];
   /** Their evidence has offsets into `text`; `marks` are relative to the evidence. */
   facts: Fact[];
   reprints: DocumentRef[];
 }
 
-// --- POST /api/annotate {text, title?, published?}
+// --- POST /api/annotate {text, title?, published?}: the text is `text`, its entities are `Organization:上海大学` (`Person:李明-2`
+// the second of a name), its facts `f1` …; nothing of it is in the graph
 
 export interface Token {
   start: number;
@@ -358,6 +361,7 @@ export interface SavedQuery {
 }
 
 export interface Cell {
+  /** The name of an entity; of other terms what tables show: `fact/6f1d…`, `tupu:Donation`. */
   text: string;
   kind: 'entity' | 'fact' | 'document' | 'iri' | 'literal';
   /** Of an entity, fact or document. */

@@ -1,0 +1,213 @@
+import cytoscape from 'cytoscape';
+import type { Graph, NetworkKind } from '../api';
+import { theme } from '../theme';
+import { badges } from './badges';
+import { elements, room } from './elements';
+import { place, type Task } from './layout';
+import type { GraphState, LayoutName, Point } from './state';
+import { stylesheet } from './style';
+
+/** More nodes and edges than this are drawn more simply. */
+const LARGE = 900;
+
+// Cytoscape puts its one rule into the page as an element `style`, which the page's policy forbids, unless there is an
+// element of this name. The rule is in graph.css.
+if (!document.getElementById('__________cytoscape_stylesheet')) {
+  document.head.append(Object.assign(document.createElement('meta'), { id: '__________cytoscape_stylesheet' }));
+}
+
+/** What the user does with the picture. */
+export interface Heard {
+  /** A node or an edge was chosen, or nothing; the ids of all that are chosen. */
+  select: (id: string, all: string[]) => void;
+  expand: (id: string) => void;
+  pin: (moved: Record<string, Point>) => void;
+  /** Whether a layout is being worked out. */
+  busy: (busy: boolean) => void;
+}
+
+/** The picture of a graph: draws it with Cytoscape, and keeps what stays where it is. */
+export class Picture {
+  readonly cy: cytoscape.Core;
+  private laying = new AbortController();
+  private drawn?: { layout: LayoutName; network: NetworkKind };
+
+  constructor(
+    private readonly container: HTMLElement,
+    overlay: HTMLCanvasElement,
+    private readonly heard: Heard,
+  ) {
+    this.cy = cytoscape({
+      container,
+      style: stylesheet(theme.value, false),
+      minZoom: 0.05,
+      maxZoom: 4,
+      selectionType: 'single',
+      boxSelectionEnabled: true,
+      pixelRatio: Math.min(2, devicePixelRatio),
+      hideEdgesOnViewport: false,
+      textureOnViewport: false,
+    });
+    badges(this.cy, overlay);
+    this.listen();
+  }
+
+  private listen(): void {
+    const { cy, heard } = this;
+    const chosen = () => cy.$(':selected').map((element) => element.id());
+    // One call for all that a click or a box chooses.
+    let told = 0;
+    const tell = (id: string) => {
+      cancelAnimationFrame(told);
+      told = requestAnimationFrame(() => heard.select(id, chosen()));
+    };
+    cy.on('tap', (event) => tell(event.target === cy ? '' : (event.target as cytoscape.SingularElementReturnValue).id()));
+    cy.on('boxend', () => tell(''));
+    cy.on('dbltap', 'node', (event) => heard.expand((event.target as cytoscape.NodeSingular).id()));
+    cy.on('dragfreeon', 'node', (event) => {
+      const node = event.target as cytoscape.NodeSingular;
+      const moved = node.selected() ? cy.$('node:selected') : node;
+      heard.pin(Object.fromEntries(moved.map((one) => [one.id(), { ...(one as cytoscape.NodeSingular).position() }])));
+    });
+    cy.on('mouseover', 'node', (event) => (event.target as cytoscape.NodeSingular).addClass('hover'));
+    cy.on('mouseout', 'node', (event) => (event.target as cytoscape.NodeSingular).removeClass('hover'));
+  }
+
+  /** Shows a graph. What is shown already stays where it is, unless the layout or the network is another. */
+  async show(graph: Graph, state: GraphState): Promise<void> {
+    const { cy } = this;
+    this.laying.abort();
+    const laying = (this.laying = new AbortController());
+    const wanted = elements(graph, state);
+    const large = wanted.length > LARGE;
+    const nodes = wanted.filter((one) => one.group === 'nodes');
+    const kept = nodes.filter((one) => cy.getElementById(one.data.id as string).nonempty());
+    const same = this.drawn?.layout === state.layout && this.drawn.network === state.network;
+    const stay = same && state.layout === 'force' && kept.length > 0 && kept.length >= nodes.length / 6;
+    let places: Point[] | undefined;
+    if (!(same && kept.length === nodes.length)) {
+      this.heard.busy(true);
+      try {
+        places = await place(this.task(graph, state, wanted, stay), laying.signal);
+      } finally {
+        if (this.laying === laying) this.heard.busy(false);
+      }
+      if (laying.signal.aborted) return;
+    }
+    this.drawn = { layout: state.layout, network: state.network };
+    this.apply(wanted, places, state, large);
+    if (places && !stay) this.fit();
+    else if (kept.length < nodes.length) this.reveal(nodes.filter((one) => !kept.includes(one)).map((one) => one.data.id as string));
+  }
+
+  private task(graph: Graph, state: GraphState, wanted: cytoscape.ElementDefinition[], stay: boolean): Task {
+    const at = new Map(graph.nodes.map((node, place) => [node.id, place]));
+    const boxes = wanted.filter((one) => one.group === 'nodes');
+    return {
+      layout: state.layout,
+      nodes: boxes.map((one) => {
+        const id = one.data.id as string;
+        const here = stay ? this.cy.getElementById(id) : undefined;
+        return { id, ...room(one), ...(here?.nonempty() ? { at: { ...here.position() } } : {}) };
+      }),
+      edges: graph.edges.map((edge) => [at.get(edge.source) ?? 0, at.get(edge.target) ?? 0]),
+      ratio: Math.max(0.6, Math.min(2.4, this.container.clientWidth / Math.max(1, this.container.clientHeight))),
+    };
+  }
+
+  /** Changes what is drawn to what is wanted, touching only what differs. */
+  private apply(wanted: cytoscape.ElementDefinition[], places: Point[] | undefined, state: GraphState, large: boolean): void {
+    const { cy } = this;
+    const ids = new Set(wanted.map((one) => one.data.id as string));
+    cy.batch(() => {
+      cy.elements().filter((one) => !ids.has(one.id())).remove();
+      const fresh: cytoscape.ElementDefinition[] = [];
+      let node = 0;
+      for (const one of wanted) {
+        const position = one.group === 'nodes' ? places?.[node++] : undefined;
+        const here = cy.getElementById(one.data.id as string);
+        if (here.empty()) fresh.push(position ? { ...one, position } : one);
+        else {
+          here.data(one.data);
+          if (position) here.position(position);
+        }
+      }
+      cy.add(fresh);
+      cy.nodes('.pinned').filter((one) => !(one.id() in state.pins)).removeClass('pinned');
+      for (const [id, at] of Object.entries(state.pins)) cy.getElementById(id).position(at).addClass('pinned');
+      cy.style(stylesheet(theme.value, large));
+    });
+    this.mark(state.select);
+  }
+
+  /** Chooses `id`, and shows what is next to it before all else. */
+  mark(id: string): void {
+    const { cy } = this;
+    cy.batch(() => {
+      const all = cy.elements();
+      const here = id ? cy.getElementById(id) : cy.collection();
+      if (!here.selected() || !id) all.unselect();
+      here.select();
+      all.removeClass('near faint');
+      if (here.empty()) return;
+      const near = here.union(here.nodes().closedNeighborhood()).union(here.edges().connectedNodes());
+      near.addClass('near');
+      if (near.length < all.length) all.difference(near).addClass('faint');
+    });
+  }
+
+  /** Colours and lines for the theme. */
+  recolour(): void {
+    this.cy.style(stylesheet(theme.value, this.cy.elements().length > LARGE));
+  }
+
+  /** Works the layout out anew, as on opening the address. */
+  again(graph: Graph, state: GraphState): Promise<void> {
+    delete this.drawn;
+    this.cy.elements().remove();
+    return this.show(graph, state);
+  }
+
+  fit(): void {
+    this.cy.fit(undefined, 36);
+    if (this.cy.zoom() > 1.6) (this.cy.zoom(1.6), this.cy.center());
+  }
+
+  zoom(by: number): void {
+    const { width, height } = this.container.getBoundingClientRect();
+    this.cy.zoom({ level: this.cy.zoom() * by, renderedPosition: { x: width / 2, y: height / 2 } });
+  }
+
+  /** Brings nodes into sight, if they are not. */
+  reveal(ids: string[]): void {
+    const { cy } = this;
+    const these = cy.collection(ids.map((id) => cy.getElementById(id)).filter((one) => one.nonempty()) as unknown as string);
+    if (these.empty()) return;
+    const [box, seen] = [these.boundingBox(), cy.extent()];
+    if (box.x1 >= seen.x1 && box.x2 <= seen.x2 && box.y1 >= seen.y1 && box.y2 <= seen.y2) return;
+    this.fit();
+  }
+
+  /** The nearest node from `id` in a direction, those it is joined with before all others. */
+  toward(id: string, dx: number, dy: number): string | undefined {
+    const here = this.cy.getElementById(id);
+    if (here.empty() || !here.isNode()) return this.cy.nodes().max((one) => Number(one.data('depth'))).ele?.id();
+    const from = here.position();
+    const nearest = (among: cytoscape.NodeCollection) => {
+      let best: { id: string; far: number } | undefined;
+      among.forEach((one) => {
+        const { x, y } = one.position();
+        const [along, aside] = [(x - from.x) * dx + (y - from.y) * dy, Math.abs((x - from.x) * dy) + Math.abs((y - from.y) * dx)];
+        const far = along + 2 * aside;
+        if (along > 1 && aside <= along * 1.8 && (!best || far < best.far)) best = { id: one.id(), far };
+      });
+      return best?.id;
+    };
+    return nearest(here.neighborhood().nodes()) ?? nearest(this.cy.nodes().difference(here).nodes());
+  }
+
+  destroy(): void {
+    this.laying.abort();
+    this.cy.destroy();
+  }
+}
