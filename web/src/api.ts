@@ -429,6 +429,9 @@ export type Act =
   | { act: 'accept' | 'reject'; fact: string }
   | { act: 'undo'; decision: string };
 
+/** What is posted to `/api/review`: an act with why, and its day (YYYY-MM-DD). */
+export type Deed = Act & { reason: string; date: string };
+
 /** What went wrong, in one line. */
 export class ApiError extends Error {
   constructor(
