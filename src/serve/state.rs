@@ -16,6 +16,7 @@ use super::texts::Texts;
 use crate::annotate::Annotator;
 use crate::annotation::Annotation;
 use crate::graph::{Measure, Network, Projection, Stated};
+use crate::link::propose::{self, Proposal};
 use crate::query::{self, SavedQueries};
 use crate::rdf::{self, Scope};
 use crate::schema::Schema;
@@ -34,6 +35,8 @@ pub struct Server {
     state: RwLock<State>,
     /// Who may evaluate a query now.
     pub(super) turns: Arc<Semaphore>,
+    /// One decision is made after the other.
+    pub(super) reviewing: tokio::sync::Mutex<()>,
 }
 
 /// How far it is.
@@ -69,6 +72,8 @@ pub struct Loaded {
     pub(super) fact_counts: BTreeMap<usize, usize>,
     /// What is searched, once somebody searches.
     texts: OnceLock<Texts>,
+    /// What may be one, once somebody looks.
+    proposals: OnceLock<Vec<Proposal>>,
     /// What was asked for last, by what was chosen.
     networks: Mutex<Vec<(String, Arc<Network>)>>,
     /// Reads what a user gives it to read.
@@ -83,7 +88,12 @@ impl fmt::Debug for Loaded {
 
 impl Server {
     pub(super) fn new(options: Options) -> Self {
-        Self { options, state: RwLock::new(State::Loading), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            options,
+            reviewing: tokio::sync::Mutex::default(),
+            state: RwLock::new(State::Loading),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 
     /// How far it is.
@@ -162,6 +172,7 @@ impl Loaded {
             names,
             fact_counts,
             texts: OnceLock::new(),
+            proposals: OnceLock::new(),
             networks,
             annotator,
         })
@@ -170,6 +181,11 @@ impl Loaded {
     /// Titles and texts as they are searched.
     pub(super) fn texts(&self) -> &Texts {
         self.texts.get_or_init(|| Texts::new(&self.contents.annotations))
+    }
+
+    /// What may be one, the likeliest first.
+    pub(super) fn proposals(&self) -> &[Proposal] {
+        self.proposals.get_or_init(|| propose::proposals(&self.contents.linking))
     }
 
     /// The network that is chosen, measured.

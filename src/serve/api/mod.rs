@@ -13,6 +13,7 @@ mod graph;
 mod parameters;
 mod path;
 mod queries;
+mod review;
 mod schema;
 mod status;
 mod suggest;
@@ -43,6 +44,7 @@ pub(super) fn router() -> Router<Arc<Server>> {
         .route("/queries", get(queries::queries))
         .route("/queries/{name}", get(queries::saved))
         .route("/query", post(queries::own))
+        .route("/review", get(review::review).post(review::decide))
         .route("/annotate", post(annotate::annotate))
         .route("/export/{format}", get(export::export))
 }
