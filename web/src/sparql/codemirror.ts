@@ -41,6 +41,22 @@ const wrong = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/**
+ * Words typed over a selection are put in by the editor and not by the browser: Chromium would give them the look of what
+ * they replace in a style attribute, which the page's policy forbids.
+ */
+const overtyping = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== 'insertText' || !event.data || empty || view.composing) return false;
+    const typed = event.data;
+    const insert = () => view.state.update(view.state.replaceSelection(typed), { userEvent: 'input.type', scrollIntoView: true });
+    event.preventDefault();
+    if (!view.state.facet(EditorView.inputHandler).some((handles) => handles(view, from, to, typed, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 // Colours are the page's, which reach into the shadow tree as custom properties, for light and dark alike.
 const look = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--paper)', fontSize: '14px' },
@@ -99,6 +115,7 @@ export function editor(
         StreamLanguage.define(sparql),
         syntaxHighlighting(colours),
         wrong,
+        overtyping,
         look,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': options.label }),

@@ -6,7 +6,8 @@ import type { Editor, Place } from './codemirror';
 
 /** The editor, which comes when it is first needed. Until then, and where it does not come, a plain field does its work. */
 export function QueryField(props: {
-  text: string;
+  /** What stands there; a new object where it is not what was typed here. */
+  given: { text: string };
   change: (text: string) => void;
   run: () => void;
   /** Where the query is wrong. */
@@ -27,7 +28,7 @@ export function QueryField(props: {
       (module) => {
         if (gone || !host.current) return;
         const { terms = [], prefixes = [] } = schema.value ?? {};
-        made = module.editor(host.current, live.current.text, {
+        made = module.editor(host.current, live.current.given.text, {
           vocabulary: { terms, prefixes, detail: (of) => (language.value === 'zh' ? `${of.zh} · ${of.en}` : `${of.en} · ${of.zh}`) },
           label: t('SPARQL 查询', 'SPARQL query'),
           changed: (text) => live.current.change(text),
@@ -40,7 +41,7 @@ export function QueryField(props: {
     );
     return () => ((gone = true), made?.destroy());
   }, []);
-  useEffect(() => editor?.set(props.text), [editor, props.text]);
+  useEffect(() => editor?.set(props.given.text), [editor, props.given]);
   useEffect(() => editor?.mark(props.wrong), [editor, props.wrong?.line, props.wrong?.column]);
   useEffect(() => {
     if (props.visits && props.wrong) editor?.visit(props.wrong);
@@ -51,7 +52,7 @@ export function QueryField(props: {
       <textarea
         class="query-field"
         aria-label={t('SPARQL 查询', 'SPARQL query')}
-        value={props.text}
+        defaultValue={props.given.text}
         onInput={(event) => props.change(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && props.run()}
       />

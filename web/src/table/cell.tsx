@@ -26,7 +26,7 @@ export function CellValue({ cell, open, toggle }: { cell: Cell | null; open: boo
   if (cell.kind === 'document' && id) return <a href={href('documents', { id })}>{text}</a>;
   if (cell.kind === 'fact' && id) {
     return (
-      <button type="button" class="plain" aria-expanded={open} title={t('看依据', 'Show the evidence')} onClick={() => toggle(id)}>
+      <button type="button" class="as-link" aria-expanded={open} title={t('看依据', 'Show the evidence')} onClick={() => toggle(id)}>
         {text}
       </button>
     );

@@ -7,10 +7,11 @@ export interface Order {
 
 const collator = new Intl.Collator('zh-CN', { numeric: true });
 
-/** The number that a cell holds, with a bound or not: `>150000`. */
+/** The number that a cell holds, with a bound and a unit or without: `>150000 只`. */
 export function numeric(cell: Cell | null | undefined): number | undefined {
-  if (cell?.kind !== 'literal' || !/^[<>~≥≤]?\s*-?\d+(\.\d+)?$/.test(cell.text)) return undefined;
-  return Number(cell.text.replace(/^[<>~≥≤]\s*/, ''));
+  if (cell?.kind !== 'literal') return undefined;
+  const [, number] = /^[<>~≈≥≤]?\s*(-?\d+(?:\.\d+)?)(?:\s.*)?$/.exec(cell.text) ?? [];
+  return number === undefined ? undefined : Number(number);
 }
 
 /** Rows in another order: numbers by value, words as dictionaries have them, what is empty last. */

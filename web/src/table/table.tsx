@@ -51,7 +51,7 @@ export function ResultTable({ columns, rows }: { columns: string[]; rows: (Cell 
               const how = order?.column === at ? (order.down ? 'descending' : 'ascending') : undefined;
               return (
                 <th key={column} scope="col" aria-sort={how} class={numbers[at] ? 'number' : undefined}>
-                  <button type="button" class="plain" title={`?${column}`} onClick={() => sort(at)}>
+                  <button type="button" class="as-link" title={`?${column}`} onClick={() => sort(at)}>
                     {columnLabel(column)} <span aria-hidden="true">{how === 'descending' ? '▾' : how ? '▴' : ''}</span>
                   </button>
                 </th>

@@ -18,7 +18,7 @@ function Legend(props: { mentions: Mention[]; hidden: ReadonlySet<string>; toggl
     return found;
   }, [props.mentions]);
   return (
-    <div class="legend" role="group" aria-label={t('文中标出的类型', 'Types that are marked')}>
+    <div class="text-legend" role="group" aria-label={t('文中标出的类型', 'Types that are marked')}>
       {[...entityTypes.value.values()]
         .filter((type) => kinds.has(type.name))
         .map((type) => (
@@ -172,15 +172,12 @@ export function Reader(props: {
               aria-current={fact.id === props.fact ? 'true' : undefined}
               onMouseEnter={() => hover(fact.id)}
               onMouseLeave={() => hover(undefined)}
+              tabIndex={0}
               onClick={pick(fact)}
+              onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && chooseFact(fact.id)}
             >
               <FactCard fact={fact} />
-              <div class="acts">
-                <button type="button" aria-pressed={fact.id === props.fact} onClick={() => chooseFact(fact.id === props.fact ? undefined : fact.id)}>
-                  {t('看原文', 'Show the words')}
-                </button>
-                {fact.id === props.fact && props.acts?.(fact)}
-              </div>
+              {fact.id === props.fact && props.acts && <div class="acts">{props.acts(fact)}</div>}
             </li>
           ))}
         </ol>

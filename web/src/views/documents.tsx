@@ -18,10 +18,9 @@ const PAGE = 40;
 
 const SORTS: [string, [string, string]][] = [
   ['', ['最新的在前', 'Newest first']],
-  ['oldest', ['最早的在前', 'Oldest first']],
   ['facts', ['事实多的在前', 'Most facts']],
-  ['length', ['长的在前', 'Longest']],
   ['title', ['按标题', 'By title']],
+  ['id', ['按编号', 'By id']],
 ];
 
 /** What was read: the list of documents, or one of them (`id`) beside its facts. */
@@ -67,7 +66,7 @@ function List() {
     if (words !== q) go('documents', listed({ q: words, offset: '' }));
   };
   return (
-    <div class="documents page" onKeyDown={keys}>
+    <div class="document-list page" onKeyDown={keys}>
       <h1>{t('文献', 'Documents')}</h1>
       <form class="bar" role="search" onSubmit={submit}>
         <input
@@ -165,10 +164,11 @@ function Paging({ offset, total }: { offset: number; total: number }) {
 
 function Reading({ id }: { id: string }) {
   const { parameters } = location.value;
-  const { answer, error, again } = useAsked(JSON.stringify([id, revision.value]), (signal) => get<Document>('document', { id }, signal));
+  const { answer, error, pending, again } = useAsked(JSON.stringify([id, revision.value]), (signal) => get<Document>('document', { id }, signal));
   const chooseFact = (fact: string | undefined) => go('documents', { id, ...(fact && { fact }) }, true);
   if (error) return <Failed error={error} again={again} />;
-  if (answer?.id !== id) return <Loading />;
+  // Of a reprint the answer is the document that it repeats.
+  if (!answer || (pending && answer.id !== id)) return <Loading />;
   return (
     <Reader
       document={answer}

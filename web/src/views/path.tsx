@@ -143,7 +143,7 @@ function EndPicker({ end, ids, take }: { end: End; ids: string[]; take: (ids: st
 
 function Filters({ asked, change }: { asked: Question; change: (changes: Partial<Question>) => void }) {
   return (
-    <div class="bar filters">
+    <div class="bar path-filters">
       <span role="group" class="switch" aria-label={t('在哪种网络里找', 'In which network')}>
         {NETWORKS.map(([kind, words]) => (
           <button type="button" key={kind} aria-pressed={kind === asked.network} onClick={() => change({ network: kind })}>

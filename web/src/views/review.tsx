@@ -125,7 +125,7 @@ function Pair({ pair, skip }: { pair: Candidate; skip: () => void }) {
     </p>
   );
   return (
-    <li class="pair">
+    <li class="candidate">
       <div class="sides">
         <Side entity={one} />
         <Side entity={other} />
@@ -164,7 +164,7 @@ function Side({ entity }: { entity: EntityRef }) {
   const type = entityTypes.value.get(entity.type);
   const names = answer?.about.names.filter((name) => name !== entity.name) ?? [];
   return (
-    <div class="side">
+    <div class="one-side">
       <h3>
         <EntityLink entity={entity} />
       </h3>

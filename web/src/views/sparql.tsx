@@ -28,16 +28,19 @@ function title(query: string): string {
 /** Queries of one's own. The one that is answered stands in the address. */
 export function SparqlView() {
   const query = location.value.parameters.get('query') ?? '';
-  const [text, setText] = useState(query || (EXAMPLES[0]?.query ?? ''));
+  const [given, give] = useState({ text: query || (EXAMPLES[0]?.query ?? '') });
+  const [text, setText] = useState(given.text);
   const [visits, setVisits] = useState(0);
+  const put = (text: string) => (setText(text), give({ text }));
   const key = query.trim() ? JSON.stringify([query, revision.value]) : undefined;
   const { answer, error, pending, again } = useAsked(key, () => post<Answer>('query', { query }));
   useEffect(() => {
     if (!query) return;
-    setText(query);
+    if (query !== text) put(query);
     remember(query);
   }, [query]);
 
+  const take = (query: string) => (put(query), go('sparql', { query }));
   const run = () => {
     if (!text.trim()) return;
     if (text === query) again();
@@ -47,7 +50,7 @@ export function SparqlView() {
   return (
     <div class="sparql">
       <section class="asking">
-        <QueryField text={text} change={setText} run={run} wrong={wrong} visits={visits} />
+        <QueryField given={given} change={setText} run={run} wrong={wrong} visits={visits} />
         <div class="bar">
           <button type="button" class="primary" onClick={run} disabled={!text.trim()}>
             {t('运行', 'Run')} <kbd>Ctrl</kbd>+<kbd>Enter</kbd>
@@ -67,7 +70,7 @@ export function SparqlView() {
         <ul>
           {EXAMPLES.map((example) => (
             <li key={example.title[1]}>
-              <button type="button" class="plain" onClick={() => (setText(example.query), go('sparql', { query: example.query }))}>
+              <button type="button" class="as-link" onClick={() => take(example.query)}>
                 {t(...example.title)}
               </button>
             </li>
@@ -77,14 +80,14 @@ export function SparqlView() {
           <>
             <h2>
               {t('问过的', 'Asked before')}
-              <button type="button" class="plain end" onClick={forget}>
+              <button type="button" class="as-link end" onClick={forget}>
                 {t('清除', 'Clear')}
               </button>
             </h2>
             <ul class="asked">
               {asked.value.map((one) => (
                 <li key={one}>
-                  <button type="button" class="plain" title={one} onClick={() => (setText(one), go('sparql', { query: one }))}>
+                  <button type="button" class="as-link" title={one} onClick={() => take(one)}>
                     {title(one)}
                   </button>
                 </li>
