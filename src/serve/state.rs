@@ -134,13 +134,13 @@ impl Loaded {
         let (contents, annotator) = rayon::join(|| workspace.contents(), || Annotator::new(schema.clone()));
         let contents = contents?;
         let (iris, scope) = (workspace.iris(), Scope::whole());
-        let store = workspace.store_within(&contents, &schema, &scope)?;
+        let mut store = workspace.store_within(&contents, &schema, &scope)?;
         let stated = Stated::read(&store, &rdf::mentions(&contents.linking, iris))?;
         let unread = |annotation: &Annotation| match contents.unread.get(&annotation.id) {
             Some(unread) => Cow::Borrowed(unread.as_slice()),
             None => Cow::Owned(annotator.unread(annotation)),
         };
-        query::load_unread(&store, &contents.annotations, unread, iris, &scope)?;
+        query::load_unread_aside(&mut store, &contents.annotations, unread, iris)?;
         let mut facts = BTreeMap::new();
         let mut documents = BTreeMap::new();
         for (at, annotation) in contents.annotations.iter().enumerate() {
