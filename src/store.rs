@@ -1,5 +1,8 @@
 //! Oxigraph's store; nothing else touches it.
 
+mod graphs;
+mod limits;
+mod product;
 mod scope;
 mod sparql;
 
@@ -17,14 +20,18 @@ use spargebra::Query;
 
 use crate::rdf::vocab::{PREFIXES, rdf};
 
+pub use limits::{Limits, Stop};
+pub use product::stoppable;
 pub use scope::scope;
-pub use sparql::{bind, limit, parse};
+pub use sparql::{bind, is_update, limit, parse};
 
 /// A set of quads that answers SPARQL. The default graph is the union of what the documents state in their named
 /// graphs, each triple once.
 #[derive(Clone)]
 pub struct Store {
     inner: oxigraph::store::Store,
+    /// The graph that only some queries see.
+    aside: Option<NamedNode>,
 }
 
 /// Why the store did not do as asked.
@@ -38,10 +45,28 @@ pub enum StoreError {
     Syntax(#[from] SparqlSyntaxError),
     /// A query cannot be evaluated.
     #[error("the query cannot be evaluated: {0}")]
-    Evaluation(#[from] QueryEvaluationError),
+    Evaluation(QueryEvaluationError),
+    /// A query asks another server.
+    #[error(
+        "the query asks another server, {0}; SERVICE is not followed: ask there, and give what it answers with VALUES"
+    )]
+    Service(NamedNode),
+    /// A query was told to end.
+    #[error("the query was ended before its answer was complete")]
+    Stopped,
     /// The quads could not be written out.
     #[error("cannot write the graph: {0}")]
     Write(#[from] std::io::Error),
+}
+
+impl From<QueryEvaluationError> for StoreError {
+    fn from(error: QueryEvaluationError) -> Self {
+        match error {
+            QueryEvaluationError::UnsupportedService(name) => Self::Service(name),
+            QueryEvaluationError::Cancelled => Self::Stopped,
+            other => Self::Evaluation(other),
+        }
+    }
 }
 
 impl Store {
@@ -50,7 +75,7 @@ impl Store {
     /// # Errors
     /// Where the system refuses what it needs.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Ok(Self { inner: oxigraph::store::Store::new()? })
+        Ok(Self { inner: oxigraph::store::Store::new()?, aside: None })
     }
 
     /// Adds quads, each also to the default graph.
@@ -119,6 +144,22 @@ impl Store {
     /// Where the query cannot be evaluated, as one that asks another server.
     pub fn query(&self, query: Query) -> Result<QueryResults<'static>, StoreError> {
         Ok(SparqlEvaluator::new().for_query(query).on_store(&self.inner).execute()?)
+    }
+
+    /// As [`Store::query`], until `stop` says to end: what is read then fails with [`StoreError::Stopped`]. Whoever
+    /// reads does so within [`stoppable`].
+    ///
+    /// # Errors
+    /// As [`Store::query`].
+    pub fn query_until(&self, mut query: Query, stop: &Stop) -> Result<QueryResults<'static>, StoreError> {
+        product::guard(&mut query);
+        let merged = query.dataset().map_or(Ok(None), |dataset| self.merged(dataset))?;
+        let seen = (query.dataset().is_none() || merged.is_some()).then(|| self.seen(&query));
+        let mut prepared = product::evaluator(stop).for_query(query);
+        if let Some(seen) = seen {
+            prepared.dataset_mut().set_default_graph(seen);
+        }
+        Ok(prepared.on_store(&merged.as_ref().unwrap_or(self).inner).execute()?)
     }
 
     /// The rows of a SELECT of the program's own, in the order of its columns, with values for some variables. No rows

@@ -85,6 +85,8 @@ pub struct Annotator {
 pub struct Word<'a> {
     /// As written.
     pub text: &'a str,
+    /// Where it stands in the text.
+    pub span: Span,
     /// Its part of speech here.
     pub pos: Pos,
     /// B-, I- with PER, ORG or LOC where the tagger sees a name of whole words; O elsewhere.
@@ -327,7 +329,7 @@ impl Annotator {
             let word = |token: &Token| {
                 let label =
                     label(tokens, names, token.span).map_or("O".to_owned(), |(stand, kind)| format!("{stand}{kind}"));
-                Word { text: original.of(token.span), pos: token.pos, label }
+                Word { text: original.of(token.span), span: original.span(token.span), pos: token.pos, label }
             };
             tokens.iter().map(word).collect()
         };

@@ -22,7 +22,7 @@ pub(super) struct Args {
     #[arg(long)]
     review: bool,
     /// How long a query may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86400))]
     timeout: u64,
     /// How many rows or triples an answer may have
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]

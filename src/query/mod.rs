@@ -5,6 +5,7 @@ mod layout;
 mod saved;
 mod table;
 mod unread;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -14,12 +15,13 @@ use spargebra::Query;
 use spargebra::term::GroundTerm;
 
 use crate::rdf::{Iris, Scope};
-use crate::store::{self, Store, StoreError};
+use crate::store::{self, Limits, Store, StoreError};
 
 pub use format::{Format, FormatError, text, write};
 pub use saved::{Param, Saved, SavedError, SavedQueries};
 pub use table::{Shortener, Table};
-pub use unread::{add_unread, load_unread};
+pub use unread::{add_unread, load_unread, load_unread_aside};
+pub use written::{Graphs, Question, Written, serializer, written};
 
 /// Values for variables of a query, by the variables' names without `?`.
 pub type Bindings = BTreeMap<String, GroundTerm>;
@@ -35,12 +37,26 @@ pub enum Answer {
     Triples(Vec<Triple>),
 }
 
+/// What a query found within limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it found.
+    pub answer: Answer,
+    /// Whether there is more than the limits let in.
+    pub truncated: bool,
+}
+
 /// Why a query gives no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum QueryError {
     /// It is no SPARQL.
     #[error("SPARQL syntax: {0}")]
     Syntax(String),
+    /// It changes graphs.
+    #[error(
+        "this is an update, and the graph is read-only: it is made of documents; change it with tupu build or tupu review"
+    )]
+    Update,
     /// A value is given for a variable that the query does not have.
     #[error("the query has no variable ?{0}")]
     NoVariable(String),
@@ -77,6 +93,14 @@ pub enum QueryError {
         /// What was given.
         value: String,
     },
+    /// More rows or triples than may be.
+    #[error(
+        "the answer has more than {0} rows or triples; ask for fewer with LIMIT, or let it have more with --rows N"
+    )]
+    TooMany(usize),
+    /// The format is for the other kind of answer.
+    #[error("tables are written in the formats of SPARQL results, triples in those of RDF")]
+    Unfit,
     /// It cannot be evaluated.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -94,7 +118,21 @@ fn has(params: &[String]) -> String {
 /// A mistake in the query, with line and column; a value for a variable that it does not have; what its evaluation
 /// runs into.
 pub fn run(store: &Store, iris: &Iris, text: &str, bindings: &Bindings) -> Result<Answer, QueryError> {
-    run_limited(store, iris, text, bindings, None)
+    Ok(run_within(store, iris, text, bindings, &Limits::default())?.answer)
+}
+
+/// As [`run`], within limits.
+///
+/// # Errors
+/// As [`run`]; [`StoreError::Stopped`] where the limits end it.
+pub fn run_within(
+    store: &Store,
+    iris: &Iris,
+    text: &str,
+    bindings: &Bindings,
+    limits: &Limits,
+) -> Result<Found, QueryError> {
+    answer(store, bound(iris, text, bindings)?, limits)
 }
 
 /// Which part of the graph a query can see: no other part need be in the store that is asked.
@@ -106,17 +144,14 @@ pub fn scope(iris: &Iris, text: &str) -> Result<Scope, QueryError> {
 }
 
 fn parse(iris: &Iris, text: &str) -> Result<Query, QueryError> {
-    store::parse(text, Some(iris.base())).map_err(|e| QueryError::Syntax(plain(&e.to_string())))
+    store::parse(text, Some(iris.base())).map_err(|error| {
+        let update = store::is_update(text, Some(iris.base()));
+        if update { QueryError::Update } else { QueryError::Syntax(plain(&error.to_string())) }
+    })
 }
 
-/// As [`run`], with at most so many rows.
-fn run_limited(
-    store: &Store,
-    iris: &Iris,
-    text: &str,
-    bindings: &Bindings,
-    rows: Option<usize>,
-) -> Result<Answer, QueryError> {
+/// A query with values for its variables.
+fn bound(iris: &Iris, text: &str, bindings: &Bindings) -> Result<Query, QueryError> {
     let mut query = parse(iris, text)?;
     for (name, value) in bindings {
         let variable = Variable::new(name.as_str()).map_err(|_| QueryError::BadVariable(name.clone()))?;
@@ -124,19 +159,26 @@ fn run_limited(
             return Err(QueryError::NoVariable(name.clone()));
         }
     }
-    if let Some(rows) = rows {
-        store::limit(&mut query, rows);
-    }
-    match store.query(query)? {
-        QueryResults::Boolean(answer) => Ok(Answer::Boolean(answer)),
-        QueryResults::Solutions(solutions) => Ok(Answer::Table(Table::collect(solutions)?)),
-        QueryResults::Graph(triples) => {
-            let mut triples = triples.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)?;
-            store::sort(&mut triples);
-            triples.dedup();
-            Ok(Answer::Triples(triples))
-        }
-    }
+    Ok(query)
+}
+
+fn answer(store: &Store, query: Query, limits: &Limits) -> Result<Found, QueryError> {
+    store::stoppable(|| {
+        let (answer, truncated) = match store.query_until(query, &limits.stop)? {
+            QueryResults::Boolean(answer) => (Answer::Boolean(answer), false),
+            QueryResults::Solutions(solutions) => {
+                let (table, truncated) = Table::collect(solutions, limits)?;
+                (Answer::Table(table), truncated)
+            }
+            QueryResults::Graph(found) => {
+                let (mut triples, truncated) = limits.read(found.map(|triple| Ok(triple?)))?;
+                store::sort(&mut triples);
+                triples.dedup();
+                (Answer::Triples(triples), truncated)
+            }
+        };
+        Ok(Found { answer, truncated })
+    })
 }
 
 /// A parser's message on one line. Of what it expected only the words are kept: classes of characters help nobody.

@@ -11,9 +11,9 @@ use include_dir::{Dir, include_dir};
 use oxigraph::model::Literal;
 use spargebra::term::GroundTerm;
 
-use super::{Answer, Bindings, QueryError, run_limited, value};
+use super::{Answer, Bindings, Found, QueryError, answer, bound, value};
 use crate::rdf::Iris;
-use crate::store::Store;
+use crate::store::{self, Limits, Store};
 use crate::text::normal::normal;
 
 /// The parameter that is no variable: how many rows an answer has at most.
@@ -165,6 +165,20 @@ impl Saved {
     /// # Errors
     /// A parameter without a value, a value without a parameter, and as [`super::run`].
     pub fn run(&self, store: &Store, iris: &Iris, values: &BTreeMap<String, String>) -> Result<Answer, QueryError> {
+        Ok(self.run_within(store, iris, values, &Limits::default())?.answer)
+    }
+
+    /// As [`Saved::run`], within limits.
+    ///
+    /// # Errors
+    /// As [`Saved::run`] and [`super::run_within`].
+    pub fn run_within(
+        &self,
+        store: &Store,
+        iris: &Iris,
+        values: &BTreeMap<String, String>,
+        limits: &Limits,
+    ) -> Result<Found, QueryError> {
         if let Some(param) = values.keys().find(|name| self.params.iter().all(|p| p.name != **name)) {
             return Err(QueryError::NoParam {
                 query: self.name.clone(),
@@ -197,7 +211,11 @@ impl Saved {
                 });
             }
         }
-        run_limited(store, iris, &self.text, &bindings, rows)
+        let mut query = bound(iris, &self.text, &bindings)?;
+        if let Some(rows) = rows {
+            store::limit(&mut query, rows);
+        }
+        answer(store, query, limits)
     }
 }
 

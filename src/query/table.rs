@@ -6,7 +6,7 @@ use oxigraph::sparql::{QuerySolution, QuerySolutionIter};
 use super::layout;
 use crate::rdf::Iris;
 use crate::rdf::vocab::PREFIXES;
-use crate::store::StoreError;
+use crate::store::{Limits, StoreError};
 
 /// What a SELECT found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -50,12 +50,12 @@ impl Shortener<'_> {
 }
 
 impl Table {
-    /// Reads all solutions.
-    pub(super) fn collect(solutions: QuerySolutionIter<'_>) -> Result<Self, StoreError> {
+    /// Reads the solutions that the limits let in, and says whether there are more.
+    pub(super) fn collect(solutions: QuerySolutionIter<'_>, limits: &Limits) -> Result<(Self, bool), StoreError> {
         let variables = solutions.variables().to_vec();
         let row = |solution: QuerySolution| variables.iter().map(|v| solution.get(v).cloned()).collect();
-        let rows = solutions.map(|solution| solution.map(row)).collect::<Result<_, _>>()?;
-        Ok(Self { columns: variables.iter().map(|v| v.as_str().to_owned()).collect(), rows })
+        let (rows, more) = limits.read(solutions.map(|solution| Ok(row(solution?))))?;
+        Ok((Self { columns: variables.iter().map(|v| v.as_str().to_owned()).collect(), rows }, more))
     }
 
     /// Aligned by display width (a Chinese character is two columns wide), with a line under the heads. Columns in

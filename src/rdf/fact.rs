@@ -20,7 +20,7 @@ pub(super) fn describe(graph: &mut Graph<'_>, schema: &Schema, linking: &Linking
         roles(graph, &node, fact, schema, entities);
         edges(graph, &node, fact, schema, entities);
         if graph.scope.has(rdfs::LABEL) {
-            let label = label(graph.annotation, fact, schema, entities);
+            let label = label(graph.annotation, fact, schema, |filler| named(filler, entities));
             graph.add(&node, rdfs::LABEL, chinese(&label));
         }
     }
@@ -199,14 +199,24 @@ fn edges(graph: &mut Graph<'_>, node: &NamedNode, fact: &Fact, schema: &Schema, 
     }
 }
 
-/// A line for people: the fillers and the frame's name in the order in which the text has them.
-fn label(annotation: &Annotation, fact: &Fact, schema: &Schema, entities: &Entities<'_>) -> String {
+/// The name of the entity that fills a role.
+fn named<'a>(filler: &Filler, entities: &'a Entities<'_>) -> Option<&'a str> {
+    filler.entity.as_deref().and_then(|id| entities.get(id, words_of(filler))).map(|node| node.name)
+}
+
+/// A line for people: the fillers and the frame's name in the order in which the text has them. `named` gives the names
+/// of entities.
+pub(crate) fn label<'a>(
+    annotation: &Annotation,
+    fact: &Fact,
+    schema: &Schema,
+    named: impl Fn(&Filler) -> Option<&'a str>,
+) -> String {
     const LONGEST: usize = 20;
     let verb = schema.frame(&fact.kind).map_or(fact.kind.as_str(), |frame| frame.label.zh.as_str());
     let mut words: Vec<(usize, String)> = Vec::new();
     for filler in fact.roles.iter().filter(|f| !holds_time(fact, f, schema)) {
-        let node = filler.entity.as_deref().and_then(|id| entities.get(id, words_of(filler)));
-        let mut word = node.map_or_else(|| in_words(filler, &BTreeMap::new()), |node| node.name.to_owned());
+        let mut word = named(filler).map_or_else(|| in_words(filler, &BTreeMap::new()), str::to_owned);
         if word.chars().count() > LONGEST && filler.entity.is_none() {
             word = word.chars().take(LONGEST).chain(['…']).collect();
         }

@@ -27,6 +27,7 @@ use crate::text::time;
 use entity::Entities;
 use vocab::{nif, prov, rdf, schema, tupu, xsd};
 
+pub(crate) use fact::label;
 pub use iri::{BadBase, Iris};
 pub use scope::{Only, Scope};
 

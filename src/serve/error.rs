@@ -4,7 +4,7 @@ use std::io;
 
 use axum::Json;
 use axum::http::StatusCode;
-use axum::http::header::RETRY_AFTER;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -46,11 +46,18 @@ pub enum ServeError {
 pub(super) struct ApiError {
     status: StatusCode,
     message: String,
+    /// Whether the same is answered in a moment.
+    later: bool,
 }
 
 impl ApiError {
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into().replace('\n', " ") }
+        Self { status, message: message.into().replace('\n', " "), later: false }
+    }
+
+    /// What is asked is answered in a moment.
+    pub fn later(message: impl Into<String>) -> Self {
+        Self { later: true, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, message) }
     }
 
     /// What is asked is no question.
@@ -63,6 +70,20 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
+    /// It as a line of text, for programs that know no API.
+    pub fn into_text(self) -> Response {
+        let line = format!("{}\n", self.message);
+        self.with_body(([(CONTENT_TYPE, "text/plain; charset=utf-8")], line).into_response())
+    }
+
+    fn with_body(self, mut body: Response) -> Response {
+        *body.status_mut() = self.status;
+        if self.later {
+            body.headers_mut().insert(RETRY_AFTER, 1.into());
+        }
+        body
+    }
+
     /// The server failed.
     pub fn failed(message: impl Into<String>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)
@@ -71,10 +92,7 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let mut response = (self.status, Json(json!({ "error": self.message }))).into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(RETRY_AFTER, 1.into());
-        }
-        response
+        let body = Json(json!({ "error": self.message })).into_response();
+        self.with_body(body)
     }
 }

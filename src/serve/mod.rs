@@ -7,9 +7,12 @@
 mod api;
 mod assets;
 mod error;
+mod evaluate;
 mod guard;
 mod names;
+mod sparql;
 mod state;
+mod texts;
 mod utf16;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -89,6 +92,7 @@ pub fn run(options: Options, tell: impl Fn(Event) + Send + Sync + 'static) -> Re
 fn router(server: Arc<Server>, port: u16) -> Router {
     Router::new()
         .nest("/api", api::router())
+        .merge(sparql::router())
         .fallback(assets::serve)
         .with_state(server)
         .layer(middleware::from_fn(move |request, next| guard::guard(port, request, next)))

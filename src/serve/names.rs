@@ -2,40 +2,54 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::iter::Peekable;
+use std::ops::Range;
 
-use crate::graph::Stated;
+use memchr::memmem::{FindIter, Finder};
+
+use crate::graph::{Node, Stated};
 use crate::link::Linking;
 use crate::rdf::Iris;
 use crate::text::normal::normal;
 use crate::text::pinyin;
 
-/// The names of all entities that texts mention.
+/// How many ways there are for a name to match ([`Names::rank`]).
+const RANKS: usize = 5;
+
+/// The names of all entities that texts mention, one after the other, so that all can be looked at in a few milliseconds.
 #[derive(Debug, Default)]
 pub(super) struct Names {
+    /// Those that more facts speak of first, of equals those that are mentioned more, then those of shorter names.
     entries: Vec<Entry>,
+    /// In the order of their entities, of each its own name first.
+    spellings: Vec<Spelling>,
+    /// The names in lower case, a line each.
+    text: String,
+    /// The characters of the lines, without their ends.
+    chars: Vec<char>,
+    /// For each character the letters that its readings begin with, a bit a letter from `a`.
+    initials: Vec<u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Entry {
     /// Its place in [`Stated::entities`].
     entity: usize,
     /// In how many facts it takes part.
     facts: usize,
-    mentions: usize,
-    /// Its own name first.
-    spellings: Vec<Spelling>,
 }
 
-/// A name as it is compared.
+/// A name: where it stands.
 #[derive(Debug)]
 struct Spelling {
-    /// As it is shown.
-    written: String,
-    /// In lower case.
-    text: String,
-    chars: Vec<char>,
-    /// For each character the letters that its readings begin with, a bit a letter from `a`.
-    initials: Vec<u32>,
+    /// Its entity's place among the entries.
+    entry: usize,
+    /// As it is shown, where it is not the entity's own name.
+    other: Option<String>,
+    /// First byte of its line and the byte after it.
+    bytes: Range<usize>,
+    /// First of its characters and the one after them.
+    chars: Range<usize>,
 }
 
 /// An entity that may be meant.
@@ -68,16 +82,39 @@ impl Names {
             fillers.dedup();
             fillers.into_iter().for_each(|filler| *facts.entry(filler).or_default() += 1);
         }
-        let entry = |(at, node): (usize, &crate::graph::Node)| {
+        let mut sorted: Vec<(usize, &Node)> = stated.entities.iter().enumerate().collect();
+        let weight = |node: &Node| facts.get(node.iri.as_str()).copied().unwrap_or_default();
+        sorted.sort_by_cached_key(|(at, node)| {
+            (Reverse(weight(node)), Reverse(node.mentions), node.name.chars().count(), *at)
+        });
+        let mut all = Self::default();
+        for (entity, node) in sorted {
             let mut others = names.remove(&node.iri).unwrap_or_default();
             others.sort_unstable();
             others.dedup();
-            let others = others.into_iter().filter(|name| *name != node.name);
-            let spellings = std::iter::once(node.name.as_str()).chain(others).map(Spelling::new).collect();
-            let facts = facts.get(node.iri.as_str()).copied().unwrap_or_default();
-            Entry { entity: at, facts, mentions: node.mentions, spellings }
+            all.add(&node.name, None);
+            for name in others.into_iter().filter(|name| *name != node.name) {
+                all.add(name, Some(name.to_owned()));
+            }
+            all.entries.push(Entry { entity, facts: weight(node) });
+        }
+        all
+    }
+
+    /// Adds a name of the entity that is the next entry.
+    fn add(&mut self, name: &str, other: Option<String>) {
+        let (byte, char) = (self.text.len(), self.chars.len());
+        self.text.push_str(&name.to_lowercase());
+        let chars = self.text.get(byte..).unwrap_or_default().chars();
+        self.chars.extend(chars);
+        let letters = |c: &char| {
+            let of_sounds = pinyin::syllables(*c).filter_map(|sound| sound.chars().next());
+            of_sounds.map(bit).fold(bit(*c), |all, one| all | one)
         };
-        Self { entries: stated.entities.iter().enumerate().map(entry).collect() }
+        self.initials.extend(self.chars.get(char..).unwrap_or_default().iter().map(letters));
+        let (bytes, chars) = (byte..self.text.len(), char..self.chars.len());
+        self.spellings.push(Spelling { entry: self.entries.len(), other, bytes, chars });
+        self.text.push('\n');
     }
 
     /// The entities that `words` may mean, the likeliest first: those that are called exactly so, whose name begins so,
@@ -88,39 +125,41 @@ impl Names {
         if query.chars.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<_> = self
-            .entries
-            .iter()
-            .filter(|entry| wanted(entry.entity))
-            .filter_map(|entry| {
-                let ranks = entry.spellings.iter().enumerate().filter_map(|(n, name)| Some((query.rank(name)?, n)));
-                Some((ranks.min()?, entry))
-            })
-            .collect();
-        found.sort_by_key(|((rank, nth), entry)| {
-            let length = entry.spellings.first().map_or(0, |own| own.chars.len());
-            (*rank, Reverse(entry.facts), Reverse(entry.mentions), *nth > 0, length, entry.entity)
-        });
-        let result = |((_, nth), entry): ((u8, usize), &'_ Entry)| (nth, entry.entity, entry.facts);
-        let found = found.into_iter().take(limit).map(|(rank, entry)| (result((rank, entry)), entry));
-        found
-            .map(|((nth, entity, facts), entry)| {
-                let other = entry.spellings.get(nth).filter(|_| nth > 0).map(|name| name.written.as_str());
-                Found { entity, facts, other }
-            })
-            .collect()
+        let mut ranks: [Vec<Found<'_>>; RANKS] = Default::default();
+        let mut within = query.within.find_iter(self.text.as_bytes()).peekable();
+        for names in self.spellings.chunk_by(|one, other| one.entry == other.entry) {
+            let matched = names.iter().filter_map(|name| Some((self.rank(name, &query, &mut within)?, name)));
+            let Some((rank, name)) = matched.min_by_key(|(rank, _)| *rank) else { continue };
+            let Some(Entry { entity, facts }) = self.entries.get(name.entry).copied() else { continue };
+            if let Some(found) = ranks.get_mut(rank).filter(|found| found.len() < limit && wanted(entity)) {
+                found.push(Found { entity, facts, other: name.other.as_deref() });
+            }
+        }
+        ranks.into_iter().flatten().take(limit).collect()
     }
-}
 
-impl Spelling {
-    fn new(name: &str) -> Self {
-        let text = name.to_lowercase();
-        let chars: Vec<char> = text.chars().collect();
-        let initials = chars.iter().map(|c| match pinyin::syllables(*c) {
-            sounds if sounds.is_empty() => bit(*c),
-            sounds => sounds.iter().filter_map(|sound| sound.chars().next()).map(bit).fold(0, |all, one| all | one),
-        });
-        Self { written: name.to_owned(), initials: initials.collect(), text, chars }
+    /// How well a name matches, 0 best; none where it does not. `within` are the places where the words stand in
+    /// [`Names::text`], from this name on.
+    fn rank(&self, name: &Spelling, query: &Query, within: &mut Peekable<FindIter<'_, '_>>) -> Option<usize> {
+        let mut first = None;
+        while let Some(at) = within.next_if(|at| *at < name.bytes.end) {
+            first = first.or(Some(at));
+        }
+        match first {
+            Some(at) if at == name.bytes.start => return Some(usize::from(name.bytes.len() != query.text.len())),
+            Some(_) => return Some(2),
+            None => {}
+        }
+        let chars = self.chars.get(name.chars.clone())?;
+        if let Some(keys) = &query.keys {
+            let initials = self.initials.get(name.chars.clone())?;
+            let mut starts = initials.iter().enumerate().filter(|(_, letters)| **letters & query.first != 0);
+            let at = starts.find(|(at, _)| chars.get(*at..).is_some_and(|name| pinyin::begins(name, keys)))?.0;
+            return Some(if at == 0 { 1 } else { 3 });
+        }
+        let mut rest = chars.iter();
+        let in_order = query.chars.len() > 1 && query.chars.iter().all(|c| rest.any(|other| other == c));
+        in_order.then_some(4)
     }
 }
 
@@ -132,9 +171,12 @@ fn bit(c: char) -> u32 {
 /// What is typed, as it is compared.
 struct Query {
     text: String,
+    within: Finder<'static>,
     chars: Vec<char>,
     /// What of it is typed for pinyin: letters and digits alone.
     keys: Option<String>,
+    /// The bit of the first of them.
+    first: u32,
 }
 
 impl Query {
@@ -142,35 +184,14 @@ impl Query {
         let text = normal(words.trim()).to_lowercase();
         let keys: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
         let keys = Some(keys).filter(|keys| keys.chars().all(|c| c.is_ascii_alphanumeric()) && !keys.is_empty());
-        Self { chars: text.chars().collect(), text, keys }
-    }
-
-    /// How well a name matches, 0 best; none where it does not.
-    fn rank(&self, name: &Spelling) -> Option<u8> {
-        if name.text == self.text {
-            return Some(0);
-        }
-        match name.text.find(&self.text) {
-            Some(0) => return Some(1),
-            Some(_) => return Some(2),
-            None => {}
-        }
-        if let Some(keys) = &self.keys {
-            let first = keys.chars().next().map_or(0, bit);
-            let can = |at: &usize| name.initials.get(*at).is_some_and(|initials| initials & first != 0);
-            let mut starts = (0..name.chars.len()).filter(can);
-            return starts.find(|at| pinyin::begins(&name.chars[*at..], keys)).map(|at| if at == 0 { 1 } else { 3 });
-        }
-        let mut rest = name.chars.iter();
-        let in_order = self.chars.len() > 1 && self.chars.iter().all(|c| rest.any(|other| other == c));
-        in_order.then_some(4)
+        let first = keys.as_ref().and_then(|keys| keys.chars().next()).map_or(0, bit);
+        Self { first, chars: text.chars().collect(), within: Finder::new(&text).into_owned(), text, keys }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::Node;
 
     fn names(list: &[&str]) -> Names {
         let node = |name: &&str| Node {

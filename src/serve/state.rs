@@ -3,17 +3,20 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use axum::http::StatusCode;
+use tokio::sync::Semaphore;
 
 use super::Options;
 use super::api::EntityRef;
 use super::error::{ApiError, ServeError};
+use super::evaluate::AT_ONCE;
 use super::names::Names;
+use super::texts::Texts;
 use crate::annotate::Annotator;
 use crate::annotation::Annotation;
 use crate::graph::{Measure, Network, Projection, Stated};
+use crate::link::propose::{self, Proposal};
 use crate::query::{self, SavedQueries};
 use crate::rdf::{self, Scope};
 use crate::schema::Schema;
@@ -30,6 +33,10 @@ const BETWEENNESS: usize = 20_000;
 pub struct Server {
     pub(super) options: Options,
     state: RwLock<State>,
+    /// Who may evaluate a query now.
+    pub(super) turns: Arc<Semaphore>,
+    /// One decision is made after the other.
+    pub(super) reviewing: tokio::sync::Mutex<()>,
 }
 
 /// How far it is.
@@ -53,13 +60,22 @@ pub struct Loaded {
     pub(super) store: Store,
     /// Its entities and facts.
     pub(super) stated: Stated,
-    /// By its IRI, the place of a document's annotation in [`Contents::annotations`].
+    /// By its IRI, the place of a document's annotation in [`Contents::annotations`]; of a reprint that of the document
+    /// that it repeats.
     pub(super) documents: BTreeMap<String, usize>,
     /// By its IRI, the place of a fact: that of its annotation, and its own in it.
     pub(super) facts: BTreeMap<String, (usize, usize)>,
     /// By its IRI, the place of an entity in [`crate::link::Linking::identities`].
     pub(super) identities: BTreeMap<String, usize>,
+    /// By its name, the place of an entity likewise; none where several that texts mention bear it.
+    pub(super) named: BTreeMap<String, Option<usize>>,
     pub(super) names: Names,
+    /// By the place of a document in [`Contents::annotations`], how many facts of the graph it states.
+    pub(super) fact_counts: BTreeMap<usize, usize>,
+    /// What is searched, once somebody searches.
+    texts: OnceLock<Texts>,
+    /// What may be one, once somebody looks.
+    proposals: OnceLock<Vec<Proposal>>,
     /// What was asked for last, by what was chosen.
     networks: Mutex<Vec<(String, Arc<Network>)>>,
     /// Reads what a user gives it to read.
@@ -74,7 +90,12 @@ impl fmt::Debug for Loaded {
 
 impl Server {
     pub(super) fn new(options: Options) -> Self {
-        Self { options, state: RwLock::new(State::Loading) }
+        Self {
+            options,
+            reviewing: tokio::sync::Mutex::default(),
+            state: RwLock::new(State::Loading),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 
     /// How far it is.
@@ -86,9 +107,7 @@ impl Server {
     pub(super) fn loaded(&self) -> Result<Arc<Loaded>, ApiError> {
         match self.state() {
             State::Ready(loaded) => Ok(loaded),
-            State::Loading => {
-                Err(ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "the graph is being loaded; ask again in a moment"))
-            }
+            State::Loading => Err(ApiError::later("the graph is being loaded; ask again in a moment")),
             State::Failed(why) => Err(ApiError::failed(why)),
         }
     }
@@ -115,13 +134,13 @@ impl Loaded {
         let (contents, annotator) = rayon::join(|| workspace.contents(), || Annotator::new(schema.clone()));
         let contents = contents?;
         let (iris, scope) = (workspace.iris(), Scope::whole());
-        let store = workspace.store_within(&contents, &schema, &scope)?;
+        let mut store = workspace.store_within(&contents, &schema, &scope)?;
         let stated = Stated::read(&store, &rdf::mentions(&contents.linking, iris))?;
         let unread = |annotation: &Annotation| match contents.unread.get(&annotation.id) {
             Some(unread) => Cow::Borrowed(unread.as_slice()),
             None => Cow::Owned(annotator.unread(annotation)),
         };
-        query::load_unread(&store, &contents.annotations, unread, iris, &scope)?;
+        query::load_unread_aside(&mut store, &contents.annotations, unread, iris)?;
         let mut facts = BTreeMap::new();
         let mut documents = BTreeMap::new();
         for (at, annotation) in contents.annotations.iter().enumerate() {
@@ -129,9 +148,24 @@ impl Loaded {
             let ids = annotation.fact_ids().into_iter().enumerate();
             facts.extend(ids.map(|(nth, id)| (iris.fact(&id).into_string(), (at, nth))));
         }
+        for (at, annotation) in contents.annotations.iter().enumerate() {
+            for print in &annotation.reprints {
+                documents.entry(iris.document(&print.id).into_string()).or_insert(at);
+            }
+        }
         let identities = contents.linking.identities.iter().enumerate();
         let identities = identities.map(|(at, identity)| (iris.entity(&identity.key).into_string(), at)).collect();
+        let mut named = BTreeMap::new();
+        for (at, identity) in contents.linking.identities.iter().enumerate() {
+            if !identity.documents.is_empty() {
+                named.entry(identity.name.clone()).and_modify(|of| *of = None).or_insert(Some(at));
+            }
+        }
         let names = Names::new(&stated, &contents.linking, iris);
+        let mut fact_counts = BTreeMap::new();
+        for (document, _) in stated.facts.iter().filter_map(|fact| facts.get(&fact.iri)) {
+            *fact_counts.entry(*document).or_default() += 1;
+        }
         let networks = Mutex::default();
         Ok(Self {
             workspace,
@@ -143,10 +177,24 @@ impl Loaded {
             documents,
             facts,
             identities,
+            named,
             names,
+            fact_counts,
+            texts: OnceLock::new(),
+            proposals: OnceLock::new(),
             networks,
             annotator,
         })
+    }
+
+    /// Titles and texts as they are searched.
+    pub(super) fn texts(&self) -> &Texts {
+        self.texts.get_or_init(|| Texts::new(&self.contents.annotations))
+    }
+
+    /// What may be one, the likeliest first.
+    pub(super) fn proposals(&self) -> &[Proposal] {
+        self.proposals.get_or_init(|| propose::proposals(&self.contents.linking))
     }
 
     /// The network that is chosen, measured.

@@ -13,11 +13,20 @@ use crate::rdf::vocab::PREFIXES;
 /// # Errors
 /// A mistake in the query, with line and column.
 pub fn parse(text: &str, base: Option<&str>) -> Result<Query, SparqlSyntaxError> {
+    parser(base).parse_query(text)
+}
+
+/// Whether what is no query changes graphs.
+#[must_use]
+pub fn is_update(text: &str, base: Option<&str>) -> bool {
+    parser(base).parse_update(text).is_ok_and(|update| !update.operations.is_empty())
+}
+
+fn parser(base: Option<&str>) -> SparqlParser {
     let plain = SparqlParser::new();
     // The prefixes are constants and the base has been checked: neither is refused.
     let based = base.map_or(plain.clone(), |base| plain.clone().with_base_iri(base).unwrap_or(plain));
-    let known = PREFIXES.iter().fold(based, |to, (prefix, iri)| to.clone().with_prefix(*prefix, *iri).unwrap_or(to));
-    known.parse_query(text)
+    PREFIXES.iter().fold(based, |to, (prefix, iri)| to.clone().with_prefix(*prefix, *iri).unwrap_or(to))
 }
 
 /// Gives a variable a value, as if `VALUES ?variable { value }` stood first in the WHERE clause; the value enters the

@@ -36,7 +36,8 @@ pub fn normal(name: &str) -> String {
     }
 }
 
-fn is_blank(c: char) -> bool {
+/// Whether a normal form leaves the character out.
+pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
 }
 

@@ -2,17 +2,10 @@
 
 use pinyin::ToPinyinMulti as _;
 
-/// The syllables that a character may be, without tones, each once: 重 is `zhong` or `chong`. Nothing for what is no
-/// Chinese character. The readings are those of the Unicode and pinyin-data lists.
-#[must_use]
-pub fn syllables(c: char) -> Vec<&'static str> {
-    let mut all: Vec<&str> = Vec::new();
-    for reading in c.to_pinyin_multi().into_iter().flatten() {
-        if !all.contains(&reading.plain()) {
-            all.push(reading.plain());
-        }
-    }
-    all
+/// The syllables that a character may be, without tones: 重 is `zhong` or `chong`. One that it may be in several tones is
+/// told several times. Nothing for what is no Chinese character. The readings are those of the Unicode and pinyin-data lists.
+pub fn syllables(c: char) -> impl Iterator<Item = &'static str> {
+    c.to_pinyin_multi().into_iter().flatten().map(pinyin::Pinyin::plain)
 }
 
 /// Whether `keys` (lower-case letters) may be typed for the beginning of `name`: each character by its syllable or the
@@ -23,12 +16,12 @@ pub fn begins(name: &[char], keys: &str) -> bool {
         return true;
     }
     let Some((first, rest)) = name.split_first() else { return false };
-    let sounds = syllables(*first);
-    if sounds.is_empty() {
+    let mut sounds = syllables(*first).peekable();
+    if sounds.peek().is_none() {
         let lower: String = first.to_lowercase().collect();
         return keys.strip_prefix(lower.as_str()).is_some_and(|keys| begins(rest, keys));
     }
-    sounds.into_iter().any(|sound| {
+    sounds.any(|sound| {
         // Of a syllable its first letter, `zh`, `ch`, `sh`, or all of it; the last one may be typed in part.
         let typed =
             [1, 2, sound.len()].into_iter().filter(|n| *n == 1 || *n == sound.len() || sound[1..].starts_with('h'));

@@ -302,7 +302,8 @@ export interface Entity {
   decisions: string[];
 }
 
-// --- /api/documents?q=&offset=&limit=&sort=, /api/document?id=
+// --- /api/documents?q=&offset=&limit=&sort=published|title|facts|id (all words of q, in title or text), /api/document?id= (of a
+// reprint: the document that it repeats)
 
 export interface DocumentSummary extends DocumentRef {
   author?: string;
@@ -329,13 +330,15 @@ export interface Mention {
 export interface Document extends DocumentRef {
   author?: string;
   text: string;
+  /** Sorted; the longer first where two begin together. They may lie within each other. */
   mentions: Mention[];
   /** Their evidence has offsets into `text`; `marks` are relative to the evidence. */
   facts: Fact[];
   reprints: DocumentRef[];
 }
 
-// --- POST /api/annotate {text, title?, published?}
+// --- POST /api/annotate {text, title?, published?}: the text is `text`, its entities are `Organization:上海大学` (`Person:李明-2`
+// the second of a name), its facts `f1` …; nothing of it is in the graph
 
 export interface Token {
   start: number;
@@ -358,6 +361,7 @@ export interface SavedQuery {
 }
 
 export interface Cell {
+  /** The name of an entity; of other terms what tables show: `fact/6f1d…`, `tupu:Donation`. */
   text: string;
   kind: 'entity' | 'fact' | 'document' | 'iri' | 'literal';
   /** Of an entity, fact or document. */
@@ -377,7 +381,14 @@ export interface Candidate {
   one: EntityRef;
   other: EntityRef;
   score: number;
+  /** `one name`, `short name`, `legal form`, `one of several`, `one identifier`. */
   why: string;
+  /** What the documents of both speak of, the most telling first. */
+  shared: EntityRef[];
+  /** How many pairs there are of the same names, of which this is the likeliest. */
+  pairs: number;
+  /** Where each is mentioned first: `document` by id, and the words around the mention. */
+  places: { document: string; text: string }[];
 }
 
 export interface Decision {
@@ -390,9 +401,22 @@ export interface Decision {
   unapplied?: string;
 }
 
+/** GET /api/review?name=&types=&offset=&limit= */
 export interface Review {
   candidates: Candidate[];
+  /** How many candidates there are. */
+  total: number;
+  /** All that stand, by date. */
   decisions: Decision[];
+}
+
+/** POST /api/review {act…, reason, date}: answered when the graph is the one that follows; 409 where it does not apply. */
+export interface Made {
+  /** The decision's id. */
+  id: string;
+  act: string;
+  /** Decisions that rested on one that was taken back, and no longer apply: a line each. */
+  loosened: string[];
 }
 
 /** What can be decided; entities and facts by id. */
@@ -404,6 +428,9 @@ export type Act =
   | { act: 'retype'; entity: string; to: string }
   | { act: 'accept' | 'reject'; fact: string }
   | { act: 'undo'; decision: string };
+
+/** What is posted to `/api/review`: an act with why, and its day (YYYY-MM-DD). */
+export type Deed = Act & { reason: string; date: string };
 
 /** What went wrong, in one line. */
 export class ApiError extends Error {

@@ -89,7 +89,7 @@ pub(in crate::serve) struct Fact {
     pub id: String,
     #[serde(rename = "type")]
     kind: String,
-    label: String,
+    pub label: String,
     polarity: Polarity,
     modality: Modality,
     #[serde(skip_serializing_if = "Option::is_none")]

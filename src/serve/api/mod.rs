@@ -1,7 +1,10 @@
 //! The explorer's API: JSON over GET, but for what writes or sends a text. Ids are IRIs as tables show them
 //! (`org/泰坦科技有限公司`); offsets into texts are UTF-16 code units, half-open, as browsers count.
 
+mod annotate;
+mod body;
 mod choice;
+mod documents;
 mod entity;
 mod export;
 mod fact;
@@ -9,6 +12,8 @@ mod facts;
 mod graph;
 mod parameters;
 mod path;
+mod queries;
+mod review;
 mod schema;
 mod status;
 mod suggest;
@@ -16,7 +21,7 @@ mod suggest;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::Server;
 use super::error::ApiError;
@@ -34,6 +39,13 @@ pub(super) fn router() -> Router<Arc<Server>> {
         .route("/facts", get(facts::facts))
         .route("/entity", get(entity::entity))
         .route("/path", get(path::path))
+        .route("/documents", get(documents::documents))
+        .route("/document", get(documents::document))
+        .route("/queries", get(queries::queries))
+        .route("/queries/{name}", get(queries::saved))
+        .route("/query", post(queries::own))
+        .route("/review", get(review::review).post(review::decide))
+        .route("/annotate", post(annotate::annotate))
         .route("/export/{format}", get(export::export))
 }
 

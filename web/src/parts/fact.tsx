@@ -16,13 +16,13 @@ export function time(fact: { first?: string; last?: string }): string {
 }
 
 /** The number of a role's colour: the same for one role in all facts of a type. */
-function shade(type: string, role: string): number {
+export function shade(type: string, role: string): number {
   if (role === 'trigger') return 0;
   const roles = factTypes.value.get(type)?.roles ?? [];
   return 1 + (Math.max(0, roles.findIndex((one) => one.name === role)) % 7);
 }
 
-function roleLabel(role: string): string {
+export function roleLabel(role: string): string {
   return label(schema.value?.roles[role], role === 'trigger' ? t('说出事实的词', 'words that state it') : role);
 }
 
