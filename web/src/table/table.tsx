@@ -85,7 +85,7 @@ export function ResultTable({ columns, rows }: { columns: string[]; rows: (Cell 
         </tbody>
       </table>
       {rows.length > shown && (
-        <p class="more">
+        <p class="more-rows">
           <button type="button" onClick={() => setShown(shown + 5 * PAGE)}>
             {t(`再显示一些（还有 ${rows.length - shown} 行）`, `Show more (${rows.length - shown} left)`)}
           </button>
