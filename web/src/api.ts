@@ -462,7 +462,10 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, 'tupu serve 没有回应 · tupu serve does not answer');
   }
-  const body: unknown = await response.json().catch(() => undefined);
+  const body: unknown = await response.json().catch((error: unknown) => {
+    if (init?.signal?.aborted) throw error;
+    return undefined;
+  });
   if (response.ok) return body as T;
   const message = (body as { error?: string } | undefined)?.error ?? response.statusText;
   throw new ApiError(response.status, message);
