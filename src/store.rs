@@ -30,6 +30,8 @@ pub use sparql::{bind, is_update, limit, parse};
 #[derive(Clone)]
 pub struct Store {
     inner: oxigraph::store::Store,
+    /// The graph that only some queries see.
+    aside: Option<NamedNode>,
 }
 
 /// Why the store did not do as asked.
@@ -73,7 +75,7 @@ impl Store {
     /// # Errors
     /// Where the system refuses what it needs.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Ok(Self { inner: oxigraph::store::Store::new()? })
+        Ok(Self { inner: oxigraph::store::Store::new()?, aside: None })
     }
 
     /// Adds quads, each also to the default graph.
@@ -152,10 +154,12 @@ impl Store {
     pub fn query_until(&self, mut query: Query, stop: &Stop) -> Result<QueryResults<'static>, StoreError> {
         product::guard(&mut query);
         let merged = query.dataset().map_or(Ok(None), |dataset| self.merged(dataset))?;
+        let seen = (query.dataset().is_none() || merged.is_some()).then(|| self.seen(&query));
         let mut prepared = product::evaluator(stop).for_query(query);
-        let Some(merged) = merged else { return Ok(prepared.on_store(&self.inner).execute()?) };
-        prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
-        Ok(prepared.on_store(&merged.inner).execute()?)
+        if let Some(seen) = seen {
+            prepared.dataset_mut().set_default_graph(seen);
+        }
+        Ok(prepared.on_store(&merged.as_ref().unwrap_or(self).inner).execute()?)
     }
 
     /// The rows of a SELECT of the program's own, in the order of its columns, with values for some variables. No rows

@@ -100,6 +100,41 @@ pub fn write(answer: &Answer, format: Format, iris: &Iris, to: &mut impl Write) 
         Format::Json => QueryResultsFormat::Json,
         Format::Xml => QueryResultsFormat::Xml,
     };
+    let mut written = Vec::new();
+    write_results(answer, format, results, &mut written)?;
+    // JSON and XML end without a line break.
+    if matches!(format, Format::Json | Format::Xml) || matches!(answer, Answer::Boolean(_)) {
+        written.push(b'\n');
+    }
+    Ok(to.write_all(&if results == QueryResultsFormat::Xml { in_xml(written) } else { written })?)
+}
+
+/// XML without the characters that it has not (XML 1.0, section 2.2), and with carriage returns as references: a parser
+/// makes plain ones line feeds. Texts may have both, and serializers do not look for them.
+pub(super) fn in_xml(xml: Vec<u8>) -> Vec<u8> {
+    let is_control = |byte: u8| byte < b' ' && !b"\t\n".contains(&byte);
+    let is_none = |at: &[u8]| matches!(at, [0xef, 0xbf, 0xbe | 0xbf]);
+    if !xml.iter().any(|byte| is_control(*byte)) && !xml.windows(3).any(is_none) {
+        return xml;
+    }
+    let mut clean = String::with_capacity(xml.len());
+    for c in String::from_utf8_lossy(&xml).chars() {
+        match c {
+            '\r' => clean.push_str("&#13;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            c if c < ' ' && !['\t', '\n'].contains(&c) => {}
+            c => clean.push(c),
+        }
+    }
+    clean.into_bytes()
+}
+
+fn write_results(
+    answer: &Answer,
+    format: Format,
+    results: QueryResultsFormat,
+    to: &mut impl Write,
+) -> Result<(), FormatError> {
     let serializer = QueryResultsSerializer::from_format(results);
     match answer {
         Answer::Boolean(value) => {
@@ -119,10 +154,6 @@ pub fn write(answer: &Answer, format: Format, iris: &Iris, to: &mut impl Write) 
             let gives = "gives triples (CONSTRUCT, DESCRIBE): take turtle, ntriples or table";
             return Err(FormatError::Unfit { format: format.name(), takes: "tables", gives });
         }
-    }
-    // JSON and XML end without a line break.
-    if matches!(format, Format::Json | Format::Xml) || matches!(answer, Answer::Boolean(_)) {
-        to.write_all(b"\n")?;
     }
     Ok(())
 }

@@ -20,8 +20,8 @@ use crate::store::{self, Limits, Store, StoreError};
 pub use format::{Format, FormatError, text, write};
 pub use saved::{Param, Saved, SavedError, SavedQueries};
 pub use table::{Shortener, Table};
-pub use unread::{add_unread, load_unread};
-pub use written::{Graphs, Question, Written, serializer};
+pub use unread::{add_unread, load_unread, load_unread_aside};
+pub use written::{Graphs, Question, Written, serializer, written};
 
 /// Values for variables of a query, by the variables' names without `?`.
 pub type Bindings = BTreeMap<String, GroundTerm>;

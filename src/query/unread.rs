@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use oxigraph::model::Quad;
+use rayon::prelude::*;
+
 use crate::annotate::Annotator;
 use crate::annotate::unread::Unread;
 use crate::annotation::Annotation;
@@ -33,4 +36,21 @@ pub fn load_unread<'u>(
     scope: &Scope,
 ) -> Result<(), StoreError> {
     store.load_derived(annotations, |annotation| rdf::unread::layer(annotation, &unread(annotation), iris, scope))
+}
+
+/// As [`load_unread`] of everything, for a store that is asked many things: in a graph of its own, which only those
+/// queries see whose [`crate::store::scope`] says so. They find in it what they would find if it were all that had been loaded.
+///
+/// # Errors
+/// As [`load_unread`].
+pub fn load_unread_aside<'u>(
+    store: &mut Store,
+    annotations: &[Annotation],
+    unread: impl Fn(&Annotation) -> Cow<'u, [Unread]> + Sync,
+    iris: &Iris,
+) -> Result<(), StoreError> {
+    let scope = Scope { named_graphs: false, ..Scope::whole() };
+    let layer = |annotation: &Annotation| rdf::unread::layer(annotation, &unread(annotation), iris, &scope);
+    let quads: Vec<Vec<Quad>> = annotations.par_iter().map(layer).collect();
+    store.load_aside(iris.unread(), quads.into_iter().flatten())
 }

@@ -1,14 +1,13 @@
 //! Answers written as they are found, and of graphs that the one who asks chooses: what the SPARQL protocol is made of.
 
-use std::io::Write;
-
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::NamedNode;
+use oxigraph::model::{NamedNode, Triple};
 use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use spargebra::Query;
 use spargebra::algebra::QueryDataset;
 
+use super::format::in_xml;
 use super::{Answer, QueryError, answer, parse};
 use crate::rdf::Iris;
 use crate::store::{self, Limits, Store, StoreError, readable};
@@ -58,33 +57,25 @@ impl Question {
         matches!(self.0, Query::Construct { .. } | Query::Describe { .. })
     }
 
-    /// Answers it and writes the answer down.
+    /// Answers it and gives the answer written down.
     ///
     /// # Errors
     /// As [`super::run_within`]; an answer of more rows than the limits let in, which is not cut; a format that is for
     /// the other kind of answer, or cannot say what was found.
-    pub fn write(
-        self,
-        store: &Store,
-        iris: &Iris,
-        format: Written,
-        limits: &Limits,
-        to: &mut impl Write,
-    ) -> Result<(), QueryError> {
+    pub fn write(self, store: &Store, iris: &Iris, format: Written, limits: &Limits) -> Result<Vec<u8>, QueryError> {
         match format {
-            Written::Results(format) => self.write_results(store, format, limits, to),
+            Written::Results(format) => {
+                let mut to = Vec::new();
+                self.write_results(store, format, limits, &mut to)?;
+                Ok(if format == QueryResultsFormat::Xml { in_xml(to) } else { to })
+            }
             Written::Triples(format) => {
                 let found = answer(store, self.0, limits)?;
                 if found.truncated {
                     return Err(QueryError::TooMany(limits.rows));
                 }
                 let Answer::Triples(triples) = found.answer else { return Err(QueryError::Unfit) };
-                let mut writer = serializer(format, iris).for_writer(to);
-                for triple in &triples {
-                    writer.serialize_triple(triple).map_err(StoreError::from)?;
-                }
-                writer.finish().map_err(StoreError::from)?;
-                Ok(())
+                Ok(written(&triples, serializer(format, iris)).map_err(StoreError::from)?)
             }
         }
     }
@@ -94,7 +85,7 @@ impl Question {
         store: &Store,
         format: QueryResultsFormat,
         limits: &Limits,
-        to: &mut impl Write,
+        to: &mut Vec<u8>,
     ) -> Result<(), QueryError> {
         let serializer = QueryResultsSerializer::from_format(format);
         store::stoppable(|| match store.query_until(self.0, &limits.stop)? {
@@ -118,6 +109,20 @@ impl Question {
             QueryResults::Graph(_) => Err(QueryError::Unfit),
         })
     }
+}
+
+/// Triples as a whole document.
+///
+/// # Errors
+/// Where the format has no way to say one of them, as RDF/XML of some properties.
+pub fn written(triples: &[Triple], serializer: RdfSerializer) -> std::io::Result<Vec<u8>> {
+    let is_xml = serializer.format() == RdfFormat::RdfXml;
+    let mut writer = serializer.for_writer(Vec::new());
+    for triple in triples {
+        writer.serialize_triple(triple)?;
+    }
+    let to = writer.finish()?;
+    Ok(if is_xml { in_xml(to) } else { to })
 }
 
 /// What writes triples of the workspace in a format: for people where the format is.

@@ -67,6 +67,8 @@ pub struct Loaded {
     pub(super) facts: BTreeMap<String, (usize, usize)>,
     /// By its IRI, the place of an entity in [`crate::link::Linking::identities`].
     pub(super) identities: BTreeMap<String, usize>,
+    /// By its name, the place of an entity likewise; none where several that texts mention bear it.
+    pub(super) named: BTreeMap<String, Option<usize>>,
     pub(super) names: Names,
     /// By the place of a document in [`Contents::annotations`], how many facts of the graph it states.
     pub(super) fact_counts: BTreeMap<usize, usize>,
@@ -132,13 +134,13 @@ impl Loaded {
         let (contents, annotator) = rayon::join(|| workspace.contents(), || Annotator::new(schema.clone()));
         let contents = contents?;
         let (iris, scope) = (workspace.iris(), Scope::whole());
-        let store = workspace.store_within(&contents, &schema, &scope)?;
+        let mut store = workspace.store_within(&contents, &schema, &scope)?;
         let stated = Stated::read(&store, &rdf::mentions(&contents.linking, iris))?;
         let unread = |annotation: &Annotation| match contents.unread.get(&annotation.id) {
             Some(unread) => Cow::Borrowed(unread.as_slice()),
             None => Cow::Owned(annotator.unread(annotation)),
         };
-        query::load_unread(&store, &contents.annotations, unread, iris, &scope)?;
+        query::load_unread_aside(&mut store, &contents.annotations, unread, iris)?;
         let mut facts = BTreeMap::new();
         let mut documents = BTreeMap::new();
         for (at, annotation) in contents.annotations.iter().enumerate() {
@@ -153,6 +155,12 @@ impl Loaded {
         }
         let identities = contents.linking.identities.iter().enumerate();
         let identities = identities.map(|(at, identity)| (iris.entity(&identity.key).into_string(), at)).collect();
+        let mut named = BTreeMap::new();
+        for (at, identity) in contents.linking.identities.iter().enumerate() {
+            if !identity.documents.is_empty() {
+                named.entry(identity.name.clone()).and_modify(|of| *of = None).or_insert(Some(at));
+            }
+        }
         let names = Names::new(&stated, &contents.linking, iris);
         let mut fact_counts = BTreeMap::new();
         for (document, _) in stated.facts.iter().filter_map(|fact| facts.get(&fact.iri)) {
@@ -169,6 +177,7 @@ impl Loaded {
             documents,
             facts,
             identities,
+            named,
             names,
             fact_counts,
             texts: OnceLock::new(),

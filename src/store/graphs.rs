@@ -1,9 +1,12 @@
 //! Single graphs of the store, and several as one.
 
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, QuadRef, Triple};
+use std::iter::once;
+
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, QuadRef, Triple};
+use spargebra::Query;
 use spargebra::algebra::QueryDataset;
 
-use super::{Limits, Store, StoreError, sort};
+use super::{Limits, Store, StoreError, scope, sort};
 
 impl Store {
     /// The triples of a graph that the limits let in, in the order of [`sort`], and whether there are more. Nothing where
@@ -34,6 +37,29 @@ impl Store {
         }
         names.sort_unstable();
         Ok(names)
+    }
+
+    /// Adds quads of the default graph to a graph that is seen as a part of it by those queries alone that ask for it
+    /// ([`super::scope`]), and of no other graphs. What is stated anyhow is left out.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn load_aside(&mut self, graph: NamedNode, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
+        let mut transaction = self.inner.start_transaction()?;
+        for quad in quads {
+            if !self.inner.contains(&quad)? {
+                transaction.insert(QuadRef { graph_name: GraphNameRef::from(&graph), ..quad.as_ref() });
+            }
+        }
+        transaction.commit()?;
+        self.aside = Some(graph);
+        Ok(())
+    }
+
+    /// The graphs that a query sees as the default graph, where it names none itself.
+    pub(super) fn seen(&self, query: &Query) -> Vec<GraphName> {
+        let aside = self.aside.as_ref().filter(|_| scope(query).unread);
+        once(GraphName::DefaultGraph).chain(aside.cloned().map(GraphName::from)).collect()
     }
 
     /// A store in which the default graph has the triples of all graphs that `dataset` makes it of, each once, beside the

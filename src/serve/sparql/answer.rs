@@ -23,9 +23,7 @@ pub(super) async fn answer(server: &Server, request: Request) -> Result<Response
             let iris = loaded.workspace.iris();
             let question = Question::parse(iris, &asked.query, asked.graphs(iris)?)?;
             let (media_type, format) = formats::chosen(&parts.headers, question.gives_triples())?;
-            let mut body = Vec::new();
-            question.write(&loaded.store, iris, format, limits, &mut body)?;
-            Ok(complete(media_type, body))
+            Ok(complete(media_type, question.write(&loaded.store, iris, format, limits)?))
         })
         .await
 }

@@ -22,6 +22,7 @@ use oxigraph::model::Triple;
 
 use super::Server;
 use super::error::ApiError;
+use crate::query;
 
 /// Where it is served.
 pub(super) fn router() -> Router<Arc<Server>> {
@@ -70,9 +71,5 @@ fn not_allowed(methods: &'static str, message: &str) -> Response {
 fn written(triples: &[Triple], serializer: RdfSerializer) -> Result<Vec<u8>, ApiError> {
     let format = serializer.format();
     let failed = |error: std::io::Error| ApiError::bad(format!("this cannot be written as {format}: {error}"));
-    let mut writer = serializer.for_writer(Vec::new());
-    for triple in triples {
-        writer.serialize_triple(triple).map_err(failed)?;
-    }
-    writer.finish().map_err(failed)
+    query::written(triples, serializer).map_err(failed)
 }
