@@ -210,6 +210,7 @@ test('a text of one’s own is read as one types; emoji, tags and quotes move an
 
   await page.getByLabel('显示词和词性').check();
   assert.equal(await page.locator('.annotated [data-pos]', { hasText: '捐赠' }).getAttribute('data-pos'), '动');
+  await page.getByLabel('显示词和词性').uncheck();
   // What was read stays while more is typed.
   await page.getByLabel('要读的文字').pressSequentially('2月8日，云汀大学向湖北省捐赠手套5副。');
   await page.locator('.annotated .mention', { hasText: '云汀大学' }).waitFor();
