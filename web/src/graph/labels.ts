@@ -6,7 +6,7 @@ const SIDE = 64;
 /** So many nodes, the greatest, are named before all else. */
 const NAMED = 24;
 /** More names than this are never shown at once. */
-const MOST = 500;
+const MOST = 250;
 
 /** How many letters of full width words are as wide as. */
 export function letters(words: string): number {
@@ -87,7 +87,7 @@ export function labels(cy: Core): () => void {
   };
   cy.on('zoom', () => {
     clearTimeout(waiting);
-    waiting = window.setTimeout(() => Math.abs(cy.zoom() / at - 1) > 0.02 && work(), 90);
+    waiting = window.setTimeout(() => Math.abs(cy.zoom() / at - 1) > 0.02 && work(), cy.nodes().length > MOST ? 350 : 120);
   });
   cy.on('mouseover', 'node', (event) => {
     const node = event.target as NodeSingular;

@@ -121,9 +121,10 @@ export class Picture {
       if (laying.signal.aborted) return;
     }
     this.drawn = { layout: state.layout, network: state.network, query };
+    // Before anything is drawn, so that nothing is drawn at two sizes.
+    if (places && !stay) this.frame(places);
     await this.apply(wanted, places, state, laying.signal);
     if (laying.signal.aborted) return;
-    if (places && !stay) this.fit();
     this.mark(state.select);
     if (places && !stay) return;
     if (kept.length < nodes.length) this.reveal(nodes.filter((one) => !kept.includes(one)).map((one) => one.data.id as string));
@@ -180,12 +181,13 @@ export class Picture {
   /** Draws large graphs more simply, and moves them as one image. */
   private simplify(elements: number): void {
     const large = elements > LARGE;
-    const kind = `${theme.value} ${large}`;
+    const huge = elements > LARGE * 3;
+    const kind = `${theme.value} ${large} ${huge}`;
     if (kind === this.styled) return;
     this.styled = kind;
     // Cytoscape takes these when it begins, and reads them whenever it draws.
-    Object.assign((this.cy as unknown as { renderer(): object }).renderer(), { textureOnViewport: large, hideEdgesOnViewport: elements > LARGE * 3 });
-    this.cy.style(stylesheet(theme.value, large));
+    Object.assign((this.cy as unknown as { renderer(): object }).renderer(), { textureOnViewport: large, hideEdgesOnViewport: huge });
+    this.cy.style(stylesheet(theme.value, large, huge));
   }
 
   /** Puts nodes where the user wants them, and back those that are no longer pinned. */
@@ -235,8 +237,17 @@ export class Picture {
   }
 
   fit(): void {
-    this.cy.fit(undefined, 36);
-    if (this.cy.zoom() > CLOSEST) (this.cy.zoom(CLOSEST), this.cy.center());
+    this.frame(this.cy.nodes().map((node) => node.position()));
+  }
+
+  /** Shows the part of the plane in which these places lie. */
+  private frame(places: Point[]): void {
+    const [width, height] = [this.cy.width(), this.cy.height()];
+    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    // Beyond places there are nodes and their names.
+    const zoom = Math.min(CLOSEST, width / (right - left + 130), height / (bottom - top + 90));
+    this.cy.viewport({ zoom, pan: { x: width / 2 - (zoom * (left + right)) / 2, y: (height - 14) / 2 - (zoom * (top + bottom)) / 2 } });
   }
 
   zoom(by: number): void {

@@ -16,8 +16,8 @@ function corners(shape: string): string {
   return (CORNERS[shape] ?? []).flat().map((one) => one / far).join(' ');
 }
 
-/** How the graph is drawn. `large` graphs leave out what takes time. */
-export function stylesheet(theme: Theme, large: boolean): StylesheetJson {
+/** How the graph is drawn. `large` graphs leave out what takes time; of `huge` ones edges are only looked at. */
+export function stylesheet(theme: Theme, large: boolean, huge: boolean): StylesheetJson {
   const ink = INK[theme];
   const sheet: StylesheetJson = [
     {
@@ -26,7 +26,7 @@ export function stylesheet(theme: Theme, large: boolean): StylesheetJson {
         width: 'data(side)',
         height: 'data(side)',
         'background-color': 'data(fill)',
-        'border-width': 1,
+        'border-width': large ? 0 : 1,
         'border-color': ink.rim,
         'border-opacity': 0.35,
         'font-family': FONTS,
@@ -62,6 +62,7 @@ export function stylesheet(theme: Theme, large: boolean): StylesheetJson {
         'target-arrow-color': ink.line,
         'arrow-scale': 0.8,
         opacity: large ? 0.55 : 0.8,
+        events: huge ? 'no' : 'yes',
         label: large ? '' : 'data(words)',
         'font-family': FONTS,
         'font-size': 8.5,
