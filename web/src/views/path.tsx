@@ -111,7 +111,7 @@ function EndPicker({ end, ids, take }: { end: End; ids: string[]; take: (ids: st
   const { answer: entity } = useAsked(first, (signal) => get<EntityRef>('entity', { id: first }, signal));
   const known = entity?.id === first ? entity : undefined;
   const { answer: namesakes } = useAsked(known?.name, async (signal) => {
-    const found = await get<Suggestion[]>('suggest', { q: known?.name, limit: 50 }, signal);
+    const found = await get<Suggestion[]>('suggest', { q: known?.name, limit: 100 }, signal);
     return found.filter((one) => one.name === known?.name && one.type === known?.type);
   });
   const others = namesakes?.filter((one) => one.id !== first && one.name === known?.name) ?? [];
