@@ -2,9 +2,10 @@ import { useState } from 'preact/hooks';
 import { get, type Entity, type Graph, type GraphNode } from '../api';
 import { label, number, t } from '../i18n';
 import { href } from '../location';
+import { DecideEntity } from '../parts/decide';
 import { EntityLink, Sign } from '../parts/entity';
 import { Failed, Loading, useAsked } from '../parts/states';
-import { entityTypes, factTypes } from '../server';
+import { entityTypes, factTypes, status } from '../server';
 import { Actions } from './actions';
 import { FactList } from './factlist';
 import { Close } from './panel';
@@ -45,6 +46,7 @@ export function EntityPanel({ id, state, graph }: { id: string; state: GraphStat
         )}
         <Wider entity={answer} />
         <Actions id={id} node={node} state={state} />
+        {status.value?.review && <DecideEntity entity={answer} />}
         {node && <Measures node={node} />}
       </header>
       <Documents entity={answer} />

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get, type Fact, type Facts } from '../api';
 import { number, t } from '../i18n';
+import { DecideFact } from '../parts/decide';
 import { FactCard } from '../parts/fact';
 import { Empty, Failed, Loading } from '../parts/states';
+import { revision, status } from '../server';
 
 const PAGE = 15;
 
@@ -32,7 +34,7 @@ export function FactList({ question, none }: { question: URLSearchParams; none?:
     const controller = new AbortController();
     load([], controller.signal);
     return () => controller.abort();
-  }, [of]);
+  }, [of, revision.value]);
   // What the last question had is no answer to this one.
   if (page?.of !== of) return <Loading />;
   if (page.error) return <Failed error={page.error} again={() => load(page.facts)} />;
@@ -41,7 +43,10 @@ export function FactList({ question, none }: { question: URLSearchParams; none?:
   return (
     <div class="factlist">
       {page.facts.map((fact) => (
-        <FactCard key={fact.id} fact={fact} />
+        <div key={fact.id} class="decidable">
+          <FactCard fact={fact} />
+          {status.value?.review && <DecideFact fact={fact} />}
+        </div>
       ))}
       {left > 0 && (
         <button type="button" class="more" disabled={pending} onClick={() => load(page.facts)}>

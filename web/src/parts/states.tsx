@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n';
+import { revision } from '../server';
 
 /** While something is asked for. What comes at once shows nothing. */
 export function Loading({ what }: { what?: string }) {
@@ -44,7 +45,7 @@ export interface Asked<T> {
   again: () => void;
 }
 
-/** Asks whenever `key` changes; an earlier question is dropped. Nothing is asked while `key` is undefined. */
+/** Asks whenever `key` changes or a decision is made; an earlier question is dropped. Nothing is asked while `key` is undefined. */
 export function useAsked<T>(key: string | undefined, ask: (signal: AbortSignal) => Promise<T>): Asked<T> {
   const [state, set] = useState<{ answer?: T; error?: string; pending: boolean }>({ pending: key !== undefined });
   const [round, setRound] = useState(0);
@@ -60,6 +61,6 @@ export function useAsked<T>(key: string | undefined, ask: (signal: AbortSignal) 
       (error: Error) => controller.signal.aborted || set({ error: error.message, pending: false }),
     );
     return () => controller.abort();
-  }, [key, round]);
+  }, [key, round, revision.value]);
   return { ...state, again: () => setRound(round + 1) };
 }

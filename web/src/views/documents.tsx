@@ -4,7 +4,7 @@ import { number, t } from '../i18n';
 import { go, href, location } from '../location';
 import { DecideFact } from '../parts/decide';
 import { Empty, Failed, Loading, useAsked } from '../parts/states';
-import { revision, status } from '../server';
+import { status } from '../server';
 import '../styles/documents.css';
 import { Away, isWeb } from '../table/cell';
 import { citation } from '../text/citation';
@@ -42,7 +42,7 @@ function List() {
   const offset = Math.max(0, Number.parseInt(parameters.get('offset') ?? '0', 10) || 0);
   const [words, setWords] = useState(q);
   const results = useRef<HTMLOListElement>(null);
-  const key = JSON.stringify([q, sort, offset, revision.value]);
+  const key = JSON.stringify([q, sort, offset]);
   const { answer, error, pending, again } = useAsked(key, (signal) =>
     get<Documents>('documents', { q, sort, offset: offset || undefined, limit: PAGE }, signal),
   );
@@ -164,7 +164,7 @@ function Paging({ offset, total }: { offset: number; total: number }) {
 
 function Reading({ id }: { id: string }) {
   const { parameters } = location.value;
-  const { answer, error, pending, again } = useAsked(JSON.stringify([id, revision.value]), (signal) => get<Document>('document', { id }, signal));
+  const { answer, error, pending, again } = useAsked(id, (signal) => get<Document>('document', { id }, signal));
   const chooseFact = (fact: string | undefined) => go('documents', { id, ...(fact && { fact }) }, true);
   if (error) return <Failed error={error} again={again} />;
   // Of a reprint the answer is the document that it repeats.

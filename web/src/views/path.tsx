@@ -5,7 +5,6 @@ import { go, location } from '../location';
 import { EntityPicker } from '../parts/picker';
 import { Empty, Failed, Loading, useAsked } from '../parts/states';
 import { Ways } from '../paths/ways';
-import { revision } from '../server';
 import '../styles/path.css';
 import '../styles/page.css';
 
@@ -61,7 +60,7 @@ export function PathView() {
   const form = useRef<HTMLDivElement>(null);
   const change = (changes: Partial<Question>) => go('path', address({ ...asked, ...changes }));
   const complete = asked.from.length > 0 && asked.to.length > 0;
-  const key = complete ? JSON.stringify([asked, revision.value]) : undefined;
+  const key = complete ? JSON.stringify(asked) : undefined;
   const { answer, error, pending, again } = useAsked(key, (signal) => ask(asked, signal));
   const missing: End | undefined = asked.from.length === 0 ? 'from' : asked.to.length === 0 ? 'to' : undefined;
   useEffect(() => {
@@ -172,7 +171,7 @@ function Filters({ asked, change }: { asked: Question; change: (changes: Partial
 /** No way: which other networks have one. */
 function Unconnected({ asked, change }: { asked: Question; change: (changes: Partial<Question>) => void }) {
   const others = NETWORKS.filter(([kind]) => kind !== asked.network);
-  const key = JSON.stringify([asked, revision.value]);
+  const key = JSON.stringify(asked);
   const { answer: found } = useAsked(key, (signal) =>
     Promise.all(others.map(([network]) => ask({ ...asked, network, k: 1 }, signal).then(({ paths }) => paths[0]?.hops.length ?? 0))),
   );

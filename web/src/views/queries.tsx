@@ -6,7 +6,7 @@ import { Empty, Failed, Loading, useAsked } from '../parts/states';
 import { filled } from '../queries/filled';
 import { NameField } from '../queries/field';
 import { paramWords, queryWords, takesName } from '../queries/words';
-import { revision, status } from '../server';
+import { status } from '../server';
 import '../styles/queries.css';
 import { AnswerView } from '../table/answer';
 import { Copy } from '../text/copy';
@@ -68,7 +68,7 @@ function Question({ query, all }: { query: SavedQuery; all: SavedQuery[] }) {
   const { title, about } = queryWords(query);
   const ready = answerable(query, given);
   const known = Object.fromEntries(query.params.flatMap(({ name }) => (given[name] ? [[name, given[name]]] : [])));
-  const key = ready ? JSON.stringify([query.name, known, revision.value]) : undefined;
+  const key = ready ? JSON.stringify([query.name, known]) : undefined;
   const { answer, error, pending, again } = useAsked(key, (signal) => get<Answer>(`queries/${encodeURIComponent(query.name)}`, known, signal));
   return (
     <div class="queries page wide">

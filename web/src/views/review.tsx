@@ -7,7 +7,7 @@ import { EntityLink } from '../parts/entity';
 import { Sentence } from '../parts/fact';
 import { Empty, Failed, Loading, useAsked } from '../parts/states';
 import { NameField } from '../queries/field';
-import { entityTypes, factTypes, revision, status } from '../server';
+import { entityTypes, factTypes, status } from '../server';
 import '../styles/page.css';
 import '../styles/review.css';
 
@@ -22,7 +22,7 @@ export function ReviewView() {
   const { parameters } = location.value;
   const chosen = { name: parameters.get('name') ?? '', types: parameters.getAll('types') };
   const [limit, setLimit] = useState(PAGE);
-  const key = allowed ? JSON.stringify([chosen, limit, revision.value]) : undefined;
+  const key = allowed ? JSON.stringify([chosen, limit]) : undefined;
   const { answer, error, pending, again } = useAsked(key, (signal) => get<Review>('review', { ...chosen, limit }, signal));
   if (!allowed) {
     return (
@@ -206,7 +206,7 @@ function Pair({ pair, skip }: { pair: Candidate; skip: () => void }) {
 
 /** One of two entities, with what tells it from the other: its names, its facts, their words. */
 function Side({ entity, place }: { entity: EntityRef; place?: Candidate['places'][number] }) {
-  const { answer, error } = useAsked(`${entity.id} ${revision.value}`, async (signal) => {
+  const { answer, error } = useAsked(entity.id, async (signal) => {
     const [about, stated] = await Promise.all([
       get<Entity>('entity', { id: entity.id }, signal),
       get<Facts>('facts', { entity: entity.id, limit: FACTS }, signal),

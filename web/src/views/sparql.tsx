@@ -3,7 +3,6 @@ import { post, type Answer } from '../api';
 import { t } from '../i18n';
 import { go, location } from '../location';
 import { Loading, useAsked } from '../parts/states';
-import { revision } from '../server';
 import { EXAMPLES } from '../sparql/examples';
 import { QueryField } from '../sparql/field';
 import { asked, forget, remember } from '../sparql/history';
@@ -32,7 +31,7 @@ export function SparqlView() {
   const [text, setText] = useState(given.text);
   const [visits, setVisits] = useState(0);
   const put = (text: string) => (setText(text), give({ text }));
-  const key = query.trim() ? JSON.stringify([query, revision.value]) : undefined;
+  const key = query.trim() ? query : undefined;
   const { answer, error, pending, again } = useAsked(key, () => post<Answer>('query', { query }));
   useEffect(() => {
     if (!query) return;
