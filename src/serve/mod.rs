@@ -1,7 +1,7 @@
 //! HTTP for one workspace on this machine: the SPARQL protocol, the explorer's API, and the explorer itself.
 //!
 //! The server listens at once and reads the workspace meanwhile; until that is done it answers with 503 and says so. It
-//! binds to the loopback address, answers no other host name and no other site ([`guard`]), and changes nothing but
+//! binds to the loopback address, answers no other host name and no other site (`guard`), and changes nothing but
 //! `decisions.jsonl`, and that only where it is told to.
 
 mod api;
