@@ -43,6 +43,10 @@ fn main() -> Result<(), Failure> {
     println!("{}: {} documents, {} quads", folder.display(), contents.annotations.len(), store.len()?);
     for (name, text) in QUERIES {
         let mut least = [Duration::MAX; 3];
+        let first = served.ask(&format!("GET /sparql?query={}", encoded(text)), &[], "");
+        if (first.status, first.header("content-type")) != (200, "application/sparql-results+json") {
+            return Err(format!("{name}: {}", first.body).into());
+        }
         let (mut rows, mut bytes) = (0, 0);
         for _ in 0..ROUNDS {
             rows = timed(&mut least[0], || evaluated(&store, workspace.iris(), text))?;
