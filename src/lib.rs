@@ -15,6 +15,7 @@
 //!    derived.
 //! 6. [`query`] asks in SPARQL, [`graph`] chooses a network of entities and facts and measures it, [`export`] writes either
 //!    for other programs.
+//! 7. [`serve`] shows all of it in the browser, and answers SPARQL over HTTP.
 //!
 //! The annotation is the narrow waist: what stands before it knows language and no RDF, what stands after it knows
 //! graphs and no Chinese; linking alone reads annotations and knows Chinese. [`pipeline`] runs the way in parallel and

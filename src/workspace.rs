@@ -13,6 +13,8 @@
 mod decided;
 mod error;
 mod lock;
+pub mod meant;
+mod review;
 mod state;
 mod stored;
 mod writer;
@@ -38,6 +40,7 @@ use lock::Lock;
 
 pub use decided::read_decisions;
 pub use error::WorkspaceError;
+pub use review::{Loosened, Review, ReviewError};
 pub use state::State;
 pub use stored::{Reading, Stored};
 pub use writer::Writer;

@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::options::Kg;
-use super::{entity, output, review};
+use super::{output, review};
 use crate::annotation::EntityType;
 use crate::link::propose::proposals;
 use crate::link::{Alias, Evidence, Identifier, Linking, around};
 use crate::rdf::Iris;
-use crate::workspace::{Contents, Workspace};
+use crate::workspace::{Contents, Workspace, meant};
 
 /// Tell which entities of different documents are one, and why
 ///
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let contents = output::kept(workspace.contents()?);
     match &args.explain {
         Some(words) => {
-            let at = entity::one(&contents.linking, workspace.iris(), words)?;
+            let at = meant::one(&contents.linking, workspace.iris(), words)?;
             output::write(None, |out| explain(out, contents, workspace.iris(), at))
         }
         None => {
@@ -90,7 +90,7 @@ fn summary(out: &mut dyn Write, workspace: &Workspace, contents: &Contents) -> a
 fn explain(out: &mut dyn Write, contents: &Contents, iris: &Iris, at: usize) -> anyhow::Result<()> {
     let linking = &contents.linking;
     let identity = &linking.identities[at];
-    writeln!(out, "{}  {}  {}", identity.name, identity.kind, entity::iri(linking, iris, at))?;
+    writeln!(out, "{}  {}  {}", identity.name, identity.kind, meant::iri(linking, iris, at))?;
     writeln!(out, "known by: {}", identity.ground())?;
     names(out, contents, at)?;
     writeln!(out, "documents: {}", identity.documents.len())?;
@@ -129,7 +129,7 @@ fn explain(out: &mut dyn Write, contents: &Contents, iris: &Iris, at: usize) -> 
     for proposal in proposals(linking).iter().filter(|proposal| proposal.one == at || proposal.other == at) {
         let other = if proposal.one == at { proposal.other } else { proposal.one };
         let likeness = proposal.likeness.name();
-        writeln!(out, "may be: {} ({likeness}, {:.2})", entity::iri(linking, iris, other), proposal.score)?;
+        writeln!(out, "may be: {} ({likeness}, {:.2})", meant::iri(linking, iris, other), proposal.score)?;
     }
     Ok(())
 }

@@ -5,7 +5,6 @@ mod around;
 mod build;
 mod communities;
 mod diff;
-mod entity;
 mod eval;
 mod explain;
 mod export;

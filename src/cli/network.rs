@@ -6,7 +6,6 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
 use petgraph::graph::NodeIndex;
 
-use super::entity;
 use super::options::{Confidence, Frames};
 use super::output::{kept, store};
 use crate::annotation::EntityType;
@@ -14,7 +13,7 @@ use crate::graph::{Kind, Measure, Network, Projection, Stated, measure};
 use crate::rdf::{self, Iris, Only};
 use crate::schema::Schema;
 use crate::text::time;
-use crate::workspace::{Contents, Workspace};
+use crate::workspace::{Contents, Workspace, meant};
 
 /// Which network.
 #[derive(Debug, clap::Args)]
@@ -237,13 +236,13 @@ impl Opened {
     /// Where no entity is meant, or what is chosen leaves it out.
     pub fn nodes(&self, network: &Network, words: &str) -> Result<Vec<NodeIndex>> {
         let (linking, iris) = (&self.contents.linking, self.iris());
-        let meant: Vec<String> =
-            entity::all(linking, iris, words).into_iter().map(|at| entity::iri(linking, iris, at)).collect();
+        let found: Vec<String> =
+            meant::all(linking, iris, words).into_iter().map(|at| meant::iri(linking, iris, at)).collect();
         let mut nodes: Vec<NodeIndex> =
-            meant.iter().filter_map(|iri| network.node(&format!("{}{iri}", iris.base()))).collect();
+            found.iter().filter_map(|iri| network.node(&format!("{}{iri}", iris.base()))).collect();
         nodes.sort_unstable();
-        match (&meant[..], nodes.len()) {
-            ([], _) => bail!("no entity is called {words:?}; write {}", entity::WAYS),
+        match (&found[..], nodes.len()) {
+            ([], _) => bail!("no entity is called {words:?}; write {}", meant::WAYS),
             ([one], 0) => bail!("nothing in this network joins {one} to anything; {OTHERS}"),
             (all, 0) => {
                 bail!("nothing in this network joins any of the {} entities called {words:?}; {OTHERS}", all.len())

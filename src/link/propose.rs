@@ -107,6 +107,22 @@ pub fn proposals(linking: &Linking) -> Vec<Proposal> {
     out
 }
 
+/// Of pairs of the same names the first alone, each with how many there are.
+#[must_use]
+pub fn by_names<'p>(linking: &Linking, proposals: impl Iterator<Item = &'p Proposal>) -> Vec<(&'p Proposal, usize)> {
+    let mut pairs: Vec<(&Proposal, usize)> = Vec::new();
+    let mut of_names: BTreeMap<(EntityType, &str, &str), usize> = BTreeMap::new();
+    for proposal in proposals {
+        let (one, other) = (&linking.identities[proposal.one], &linking.identities[proposal.other]);
+        let at = *of_names.entry((one.kind, &one.name, &other.name)).or_insert(pairs.len());
+        match pairs.get_mut(at) {
+            Some((_, pairs)) => *pairs += 1,
+            None => pairs.push((proposal, 1)),
+        }
+    }
+    pairs
+}
+
 /// Sets of identities that are alike.
 fn alike(identities: &[Identity], lexicon: &Lexicon) -> Vec<(Likeness, BTreeSet<usize>)> {
     let mentioned = || identities.iter().enumerate().filter(|(_, identity)| !identity.documents.is_empty());

@@ -16,6 +16,7 @@ use super::texts::Texts;
 use crate::annotate::Annotator;
 use crate::annotation::Annotation;
 use crate::graph::{Measure, Network, Projection, Stated};
+use crate::link::propose::{self, Proposal};
 use crate::query::{self, SavedQueries};
 use crate::rdf::{self, Scope};
 use crate::schema::Schema;
@@ -34,6 +35,8 @@ pub struct Server {
     state: RwLock<State>,
     /// Who may evaluate a query now.
     pub(super) turns: Arc<Semaphore>,
+    /// One decision is made after the other.
+    pub(super) reviewing: tokio::sync::Mutex<()>,
 }
 
 /// How far it is.
@@ -64,11 +67,15 @@ pub struct Loaded {
     pub(super) facts: BTreeMap<String, (usize, usize)>,
     /// By its IRI, the place of an entity in [`crate::link::Linking::identities`].
     pub(super) identities: BTreeMap<String, usize>,
+    /// By its name, the place of an entity likewise; none where several that texts mention bear it.
+    pub(super) named: BTreeMap<String, Option<usize>>,
     pub(super) names: Names,
     /// By the place of a document in [`Contents::annotations`], how many facts of the graph it states.
     pub(super) fact_counts: BTreeMap<usize, usize>,
     /// What is searched, once somebody searches.
     texts: OnceLock<Texts>,
+    /// What may be one, once somebody looks.
+    proposals: OnceLock<Vec<Proposal>>,
     /// What was asked for last, by what was chosen.
     networks: Mutex<Vec<(String, Arc<Network>)>>,
     /// Reads what a user gives it to read.
@@ -83,7 +90,12 @@ impl fmt::Debug for Loaded {
 
 impl Server {
     pub(super) fn new(options: Options) -> Self {
-        Self { options, state: RwLock::new(State::Loading), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            options,
+            reviewing: tokio::sync::Mutex::default(),
+            state: RwLock::new(State::Loading),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 
     /// How far it is.
@@ -143,6 +155,12 @@ impl Loaded {
         }
         let identities = contents.linking.identities.iter().enumerate();
         let identities = identities.map(|(at, identity)| (iris.entity(&identity.key).into_string(), at)).collect();
+        let mut named = BTreeMap::new();
+        for (at, identity) in contents.linking.identities.iter().enumerate() {
+            if !identity.documents.is_empty() {
+                named.entry(identity.name.clone()).and_modify(|of| *of = None).or_insert(Some(at));
+            }
+        }
         let names = Names::new(&stated, &contents.linking, iris);
         let mut fact_counts = BTreeMap::new();
         for (document, _) in stated.facts.iter().filter_map(|fact| facts.get(&fact.iri)) {
@@ -159,9 +177,11 @@ impl Loaded {
             documents,
             facts,
             identities,
+            named,
             names,
             fact_counts,
             texts: OnceLock::new(),
+            proposals: OnceLock::new(),
             networks,
             annotator,
         })
@@ -170,6 +190,11 @@ impl Loaded {
     /// Titles and texts as they are searched.
     pub(super) fn texts(&self) -> &Texts {
         self.texts.get_or_init(|| Texts::new(&self.contents.annotations))
+    }
+
+    /// What may be one, the likeliest first.
+    pub(super) fn proposals(&self) -> &[Proposal] {
+        self.proposals.get_or_init(|| propose::proposals(&self.contents.linking))
     }
 
     /// The network that is chosen, measured.

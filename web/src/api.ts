@@ -381,7 +381,14 @@ export interface Candidate {
   one: EntityRef;
   other: EntityRef;
   score: number;
+  /** `one name`, `short name`, `legal form`, `one of several`, `one identifier`. */
   why: string;
+  /** What the documents of both speak of, the most telling first. */
+  shared: EntityRef[];
+  /** How many pairs there are of the same names, of which this is the likeliest. */
+  pairs: number;
+  /** Where each is mentioned first: `document` by id, and the words around the mention. */
+  places: { document: string; text: string }[];
 }
 
 export interface Decision {
@@ -394,9 +401,22 @@ export interface Decision {
   unapplied?: string;
 }
 
+/** GET /api/review?name=&types=&offset=&limit= */
 export interface Review {
   candidates: Candidate[];
+  /** How many candidates there are. */
+  total: number;
+  /** All that stand, by date. */
   decisions: Decision[];
+}
+
+/** POST /api/review {act…, reason, date}: answered when the graph is the one that follows; 409 where it does not apply. */
+export interface Made {
+  /** The decision's id. */
+  id: string;
+  act: string;
+  /** Decisions that rested on one that was taken back, and no longer apply: a line each. */
+  loosened: string[];
 }
 
 /** What can be decided; entities and facts by id. */
@@ -408,6 +428,9 @@ export type Act =
   | { act: 'retype'; entity: string; to: string }
   | { act: 'accept' | 'reject'; fact: string }
   | { act: 'undo'; decision: string };
+
+/** What is posted to `/api/review`: an act with why, and its day (YYYY-MM-DD). */
+export type Deed = Act & { reason: string; date: string };
 
 /** What went wrong, in one line. */
 export class ApiError extends Error {
@@ -439,7 +462,10 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, 'tupu serve 没有回应 · tupu serve does not answer');
   }
-  const body: unknown = await response.json().catch(() => undefined);
+  const body: unknown = await response.json().catch((error: unknown) => {
+    if (init?.signal?.aborted) throw error;
+    return undefined;
+  });
   if (response.ok) return body as T;
   const message = (body as { error?: string } | undefined)?.error ?? response.statusText;
   throw new ApiError(response.status, message);

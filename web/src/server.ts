@@ -7,6 +7,9 @@ export const schema = signal<Schema | undefined>(undefined);
 /** Why the server cannot be asked. */
 export const failure = signal<string | undefined>(undefined);
 
+/** How many decisions were made here: whoever shows what they may change asks again when it grows. */
+export const revision = signal(0);
+
 export const entityTypes = computed(() => new Map<string, EntityType>(schema.value?.entity_types.map((one) => [one.name, one])));
 export const factTypes = computed(() => new Map<string, FactType>(schema.value?.fact_types.map((one) => [one.name, one])));
 
@@ -26,4 +29,10 @@ export async function start(): Promise<void> {
     }
     await new Promise((done) => setTimeout(done, 250));
   }
+}
+
+/** After a decision: what was asked is asked again, by all that heed `revision`. */
+export async function revised(): Promise<void> {
+  [status.value, schema.value] = await Promise.all([get<Status>('status'), get<Schema>('schema')]);
+  revision.value += 1;
 }

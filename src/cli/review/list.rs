@@ -1,7 +1,5 @@
 //! Tables of what may be one, and of what is decided.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 use oxigraph::model::{Literal, Term};
 
@@ -10,7 +8,7 @@ use crate::cli::options::Kg;
 use crate::cli::output;
 use crate::decision;
 use crate::link::around;
-use crate::link::propose::{Proposal, proposals};
+use crate::link::propose::{Proposal, by_names, proposals};
 use crate::query::{Answer, Format, Table};
 use crate::rdf::Iris;
 use crate::text::normal;
@@ -46,18 +44,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         .filter(|p| args.kind.is_none_or(|wanted| wanted == identity(p.one).kind))
         .filter(|p| name.as_ref().is_none_or(|name| identity(p.one).name == *name || identity(p.other).name == *name));
     // The likeliest come first, so that of the same names the first one stands for the others.
-    let mut pairs: Vec<(&Proposal, usize)> = Vec::new();
-    let mut of_names: BTreeMap<(EntityType, &str, &str), usize> = BTreeMap::new();
-    for proposal in all {
-        let (one, other) = (identity(proposal.one), identity(proposal.other));
-        match of_names.get(&(one.kind, one.name.as_str(), other.name.as_str())) {
-            Some(at) if name.is_none() => pairs[*at].1 += 1,
-            _ => {
-                of_names.insert((one.kind, &one.name, &other.name), pairs.len());
-                pairs.push((proposal, 1));
-            }
-        }
-    }
+    let pairs = if name.is_some() { all.map(|pair| (pair, 1)).collect() } else { by_names(linking, all) };
     let shown = if args.limit == 0 { pairs.len() } else { args.limit.min(pairs.len()) };
     let rows = pairs[..shown].iter().map(|(proposal, of)| row(&contents, workspace.iris(), proposal, *of)).collect();
     let columns = ["score", "likeness", "type", "names", "pairs", "both_speak_of", "one", "other", "texts"];

@@ -2,18 +2,16 @@
 
 mod list;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 
 use super::options::Kg;
-use super::{entity, output};
+use super::output;
 use crate::annotation::EntityType;
-use crate::decision::{self, Act, Decision, EntityReference};
-use crate::link::{Linking, fact_reference};
+use crate::decision::{self, Act, Decision};
 use crate::query::Format;
-use crate::workspace::{Contents, Workspace, read_decisions};
+use crate::workspace::{Contents, Loosened, Review, ReviewError, Workspace, read_decisions};
 
 /// Look at what may be one, and decide
 ///
@@ -151,17 +149,13 @@ fn kind(name: &str) -> Result<EntityType, String> {
 pub(super) fn run(command: Command) -> Result<()> {
     match command {
         Command::List(args) => list::run(&args),
-        Command::Merge(Merge { entities, why }) => why.decide(|known| known.merge(&entities)),
-        Command::Split(args) => args.why.decide(|known| known.split(&args)),
-        Command::Rename(Rename { entity, to, why }) => {
-            why.decide(|known| Ok(Act::Rename { entity: known.reference(&entity)?, to }))
-        }
-        Command::Retype(Retype { entity, to, why }) => {
-            why.decide(|known| Ok(Act::Retype { entity: known.reference(&entity)?, to }))
-        }
-        Command::Accept(Fact { fact, why }) => why.decide(|known| Ok(Act::Accept { fact: known.fact(&fact)? })),
-        Command::Reject(Fact { fact, why }) => why.decide(|known| Ok(Act::Reject { fact: known.fact(&fact)? })),
-        Command::Undo(Undo { decision, why }) => why.decide(|known| known.undo(&decision)),
+        Command::Merge(Merge { entities, why }) => why.decide(|review| Ok(review.merge(&entities)?)),
+        Command::Split(args) => args.why.decide(|review| args.act(review)),
+        Command::Rename(Rename { entity, to, why }) => why.decide(|review| Ok(review.rename(&entity, to)?)),
+        Command::Retype(Retype { entity, to, why }) => why.decide(|review| Ok(review.retype(&entity, to)?)),
+        Command::Accept(Fact { fact, why }) => why.decide(|review| Ok(Act::Accept { fact: review.fact(&fact)? })),
+        Command::Reject(Fact { fact, why }) => why.decide(|review| Ok(Act::Reject { fact: review.fact(&fact)? })),
+        Command::Undo(Undo { decision, why }) => why.decide(|review| Ok(review.undo(&decision)?)),
         Command::Apply(args) => apply(&args),
         Command::Decisions(args) => list::decisions(&args.kg, args.format),
     }
@@ -176,127 +170,46 @@ pub(super) fn report(contents: &Contents) {
     }
 }
 
-/// A workspace and what is in it.
-struct Known {
-    workspace: Workspace,
-    contents: Contents,
-}
-
 impl Why {
     /// Makes one decision, if it applies.
-    fn decide(&self, act: impl FnOnce(&Known) -> Result<Act>) -> Result<()> {
+    fn decide(&self, act: impl FnOnce(&Review<'_>) -> Result<Act>) -> Result<()> {
         let workspace = Workspace::open(&self.kg.folder)?;
         let contents = workspace.contents()?;
-        let known = Known { workspace, contents };
-        let decision = Decision::new(act(&known)?, &self.reason, &self.date)?;
-        let stands = decision::standing(&known.contents.decisions).contains_key(&decision.id());
-        ensure!(!stands, "this is decided already, as {}", decision.id());
-        known.keep(&[decision])
+        let review = Review { workspace: &workspace, contents: &contents };
+        let (decision, loosened) = review.decide(act(&review)?, &self.reason, &self.date)?;
+        tell(&[decision], &loosened)
     }
 }
 
-impl Known {
-    /// Stores decisions if all of them apply.
-    fn keep(&self, decisions: &[Decision]) -> Result<()> {
-        let mut all = self.contents.decisions.clone();
-        all.extend_from_slice(decisions);
-        let linking = Linking::new(&self.contents.annotations, &all, &self.workspace.identifiers()?);
-        for decision in decisions {
-            let id = decision.id();
-            if let Some(unapplied) = linking.unapplied.iter().find(|unapplied| unapplied.decision == id) {
-                bail!("{}: {}; nothing is decided", decision.act, unapplied.why);
-            }
-        }
-        self.spare(&all, &linking, decisions)?;
-        self.workspace.writer_for("tupu review")?.decide(decisions)?;
-        output::write(None, |out| {
-            for decision in decisions {
-                writeln!(out, "{}  {}", decision.id(), decision.act)?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Nothing may silently undo what was decided before; who takes a decision back is told what rested on it.
-    fn spare(&self, all: &[Decision], linking: &Linking, new: &[Decision]) -> Result<()> {
-        let standing = decision::standing(all);
-        let undoes = new.iter().any(|decision| matches!(decision.act, Act::Undo { .. }));
-        let before = &self.contents.linking.unapplied;
-        let broken = linking.unapplied.iter().filter(|now| before.iter().all(|then| then.decision != now.decision));
-        for (unapplied, broken) in broken.filter_map(|now| Some((now, standing.get(&now.decision)?))) {
-            let (id, why) = (&unapplied.decision, &unapplied.why);
-            ensure!(undoes, "decision {id} ({}) would no longer apply: {why}; nothing is decided", broken.act);
-            eprintln!("tupu: decision {id} ({}) no longer applies: {why}", broken.act);
-        }
-        Ok(())
-    }
-
-    fn reference_to(&self, at: usize) -> Result<EntityReference> {
-        let reference = self.contents.linking.reference(at, &self.contents.annotations);
-        reference.context("this entity stands in no document")
-    }
-
-    /// The one entity that words mean.
-    fn reference(&self, words: &str) -> Result<EntityReference> {
-        self.reference_to(self.one(words)?)
-    }
-
-    fn one(&self, words: &str) -> Result<usize> {
-        entity::one(&self.contents.linking, self.workspace.iris(), words)
-    }
-
-    fn merge(&self, entities: &[String]) -> Result<Act> {
-        if let [name] = entities {
-            let all = entity::all(&self.contents.linking, self.workspace.iris(), name);
-            ensure!(!all.is_empty(), "no entity is called {name:?}; write {}", entity::WAYS);
-            ensure!(all.len() > 1, "{name:?} is one entity; name two that are one");
-            let kinds = all.iter().map(|at| self.contents.linking.identities[*at].kind).collect::<BTreeSet<_>>();
-            ensure!(kinds.len() == 1, "{name:?} names entities of several types; write TYPE:NAME");
-            // Of all that bear the name, in documents to come too.
-            let kind = self.contents.linking.identities[all[0]].kind;
-            let name = entity::named(name).1;
-            return Ok(Act::Merge {
-                entities: vec![EntityReference { kind, name, code: None, document: None, quote: None }],
+impl Split {
+    fn act(&self, review: &Review<'_>) -> Result<Act> {
+        if let Some(other) = &self.other {
+            return review.distinguish(&self.entity, other).map_err(|error| match error {
+                ReviewError::Same { one, other } => {
+                    anyhow!("{one:?} and {other:?} are one; say by --document or --name what is another")
+                }
+                error => error.into(),
             });
         }
-        let entities = entities.iter().map(|words| self.reference(words)).collect::<Result<Vec<_>>>()?;
-        Ok(Act::Merge { entities })
-    }
-
-    fn split(&self, args: &Split) -> Result<Act> {
-        let entity = self.reference(&args.entity)?;
-        if let Some(other) = &args.other {
-            let (one, other) = (&args.entity, other);
-            let entities = [entity, self.reference(other)?];
-            // Two names of what is one now: they are all that tells which is which.
-            let is_one = self.one(one)? == self.one(other)?;
-            let names = is_one.then(|| [entity::named(one).1, entity::named(other).1]);
-            let Some([name, of_other]) = names else { return Ok(Act::Distinguish { entities }) };
-            ensure!(name != of_other, "{one:?} and {other:?} are one; say by --document or --name what is another");
-            let [one, other] = entities;
-            let by = |name, reference| EntityReference { name, code: None, document: None, quote: None, ..reference };
-            return Ok(Act::Distinguish { entities: [by(name, one), by(of_other, other)] });
-        }
+        // Whether there is such an entity is told first.
+        let act = review.split(&self.entity, self.name.clone(), self.document.clone())?;
         ensure!(
-            !args.name.is_empty() || !args.document.is_empty(),
+            !self.name.is_empty() || !self.document.is_empty(),
             "say what is another entity: OTHER, --name NAME or --document DOCUMENT"
         );
-        Ok(Act::Split { entity, names: args.name.clone(), documents: args.document.clone() })
+        Ok(act)
     }
+}
 
-    fn fact(&self, words: &str) -> Result<crate::decision::FactReference> {
-        let (annotation, fact, id) = entity::fact(&self.contents.annotations, self.workspace.iris(), words)?;
-        Ok(fact_reference(annotation, fact, &id))
-    }
-
-    fn undo(&self, words: &str) -> Result<Act> {
-        let standing = decision::standing(&self.contents.decisions);
-        let of: Vec<&String> = standing.keys().filter(|id| id.starts_with(words) && words.len() >= 4).collect();
-        match of[..] {
-            [id] => Ok(Act::Undo { of: id.clone() }),
-            _ => bail!("no decision {words:?} stands; `tupu review decisions` lists them"),
+/// Tells what is decided, and what rested on it.
+fn tell(decisions: &[Decision], loosened: &[Loosened]) -> Result<()> {
+    loosened.iter().for_each(|loosened| eprintln!("tupu: {loosened}"));
+    output::write(None, |out| {
+        for decision in decisions {
+            writeln!(out, "{}  {}", decision.id(), decision.act)?;
         }
-    }
+        Ok(())
+    })
 }
 
 fn apply(args: &Apply) -> Result<()> {
@@ -312,5 +225,6 @@ fn apply(args: &Apply) -> Result<()> {
     let new: Vec<Decision> = decisions.iter().filter(|decision| is_new(decision.id())).cloned().collect();
     ensure!(!new.is_empty(), "{}: all of this is decided already", args.file.display());
     drop(standing);
-    Known { workspace, contents }.keep(&new)
+    let loosened = Review { workspace: &workspace, contents: &contents }.keep(&new)?;
+    tell(&new, &loosened)
 }

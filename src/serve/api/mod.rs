@@ -13,6 +13,7 @@ mod graph;
 mod parameters;
 mod path;
 mod queries;
+mod review;
 mod schema;
 mod status;
 mod suggest;
@@ -20,6 +21,9 @@ mod suggest;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::Server;
@@ -30,6 +34,7 @@ pub(super) use fact::EntityRef;
 /// What is under `/api`.
 pub(super) fn router() -> Router<Arc<Server>> {
     Router::new()
+        .route("/", get(description))
         .route("/status", get(status::status))
         .route("/schema", get(schema::schema))
         .route("/suggest", get(suggest::suggest))
@@ -43,8 +48,24 @@ pub(super) fn router() -> Router<Arc<Server>> {
         .route("/queries", get(queries::queries))
         .route("/queries/{name}", get(queries::saved))
         .route("/query", post(queries::own))
+        .route("/review", get(review::review).post(review::decide))
         .route("/annotate", post(annotate::annotate))
         .route("/export/{format}", get(export::export))
+        .method_not_allowed_fallback(not_so)
+        .fallback(nothing)
+}
+
+/// What there is here, in OpenAPI.
+async fn description() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], include_str!("../openapi.json"))
+}
+
+async fn not_so(method: Method) -> ApiError {
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, format!("not by {method}; GET /api tells what is asked how"))
+}
+
+async fn nothing(uri: Uri) -> ApiError {
+    ApiError::missing(format!("nothing is at /api{}; GET /api tells what there is", uri.path()))
 }
 
 /// Does what takes a while where it keeps no other request waiting.

@@ -7,6 +7,7 @@ use std::time::Instant;
 use axum::Json;
 use axum::extract::{Path, State};
 use oxigraph::model::Term;
+use oxigraph::model::vocab::xsd;
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
@@ -150,7 +151,7 @@ impl Answer {
 impl Loaded {
     fn cell(&self, term: &Term) -> Cell {
         let text = Shortener { iris: self.workspace.iris() }.text(term);
-        let Term::NamedNode(node) = term else { return Cell { text, kind: "literal", id: None, iri: None } };
+        let Term::NamedNode(node) = term else { return self.literal(term, text) };
         let iri = node.as_str();
         let known = |kind, text, iri: &str| Cell { text, kind, id: Some(self.short(iri).to_owned()), iri: None };
         if let Some(identity) = self.identities.get(iri).and_then(|at| self.contents.linking.identities.get(*at)) {
@@ -165,5 +166,15 @@ impl Loaded {
             return known("document", text, document);
         }
         Cell { text, kind: "iri", id: None, iri: Some(iri.to_owned()) }
+    }
+
+    /// Saved queries tell entities by name: a text that one entity alone is called leads to it.
+    fn literal(&self, term: &Term, text: String) -> Cell {
+        let is_text = matches!(term, Term::Literal(literal) if literal.datatype() == xsd::STRING);
+        let meant = self.named.get(&text).copied().flatten().filter(|_| is_text);
+        match meant.map(|at| self.entity(at)) {
+            Some(entity) => Cell { text, kind: "entity", id: Some(entity.id), iri: None },
+            None => Cell { text, kind: "literal", id: None, iri: None },
+        }
     }
 }

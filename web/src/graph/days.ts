@@ -59,6 +59,9 @@ export function bins(days: { day: string; counts: Record<string, number> }[], sp
   return all;
 }
 
+/** So many days are shown at least. */
+const LEAST = 28;
+
 /**
  * The span that is shown at first: all days, or where a few stray ones (1917 among news of today) would squeeze the rest,
  * those without them.
@@ -66,7 +69,10 @@ export function bins(days: { day: string; counts: Record<string, number> }[], sp
 export function usualSpan(days: { day: string; count: number }[]): [number, number] | undefined {
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return undefined;
-  const whole: [number, number] = [toDay(first.day), toDay(last.day) + 1];
+  let whole: [number, number] = [toDay(first.day), toDay(last.day) + 1];
+  // One day alone would be as wide as the page.
+  const lacking = LEAST - (whole[1] - whole[0]);
+  if (lacking > 0) whole = [whole[0] - Math.ceil(lacking / 2), whole[1] + Math.ceil(lacking / 2)];
   if (unitOf(whole[1] - whole[0]) === 'day') return whole;
   const total = days.reduce((sum, { count }) => sum + count, 0);
   let [low, high, seen] = [whole[0], whole[1], 0];

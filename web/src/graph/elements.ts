@@ -2,6 +2,7 @@ import type { ElementDefinition } from 'cytoscape';
 import type { Graph, GraphEdge, GraphNode } from '../api';
 import { label, t } from '../i18n';
 import { entityTypes, factTypes, schema } from '../server';
+import { letters } from './labels';
 import { COMMUNITIES, LESSER, reach } from './shapes';
 import type { GraphState, Size } from './state';
 
@@ -51,7 +52,9 @@ export function elements(graph: Graph, state: GraphState): ElementDefinition[] {
       target: edge.target,
       words: `${relation(edge)}${edge.facts.length > 1 ? ` ×${edge.facts.length}` : ''}`,
       // As in exported pictures: four times as many facts make it twice as wide, up to five times.
-      width: Math.min(4.5, 0.9 * Math.sqrt(Math.max(1, edge.facts.length))),
+      width: Math.min(6.5, 1.3 * Math.sqrt(Math.max(1, edge.facts.length))),
+      font: 9,
+      halo: 1.5,
     },
     classes: graph.directed ? 'directed' : '',
   }));
@@ -73,7 +76,10 @@ function nodeData(node: GraphNode, state: GraphState, most: number) {
     side,
     shape,
     radius,
-    font: node.fact ? 9 : Math.round(10 + 6 * share),
+    // In pixels on the screen; `labels.ts` makes the size in the picture of it.
+    size: node.fact ? 10 : Math.round(11 + 4 * share),
+    font: 11,
+    halo: 2,
     fill: state.colour === 'community' ? (COMMUNITIES[community - 1] ?? LESSER) : (style?.colour ?? LESSER),
     hidden: node.hidden,
     // Of two names that cover each other the one that is more joined is above.
@@ -83,8 +89,8 @@ function nodeData(node: GraphNode, state: GraphState, most: number) {
 
 /** How much room a node takes with its name below it. */
 export function room(element: ElementDefinition): { width: number; height: number } {
-  const { side, font, words } = element.data as ReturnType<typeof nodeData>;
-  const wide = [...words].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 1 : 0.56), 0) * font;
+  const { side, size: font, words } = element.data as ReturnType<typeof nodeData>;
+  const wide = letters(words) * font;
   return { width: Math.max(side, Math.min(wide, 130)) + 8, height: side + font * 1.3 + 8 };
 }
 

@@ -24,7 +24,7 @@ export function FactList({ question, none }: { question: URLSearchParams; none?:
     asked.set('limit', String(PAGE));
     setPending(true);
     get<Facts>(`facts?${asked}`, {}, signal).then(
-      ({ facts, total }) => (setPage({ of, facts: [...before, ...facts], total }), setPending(false)),
+      ({ facts, total }) => signal?.aborted || (setPage({ of, facts: [...before, ...facts], total }), setPending(false)),
       (error: Error) => signal?.aborted || (setPage({ of, facts: before, total: before.length, error: error.message }), setPending(false)),
     );
   };

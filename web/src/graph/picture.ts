@@ -3,12 +3,17 @@ import type { Graph, NetworkKind } from '../api';
 import { theme } from '../theme';
 import { badges } from './badges';
 import { elements, room } from './elements';
+import { labels } from './labels';
 import { place, type Task } from './layout';
-import type { GraphState, LayoutName, Point } from './state';
+import { asked, type GraphState, type LayoutName, type Point } from './state';
 import { stylesheet } from './style';
 
 /** More nodes and edges than this are drawn more simply. */
 const LARGE = 900;
+/** So many are added at once. */
+const CHUNK = 300;
+/** Small graphs are not drawn larger than this. */
+const CLOSEST = 1.4;
 
 // Cytoscape puts its one rule into the page as an element `style`, which the page's policy forbids, unless there is an
 // element of this name. The rule is in graph.css.
@@ -29,8 +34,16 @@ export interface Heard {
 /** The picture of a graph: draws it with Cytoscape, and keeps what stays where it is. */
 export class Picture {
   readonly cy: cytoscape.Core;
+  /** Works out which names there is room for. */
+  private readonly name: () => void;
+  /** The theme and size that it is drawn for. */
+  private styled = '';
   private laying = new AbortController();
-  private drawn?: { layout: LayoutName; network: NetworkKind };
+  private drawn?: { layout: LayoutName; network: NetworkKind; query: string };
+  /** Where nodes stood in the views that were shown: who comes back to one finds it as it was. */
+  private readonly views = new Map<string, Map<string, Point>>();
+  /** Where pinned nodes stood before, to which they go back. */
+  private readonly loose = new Map<string, Point>();
 
   constructor(
     private readonly container: HTMLElement,
@@ -39,7 +52,6 @@ export class Picture {
   ) {
     this.cy = cytoscape({
       container,
-      style: stylesheet(theme.value, false),
       minZoom: 0.05,
       maxZoom: 4,
       selectionType: 'single',
@@ -48,7 +60,9 @@ export class Picture {
       hideEdgesOnViewport: false,
       textureOnViewport: false,
     });
+    this.simplify(0);
     badges(this.cy, overlay);
+    this.name = labels(this.cy);
     this.listen();
   }
 
@@ -69,6 +83,12 @@ export class Picture {
       const moved = node.selected() ? cy.$('node:selected') : node;
       heard.pin(Object.fromEntries(moved.map((one) => [one.id(), { ...(one as cytoscape.NodeSingular).position() }])));
     });
+    cy.on('grabon', 'node', (event) => {
+      const node = event.target as cytoscape.NodeSingular;
+      for (const one of (node.selected() ? cy.$('node:selected') : node).toArray() as cytoscape.NodeSingular[]) {
+        if (!one.hasClass('pinned')) this.loose.set(one.id(), { ...one.position() });
+      }
+    });
     cy.on('mouseover', 'node', (event) => (event.target as cytoscape.NodeSingular).addClass('hover'));
     cy.on('mouseout', 'node', (event) => (event.target as cytoscape.NodeSingular).removeClass('hover'));
   }
@@ -79,13 +99,19 @@ export class Picture {
     this.laying.abort();
     const laying = (this.laying = new AbortController());
     const wanted = elements(graph, state);
-    const large = wanted.length > LARGE;
     const nodes = wanted.filter((one) => one.group === 'nodes');
     const kept = nodes.filter((one) => cy.getElementById(one.data.id as string).nonempty());
     const same = this.drawn?.layout === state.layout && this.drawn.network === state.network;
-    const stay = same && state.layout === 'force' && kept.length > 0 && kept.length >= nodes.length / 6;
+    // Where most of what was there goes (a search, a focus), what remains begins anew.
+    const query = `${state.layout}?${asked(state)}`;
+    if (this.drawn && cy.nodes().nonempty()) this.views.set(this.drawn.query, this.stand());
+    const before = this.views.get(query);
+    const goesOn = same && kept.length >= cy.nodes().length / 2 && kept.length >= nodes.length / 6;
+    const stay = goesOn && state.layout === 'force';
     let places: Point[] | undefined;
-    if (!(same && kept.length === nodes.length)) {
+    if (before && query !== this.drawn?.query && nodes.every((one) => before.has(one.data.id as string))) {
+      places = nodes.map((one) => before.get(one.data.id as string) as Point);
+    } else if (!(goesOn && kept.length === nodes.length)) {
       this.heard.busy(true);
       try {
         places = await place(this.task(graph, state, wanted, stay), laying.signal);
@@ -94,10 +120,19 @@ export class Picture {
       }
       if (laying.signal.aborted) return;
     }
-    this.drawn = { layout: state.layout, network: state.network };
-    this.apply(wanted, places, state, large);
-    if (places && !stay) this.fit();
-    else if (kept.length < nodes.length) this.reveal(nodes.filter((one) => !kept.includes(one)).map((one) => one.data.id as string));
+    this.drawn = { layout: state.layout, network: state.network, query };
+    // Before anything is drawn, so that nothing is drawn at two sizes.
+    if (places && !stay) this.frame(places);
+    await this.apply(wanted, places, state, laying.signal);
+    if (laying.signal.aborted) return;
+    this.mark(state.select);
+    if (places && !stay) return;
+    if (kept.length < nodes.length) this.reveal(nodes.filter((one) => !kept.includes(one)).map((one) => one.data.id as string));
+  }
+
+  /** Where all nodes stand, pinned ones where they would without. */
+  private stand(): Map<string, Point> {
+    return new Map(this.cy.nodes().map((node) => [node.id(), (node.hasClass('pinned') ? this.loose.get(node.id()) : undefined) ?? { ...node.position() }]));
   }
 
   private task(graph: Graph, state: GraphState, wanted: cytoscape.ElementDefinition[], stay: boolean): Task {
@@ -115,29 +150,59 @@ export class Picture {
     };
   }
 
-  /** Changes what is drawn to what is wanted, touching only what differs. */
-  private apply(wanted: cytoscape.ElementDefinition[], places: Point[] | undefined, state: GraphState, large: boolean): void {
+  /** Changes what is drawn to what is wanted, touching only what differs; much is added bit by bit. */
+  private async apply(wanted: cytoscape.ElementDefinition[], places: Point[] | undefined, state: GraphState, signal: AbortSignal): Promise<void> {
     const { cy } = this;
     const ids = new Set(wanted.map((one) => one.data.id as string));
+    const fresh: cytoscape.ElementDefinition[] = [];
+    this.simplify(wanted.length);
     cy.batch(() => {
       cy.elements().filter((one) => !ids.has(one.id())).remove();
-      const fresh: cytoscape.ElementDefinition[] = [];
       let node = 0;
       for (const one of wanted) {
         const position = one.group === 'nodes' ? places?.[node++] : undefined;
         const here = cy.getElementById(one.data.id as string);
         if (here.empty()) fresh.push(position ? { ...one, position } : one);
         else {
-          here.data(one.data);
+          const { font: _font, halo: _halo, ...data } = one.data as Record<string, unknown>;
+          if (Object.entries(data).some(([name, value]) => here.data(name) !== value)) here.data(data);
           if (position) here.position(position);
         }
       }
-      cy.add(fresh);
-      cy.nodes('.pinned').filter((one) => !(one.id() in state.pins)).removeClass('pinned');
-      for (const [id, at] of Object.entries(state.pins)) cy.getElementById(id).position(at).addClass('pinned');
-      cy.style(stylesheet(theme.value, large));
     });
-    this.mark(state.select);
+    for (let at = 0; at < fresh.length; at += CHUNK) {
+      cy.batch(() => void cy.add(fresh.slice(at, at + CHUNK)));
+      if (at + CHUNK < fresh.length) await new Promise((done) => setTimeout(done));
+      if (signal.aborted) return;
+    }
+    cy.batch(() => this.pin(state.pins));
+  }
+
+  /** Draws large graphs more simply, and moves them as one image. */
+  private simplify(elements: number): void {
+    const large = elements > LARGE;
+    const huge = elements > LARGE * 3;
+    const kind = `${theme.value} ${large} ${huge}`;
+    if (kind === this.styled) return;
+    this.styled = kind;
+    // Cytoscape takes these when it begins, and reads them whenever it draws.
+    Object.assign((this.cy as unknown as { renderer(): object }).renderer(), { textureOnViewport: large, hideEdgesOnViewport: huge });
+    this.cy.style(stylesheet(theme.value, large, huge));
+  }
+
+  /** Puts nodes where the user wants them, and back those that are no longer pinned. */
+  private pin(pins: Record<string, Point>): void {
+    this.cy.nodes('.pinned').forEach((node) => {
+      if (node.id() in pins) return;
+      node.removeClass('pinned').position(this.loose.get(node.id()) ?? node.position());
+      this.loose.delete(node.id());
+    });
+    for (const [id, at] of Object.entries(pins)) {
+      const node = this.cy.getElementById(id);
+      if (node.empty()) continue;
+      if (!this.loose.has(id)) this.loose.set(id, { ...node.position() });
+      node.addClass('pinned').position(at);
+    }
   }
 
   /** Chooses `id`, and shows what is next to it before all else. */
@@ -148,29 +213,41 @@ export class Picture {
       const here = id ? cy.getElementById(id) : cy.collection();
       if (!here.selected() || !id) all.unselect();
       here.select();
-      all.removeClass('near faint');
+      cy.$('.near, .faint').removeClass('near faint');
       if (here.empty()) return;
       const near = here.union(here.nodes().closedNeighborhood()).union(here.edges().connectedNodes());
       near.addClass('near');
-      if (near.length < all.length) all.difference(near).addClass('faint');
+      if (near.length < all.length && all.length <= LARGE) all.difference(near).addClass('faint');
     });
+    this.name();
   }
 
   /** Colours and lines for the theme. */
   recolour(): void {
-    this.cy.style(stylesheet(theme.value, this.cy.elements().length > LARGE));
+    this.simplify(this.cy.elements().length);
   }
 
   /** Works the layout out anew, as on opening the address. */
   again(graph: Graph, state: GraphState): Promise<void> {
     delete this.drawn;
+    this.views.clear();
+    this.loose.clear();
     this.cy.elements().remove();
     return this.show(graph, state);
   }
 
   fit(): void {
-    this.cy.fit(undefined, 36);
-    if (this.cy.zoom() > 1.6) (this.cy.zoom(1.6), this.cy.center());
+    this.frame(this.cy.nodes().map((node) => node.position()));
+  }
+
+  /** Shows the part of the plane in which these places lie. */
+  private frame(places: Point[]): void {
+    const [width, height] = [this.cy.width(), this.cy.height()];
+    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    // Beyond places there are nodes and their names.
+    const zoom = Math.min(CLOSEST, width / (right - left + 130), height / (bottom - top + 90));
+    this.cy.viewport({ zoom, pan: { x: width / 2 - (zoom * (left + right)) / 2, y: (height - 14) / 2 - (zoom * (top + bottom)) / 2 } });
   }
 
   zoom(by: number): void {

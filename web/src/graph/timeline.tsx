@@ -25,7 +25,7 @@ export function Timeline({ state }: { state: GraphState }) {
   const [zoomed, setZoomed] = useState<Span | undefined>();
   if (!answer) return <section class="timeline" aria-busy="true" />;
   const span = zoomed ?? usual;
-  const whole: Span | undefined = usual && [toDay(answer.days[0]?.day ?? ''), toDay(answer.days.at(-1)?.day ?? '') + 1];
+  const whole: Span | undefined = usual && [Math.min(usual[0], toDay(answer.days[0]?.day ?? '')), Math.max(usual[1], toDay(answer.days.at(-1)?.day ?? '') + 1)];
   const unit = span && unitOf(span[1] - span[0]);
   return (
     <section class="timeline" aria-label={t('时间轴', 'Timeline')}>
@@ -171,8 +171,8 @@ function Bars({ state, all, span, zoom }: { state: GraphState; all: Bin[]; span:
         {all.map((bin, index) => bin.count > 0 && <Bar key={bin.from} bin={bin} x={x(bin.from)} width={x(bin.to) - x(bin.from)} most={most} lit={index === at} />)}
         {drag && Math.abs(drag[1] - drag[0]) > 4 && <rect class="brush" x={Math.min(...drag)} y="0" width={Math.abs(drag[1] - drag[0])} height={HEIGHT} />}
         <line x1="0" x2={width} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} class="axis" />
-        {ticks(all, width).map(({ day, words }) => (
-          <text key={day} x={Math.min(width - 2, x(day))} y={HEIGHT + 12}>
+        {ticks(all, width).filter(({ day }) => x(day) < width - 62).map(({ day, words }) => (
+          <text key={day} x={x(day)} y={HEIGHT + 12}>
             {words}
           </text>
         ))}

@@ -27,7 +27,7 @@ export function Toolbar(props: { state: GraphState; graph: Graph | undefined; fi
         <span class="together">
           <Tool words={t('放大', 'Zoom in')} keys="+" sign="＋" does={() => picture.value?.zoom(1.3)} />
           <Tool words={t('缩小', 'Zoom out')} keys="-" sign="－" does={() => picture.value?.zoom(1 / 1.3)} />
-          <Tool words={t('全图', 'Fit')} keys="f" sign="⛶" does={() => picture.value?.fit()} />
+          <Tool words={t('全图', 'Fit')} keys="f" sign={t('全图', 'Fit')} does={() => picture.value?.fit()} />
           <Tool words={t('重新布局', 'Lay out anew')} keys="l" sign="⟳" does={props.again} />
         </span>
       )}

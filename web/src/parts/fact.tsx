@@ -1,5 +1,5 @@
-import type { Evidence, Fact, Filler } from '../api';
-import { label, t } from '../i18n';
+import type { Evidence, Fact, Filler, Quantity } from '../api';
+import { label, number, t } from '../i18n';
 import { href } from '../location';
 import { factTypes, schema } from '../server';
 import { EntityLink } from './entity';
@@ -16,13 +16,13 @@ export function time(fact: { first?: string; last?: string }): string {
 }
 
 /** The number of a role's colour: the same for one role in all facts of a type. */
-function shade(type: string, role: string): number {
+export function shade(type: string, role: string): number {
   if (role === 'trigger') return 0;
   const roles = factTypes.value.get(type)?.roles ?? [];
   return 1 + (Math.max(0, roles.findIndex((one) => one.name === role)) % 7);
 }
 
-function roleLabel(role: string): string {
+export function roleLabel(role: string): string {
   return label(schema.value?.roles[role], role === 'trigger' ? t('说出事实的词', 'words that state it') : role);
 }
 
@@ -44,19 +44,44 @@ export function Sentence({ fact, evidence }: { fact: Fact; evidence: Evidence })
   return <blockquote class="sentence">{parts}</blockquote>;
 }
 
+const BOUND: Record<string, [string, string]> = { over: ['超过', 'over'], about: ['约', 'about'], under: ['不到', 'under'] };
+
+/** An amount: `超过 150,000 只`. */
+function amount(quantity: Quantity): string {
+  const bound = quantity.bound && BOUND[quantity.bound];
+  return [bound && t(...bound), number(quantity.value), quantity.currency ?? '', quantity.unit ?? ''].filter(Boolean).join(' ');
+}
+
 function FillerValue({ filler }: { filler: Filler }) {
-  const elided = filler.elided && (
-    <span class="quiet" title={t('这些词不在这句话里', 'these words stand outside the sentence')}>
-      {t('（承前省略）', ' (from before)')}
-    </span>
-  );
   return (
     <>
-      {filler.entity ? <EntityLink entity={filler.entity} /> : <span>{filler.value}</span>}
-      {filler.quantity && <span class="quantity"> {filler.quantity.text}</span>}
-      {elided}
+      {filler.entity ? <EntityLink entity={filler.entity} /> : filler.quantity ? undefined : <span>{filler.value}</span>}
+      {filler.words && filler.words !== filler.entity?.name && !filler.quantity && (
+        <span class="quiet" title={t('文中的说法', 'as the document has it')}>
+          {' '}
+          “{filler.words}”
+        </span>
+      )}
+      {filler.quantity && (
+        <span class="quantity" title={filler.quantity.text}>
+          {' '}
+          {amount(filler.quantity)}
+        </span>
+      )}
+      {filler.elided && (
+        <span class="quiet" title={t('这些词不在这句话里', 'these words stand outside the sentence')}>
+          {t('（承前省略）', ' (from before)')}
+        </span>
+      )}
     </>
   );
+}
+
+/** The fillers of each role, in the order in which the roles come first. */
+function byRole(fillers: Filler[]): [string, Filler[]][] {
+  const roles = new Map<string, Filler[]>();
+  for (const filler of fillers) roles.set(filler.role, [...(roles.get(filler.role) ?? []), filler]);
+  return [...roles];
 }
 
 /** A fact: who did what, when, how sure it is, and word for word where that is said. */
@@ -64,34 +89,42 @@ export function FactCard({ fact }: { fact: Fact }) {
   const type = factTypes.value.get(fact.type);
   const when = time(fact);
   const modality = MODALITY[fact.modality];
+  const unreal = fact.polarity === 'negative' || modality;
+  const first = fact.evidence[0];
   return (
-    <article class="fact" data-fact={fact.id}>
+    <article class={unreal ? 'fact unreal' : 'fact'} data-fact={fact.id}>
       <header>
         <span class="type">{label(type?.label, fact.type)}</span>
         {fact.polarity === 'negative' && <span class="badge">{t('否认', 'denied')}</span>}
         {modality && <span class="badge">{t(...modality)}</span>}
         {when && <time>{when}</time>}
-        {fact.confidence !== undefined && (
-          <span class="confidence" title={t('把握', 'confidence')}>
-            {Math.round(fact.confidence * 100)}%
-          </span>
-        )}
+        {fact.confidence !== undefined && <Confidence share={fact.confidence} by={fact.by} />}
       </header>
       <dl>
-        {fact.roles.map((filler) => (
-          <div key={filler.role + (filler.entity?.id ?? filler.value ?? '')}>
-            <dt class={`role-${shade(fact.type, filler.role)}`}>{roleLabel(filler.role)}</dt>
+        {byRole(fact.roles).map(([role, fillers]) => (
+          <div key={role}>
+            <dt class={`role-${shade(fact.type, role)}`}>{roleLabel(role)}</dt>
             <dd>
-              <FillerValue filler={filler} />
+              {fillers.map((filler) => (
+                <div key={filler.entity?.id ?? filler.value ?? filler.quantity?.text ?? ''}>
+                  <FillerValue filler={filler} />
+                </div>
+              ))}
             </dd>
           </div>
         ))}
       </dl>
-      {fact.evidence.map((evidence) => (
-        <Sentence key={evidence.start} fact={fact} evidence={evidence} />
-      ))}
+      {first && <Sentence fact={fact} evidence={first} />}
+      {fact.evidence.length > 1 && (
+        <details class="again">
+          <summary>{t(`同一文献另有 ${fact.evidence.length - 1} 处`, `${fact.evidence.length - 1} more in this document`)}</summary>
+          {fact.evidence.slice(1).map((evidence) => (
+            <Sentence key={evidence.start} fact={fact} evidence={evidence} />
+          ))}
+        </details>
+      )}
       <footer>
-        <a class="source" href={href('documents', { id: fact.document.id, fact: fact.id })}>
+        <a class="source" href={href('documents', { id: fact.document.id, fact: fact.id })} title={t('打开文献，看这句话的上下文', 'Open the document at this sentence')}>
           {fact.document.title ?? fact.document.id}
         </a>
         <span class="quiet">
@@ -100,5 +133,15 @@ export function FactCard({ fact }: { fact: Fact }) {
         </span>
       </footer>
     </article>
+  );
+}
+
+/** How sure a fact is, as a number and a short bar. */
+function Confidence({ share, by }: { share: number; by?: string | undefined }) {
+  const percent = Math.round(share * 100);
+  return (
+    <span class="confidence" title={t(`把握 ${percent}%`, `confidence ${percent}%`) + (by ? ` · ${by}` : '')}>
+      <meter min={0} max={100} low={60} high={80} optimum={100} value={percent} /> {percent}%
+    </span>
   );
 }

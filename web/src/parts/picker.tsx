@@ -34,7 +34,9 @@ export function EntityPicker(props: {
   useEffect(() => {
     if (!props.shortcut) return;
     const focus = (event: KeyboardEvent) => {
-      const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
+      // The path and not the target: of a field in a shadow tree that is its host.
+      const [target] = event.composedPath();
+      const typing = target instanceof Element && target.closest('input, textarea, select, [contenteditable]');
       if (event.key === props.shortcut && !typing) (event.preventDefault(), input.current?.focus());
     };
     addEventListener('keydown', focus);

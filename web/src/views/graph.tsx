@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { get, type Graph } from '../api';
 import { expand, hide, pin } from '../graph/actions';
@@ -14,7 +15,9 @@ import { Tables } from '../graph/table';
 import { Timeline } from '../graph/timeline';
 import { Keys, Toolbar } from '../graph/toolbar';
 import { t } from '../i18n';
+import { location } from '../location';
 import { Failed, Loading, useAsked } from '../parts/states';
+import { status } from '../server';
 import '../styles/graph.css';
 import '../styles/panel.css';
 import '../styles/table.css';
@@ -24,14 +27,32 @@ import '../styles/timeline.css';
 const NARROW = 1100;
 const ROOMY = 1500;
 
-// What lays the graph out is loaded while the graph is asked for.
+// What lays the graph out is loaded, and the graph asked for, while the page is still about other things.
 ready();
+let early: { query: string; graph: Promise<Graph> } | undefined;
+const stop = effect(() => {
+  if (status.value?.state !== 'ready') return;
+  if (location.peek().view === 'graph') {
+    const query = asked(now.peek()).toString();
+    early = { query, graph: get<Graph>(`graph?${query}`) };
+    // Who uses it hears of its failure.
+    early.graph.catch(() => undefined);
+  }
+  queueMicrotask(() => stop());
+});
+
+/** Asks for a graph, or takes what was asked for already. */
+function ask(query: string, signal: AbortSignal): Promise<Graph> {
+  const asked = early?.query === query ? early.graph : get<Graph>(`graph?${query}`, {}, signal);
+  early = undefined;
+  return asked;
+}
 
 /** The graph: who is joined with whom, and at every step the sentence that says so. */
 export function GraphView() {
   const state = now.value;
   const query = asked(state).toString();
-  const { answer: graph, error, pending, again } = useAsked(query, (signal) => get<Graph>(`graph?${query}`, {}, signal));
+  const { answer: graph, error, pending, again } = useAsked(query, (signal) => ask(query, signal));
   const [filters, setFilters] = useState(innerWidth >= ROOMY);
   const [panel, setPanel] = useState(innerWidth >= NARROW);
   const [keys, setKeys] = useState(false);

@@ -1,7 +1,7 @@
 import cytoscape from 'cytoscape';
 import fcose from 'cytoscape-fcose';
 import type { Point } from '../state';
-import { components, seeded, separate, type Task } from './geometry';
+import { components, neighbours, seeded, separate, type Task } from './geometry';
 import { join } from './join';
 import { pack } from './pack';
 
@@ -23,20 +23,21 @@ export function arrange(task: Task): Point[] {
 function force(task: Task): Point[] {
   const places: Point[] = task.nodes.map(() => ({ x: 0, y: 0 }));
   const parts = components(task);
+  const near = neighbours(task);
   for (const part of parts) {
-    if (part.length === 2) {
-      (places[part[1] as number] as Point).x = 110;
-    } else if (part.length > 2) {
+    if (star(part, near, places)) {
+      // A hub and its spokes need no more.
+    } else if (part.length > 1) {
       const found = run(task, part, {
         name: 'fcose',
         quality: part.length > 600 ? 'default' : 'proof',
         randomize: true,
         packComponents: false,
         tile: false,
-        nodeSeparation: 110,
+        nodeSeparation: 90,
         sampleSize: Math.min(25, part.length),
-        nodeRepulsion: () => 7500,
-        idealEdgeLength: () => 90,
+        nodeRepulsion: () => 6000,
+        idealEdgeLength: () => 72,
         gravity: 0.3,
         numIter: part.length > 600 ? 900 : 2500,
       });
@@ -47,6 +48,20 @@ function force(task: Task): Point[] {
   }
   pack(task, parts, places);
   return places;
+}
+
+/** Places a part that is one node with others around it, if it is that. */
+function star(part: number[], near: number[][], places: Point[]): boolean {
+  const ties = (node: number) => near[node]?.length ?? 0;
+  const [hub, ...spokes] = [...part].sort((one, other) => ties(other) - ties(one) || one - other);
+  if (hub === undefined || spokes.length > 14 || ties(hub) !== spokes.length || spokes.some((node) => ties(node) > 1)) return false;
+  const far = Math.max(78, spokes.length * 13);
+  spokes.forEach((node, at) => {
+    const turn = ((at + 0.1) / spokes.length) * 2 * Math.PI;
+    // Names are wider than high.
+    places[node] = { x: Math.cos(turn) * far * 1.2, y: Math.sin(turn) * far };
+  });
+  return true;
 }
 
 /** The layouts that follow a rule. */

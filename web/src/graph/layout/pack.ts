@@ -1,7 +1,7 @@
 import type { Point } from '../state';
 import type { Task } from './geometry';
 
-const CELL = 34;
+const CELL = 26;
 
 /**
  * Stands the parts of a graph together: each as near the middle as it fits without covering what stands there. What a part

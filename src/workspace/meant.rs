@@ -1,20 +1,55 @@
-//! Which entity or fact a user means by words on the command line.
-
-use anyhow::{Result, bail, ensure};
+//! Which entity or fact a person means by words.
 
 use crate::annotation::{Annotation, EntityType, Fact};
 use crate::link::Linking;
 use crate::rdf::Iris;
 use crate::text::normal;
 
-/// What a user may write for an entity, for the help of arguments.
-pub(super) const WAYS: &str = "a name, TYPE:NAME, or the IRI as tables show it";
+/// What a person may write for an entity.
+pub const WAYS: &str = "a name, TYPE:NAME, or the IRI as tables show it";
 /// So many of several entities are named in a message.
 const NAMED: usize = 8;
 
+/// Why words mean nothing that can be decided about.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unmeant {
+    /// No entity is called so.
+    #[error("no entity is called {0:?}; write {WAYS}")]
+    NoEntity(String),
+    /// It is a place or class that no text mentions.
+    #[error("no text mentions {0:?}: it is only what others fall under, and nothing can be decided about it")]
+    Wider(String),
+    /// Several entities are called so.
+    #[error("{words:?} names {} entities: {}{}; write one of these IRIs", .iris.len(),
+        .iris.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", "), if .iris.len() > NAMED { ", …" } else { "" })]
+    Several {
+        /// What was written.
+        words: String,
+        /// The entities.
+        iris: Vec<String>,
+    },
+    /// Too few digits of a fact's id.
+    #[error("{0:?} is too short for the id of a fact; write it as tables show it: fact/6f1d…")]
+    Short(String),
+    /// No fact has this id.
+    #[error("no fact {0:?}; write its id as tables show it: fact/6f1d…")]
+    NoFact(String),
+    /// The ids of several facts begin so.
+    #[error("{words:?} begins the ids of several facts: {one}, {other}")]
+    SeveralFacts {
+        /// What was written.
+        words: String,
+        /// The id of one.
+        one: String,
+        /// That of another.
+        other: String,
+    },
+}
+
 /// The entities that `words` mean, as indices: an IRI (whole, or as tables show it), `Organization:上海大学`, or a name,
 /// that of the entity before those that texts give it.
-pub(super) fn all(linking: &Linking, iris: &Iris, words: &str) -> Vec<usize> {
+#[must_use]
+pub fn all(linking: &Linking, iris: &Iris, words: &str) -> Vec<usize> {
     let iri = words.trim().trim_start_matches('<').trim_end_matches('>');
     let is = |key: &crate::link::Key| {
         let node = iris.entity(key);
@@ -40,7 +75,8 @@ pub(super) fn all(linking: &Linking, iris: &Iris, words: &str) -> Vec<usize> {
 }
 
 /// The type, if one is given, and the name that `words` write, in the normal form.
-pub(super) fn named(words: &str) -> (Option<EntityType>, String) {
+#[must_use]
+pub fn named(words: &str) -> (Option<EntityType>, String) {
     let typed = words.split_once([':', '：']).and_then(|(kind, name)| Some((EntityType::from_name(kind)?, name)));
     let (kind, name) = typed.map_or((None, words), |(kind, name)| (Some(kind), name));
     (kind, normal::normal(normal::untitled(name)))
@@ -50,17 +86,14 @@ pub(super) fn named(words: &str) -> (Option<EntityType>, String) {
 ///
 /// # Errors
 /// Where there is none, or several: they are named.
-pub(super) fn one(linking: &Linking, iris: &Iris, words: &str) -> Result<usize> {
+pub fn one(linking: &Linking, iris: &Iris, words: &str) -> Result<usize, Unmeant> {
     match all(linking, iris, words)[..] {
-        [] if is_wider(linking, iris, words) => {
-            bail!("no text mentions {words:?}: it is only what others fall under, and nothing can be decided about it")
-        }
-        [] => bail!("no entity is called {words:?}; write {WAYS}"),
+        [] if is_wider(linking, iris, words) => Err(Unmeant::Wider(words.to_owned())),
+        [] => Err(Unmeant::NoEntity(words.to_owned())),
         [one] => Ok(one),
         ref several => {
-            let named: Vec<String> = several.iter().take(NAMED).map(|at| iri(linking, iris, *at)).collect();
-            let more = if several.len() > NAMED { ", …" } else { "" };
-            bail!("{words:?} names {} entities: {}{more}; write one of these IRIs", several.len(), named.join(", "))
+            let iris = several.iter().map(|at| iri(linking, iris, *at)).collect();
+            Err(Unmeant::Several { words: words.to_owned(), iris })
         }
     }
 }
@@ -73,7 +106,11 @@ fn is_wider(linking: &Linking, iris: &Iris, words: &str) -> bool {
 }
 
 /// The IRI of an entity as tables show it.
-pub(super) fn iri(linking: &Linking, iris: &Iris, at: usize) -> String {
+///
+/// # Panics
+/// Where no entity stands at that place.
+#[must_use]
+pub fn iri(linking: &Linking, iris: &Iris, at: usize) -> String {
     let node = iris.entity(&linking.identities[at].key);
     node.as_str().strip_prefix(iris.base()).unwrap_or(node.as_str()).to_owned()
 }
@@ -82,22 +119,24 @@ pub(super) fn iri(linking: &Linking, iris: &Iris, at: usize) -> String {
 ///
 /// # Errors
 /// Where there is none, or several.
-pub(super) fn fact<'a>(
+pub fn fact<'a>(
     annotations: &'a [Annotation],
     iris: &Iris,
     words: &str,
-) -> Result<(&'a Annotation, &'a Fact, String)> {
+) -> Result<(&'a Annotation, &'a Fact, String), Unmeant> {
     let tail = words.trim().trim_start_matches('<').trim_end_matches('>');
     let tail = tail.strip_prefix(iris.base()).unwrap_or(tail);
     let id = tail.strip_prefix("fact/").unwrap_or(tail);
-    ensure!(id.len() >= 4, "{words:?} is too short for the id of a fact; write it as tables show it: fact/6f1d…");
+    if id.len() < 4 {
+        return Err(Unmeant::Short(words.to_owned()));
+    }
     let facts = annotations.iter().flat_map(|annotation| {
         annotation.facts.iter().zip(annotation.fact_ids()).map(move |(fact, id)| (annotation, fact, id))
     });
     let mut found = facts.filter(|(_, _, other)| other.starts_with(id));
     match (found.next(), found.next()) {
-        (None, _) => bail!("no fact {words:?}; write its id as tables show it: fact/6f1d…"),
+        (None, _) => Err(Unmeant::NoFact(words.to_owned())),
         (Some(one), None) => Ok(one),
-        (Some((.., one)), Some((.., other))) => bail!("{words:?} begins the ids of several facts: {one}, {other}"),
+        (Some((.., one)), Some((.., other))) => Err(Unmeant::SeveralFacts { words: words.to_owned(), one, other }),
     }
 }
