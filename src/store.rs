@@ -1,5 +1,6 @@
 //! Oxigraph's store; nothing else touches it.
 
+mod aside;
 mod graphs;
 mod limits;
 mod product;
@@ -8,6 +9,7 @@ mod sparql;
 
 use std::cmp::Ordering;
 use std::io::{BufWriter, Write};
+use std::sync::Arc;
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{
@@ -20,6 +22,8 @@ use spargebra::Query;
 
 use crate::rdf::vocab::{PREFIXES, rdf};
 
+use aside::Aside;
+
 pub use limits::{Limits, Stop};
 pub use product::stoppable;
 pub use scope::scope;
@@ -30,8 +34,8 @@ pub use sparql::{bind, is_update, limit, parse};
 #[derive(Clone)]
 pub struct Store {
     inner: oxigraph::store::Store,
-    /// The graph that only some queries see.
-    aside: Option<NamedNode>,
+    /// What only some queries see.
+    aside: Option<Arc<Aside>>,
 }
 
 /// Why the store did not do as asked.
@@ -152,14 +156,14 @@ impl Store {
     /// # Errors
     /// As [`Store::query`].
     pub fn query_until(&self, mut query: Query, stop: &Stop) -> Result<QueryResults<'static>, StoreError> {
+        let seen = self.seen(&query)?;
+        let merged = query.dataset().map_or(Ok(None), |dataset| graphs::merged(seen, dataset))?;
         product::guard(&mut query);
-        let merged = query.dataset().map_or(Ok(None), |dataset| self.merged(dataset))?;
-        let seen = (query.dataset().is_none() || merged.is_some()).then(|| self.seen(&query));
         let mut prepared = product::evaluator(stop).for_query(query);
-        if let Some(seen) = seen {
-            prepared.dataset_mut().set_default_graph(seen);
+        if merged.is_some() {
+            prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
         }
-        Ok(prepared.on_store(&merged.as_ref().unwrap_or(self).inner).execute()?)
+        Ok(prepared.on_store(merged.as_ref().unwrap_or(seen)).execute()?)
     }
 
     /// The rows of a SELECT of the program's own, in the order of its columns, with values for some variables. No rows

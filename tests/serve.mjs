@@ -1,6 +1,6 @@
 // Asks a running `tupu serve` with Comunica and checks that it is told what `tupu query` says.
 //
-//     npm install @comunica/query-sparql
+//     npm install @comunica/query-sparql@3
 //     node tests/serve.mjs MODULES ENDPOINT TUPU KG
 //
 // MODULES is the folder that has node_modules in it, ENDPOINT the address of SPARQL, TUPU the program, KG the workspace that

@@ -1,7 +1,7 @@
 """Asks a workspace over HTTP as programs do and checks that they are told what `tupu query` says.
 
     pip install SPARQLWrapper rdflib
-    npm install @comunica/query-sparql
+    npm install @comunica/query-sparql@3
     python tests/serve.py TUPU KG MODULES
 
 TUPU is the program, KG the workspace, MODULES the folder that has node_modules in it. The server is started on a port

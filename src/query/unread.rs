@@ -38,19 +38,16 @@ pub fn load_unread<'u>(
     store.load_derived(annotations, |annotation| rdf::unread::layer(annotation, &unread(annotation), iris, scope))
 }
 
-/// As [`load_unread`] of everything, for a store that is asked many things: in a graph of its own, which only those
-/// queries see whose [`crate::store::scope`] says so. They find in it what they would find if it were all that had been loaded.
-///
-/// # Errors
-/// As [`load_unread`].
+/// As [`load_unread`] of everything, for a store that is asked many things: only those queries see it whose
+/// [`crate::store::scope`] says so.
 pub fn load_unread_aside<'u>(
     store: &mut Store,
     annotations: &[Annotation],
     unread: impl Fn(&Annotation) -> Cow<'u, [Unread]> + Sync,
     iris: &Iris,
-) -> Result<(), StoreError> {
-    let scope = Scope { named_graphs: false, ..Scope::whole() };
+) {
+    let scope = Scope::whole();
     let layer = |annotation: &Annotation| rdf::unread::layer(annotation, &unread(annotation), iris, &scope);
     let quads: Vec<Vec<Quad>> = annotations.par_iter().map(layer).collect();
-    store.load_aside(iris.unread(), quads.into_iter().flatten())
+    store.set_aside(quads.into_iter().flatten().collect());
 }

@@ -126,7 +126,6 @@ pub fn written(triples: &[Triple], serializer: RdfSerializer) -> std::io::Result
 }
 
 /// What writes triples of the workspace in a format: for people where the format is.
-#[must_use]
 pub fn serializer(format: RdfFormat, iris: &Iris) -> RdfSerializer {
     match format {
         RdfFormat::Turtle | RdfFormat::TriG => readable(format, iris.base()),

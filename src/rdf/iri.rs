@@ -90,12 +90,6 @@ impl Iris {
         self.mint("identities")
     }
 
-    /// The named graph of sentences from which no fact was read, where they are kept by themselves.
-    #[must_use]
-    pub fn unread(&self) -> NamedNode {
-        self.mint("unread")
-    }
-
     /// A decision by its id.
     #[must_use]
     pub fn decision(&self, id: &str) -> NamedNode {

@@ -140,7 +140,7 @@ impl Loaded {
             Some(unread) => Cow::Borrowed(unread.as_slice()),
             None => Cow::Owned(annotator.unread(annotation)),
         };
-        query::load_unread_aside(&mut store, &contents.annotations, unread, iris)?;
+        query::load_unread_aside(&mut store, &contents.annotations, unread, iris);
         let mut facts = BTreeMap::new();
         let mut documents = BTreeMap::new();
         for (at, annotation) in contents.annotations.iter().enumerate() {

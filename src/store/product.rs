@@ -193,3 +193,42 @@ fn names(pattern: &GraphPattern) -> FxHashSet<String> {
     }
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use oxigraph::model::{GraphName, Quad};
+    use oxigraph::sparql::QueryResults;
+
+    use super::*;
+    use crate::store::{Store, parse};
+
+    fn rows(results: QueryResults<'_>) -> Vec<String> {
+        let QueryResults::Solutions(solutions) = results else { return Vec::new() };
+        let mut rows: Vec<String> = solutions.map(|solution| format!("{:?}", solution.unwrap())).collect();
+        rows.sort();
+        rows
+    }
+
+    #[test]
+    fn the_condition_changes_no_answer() {
+        let node = |name: &str| NamedNode::new_unchecked(format!("http://example.org/{name}"));
+        let quad = |s, p, o| Quad::new(node(s), node(p), node(o), GraphName::DefaultGraph);
+        let store = Store::in_memory().unwrap();
+        store.load([quad("a", "p", "b"), quad("b", "p", "c"), quad("c", "q", "a")]).unwrap();
+        for text in [
+            "SELECT * { ?a ?b ?c . ?d ?e ?f }",
+            "SELECT * { ?a <p> ?c . ?d <q> ?f . ?c <p> ?g . _:x <q> ?h }",
+            "SELECT * { ?a <p> ?c OPTIONAL { ?d <none> ?f } OPTIONAL { ?g <q> ?h } }",
+            "SELECT * { VALUES ?a { 1 2 } VALUES (?b ?c) { (1 UNDEF) (UNDEF 2) } ?d <p> ?c }",
+            "SELECT * { { ?a <p> ?b } UNION { ?c <q> ?d } . ?e <p> ?f FILTER(?e != ?f) }",
+            "SELECT (COUNT(*) AS ?n) { { SELECT DISTINCT ?a { ?a ?b ?c } } ?d <p>+ ?e }",
+        ] {
+            let query = parse(text, Some("http://example.org/")).unwrap();
+            let mut guarded = query.clone();
+            guard(&mut guarded);
+            assert_ne!(guarded, query, "{text}");
+            let within = store.query_until(query.clone(), &Stop::default()).unwrap();
+            assert_eq!(rows(within), rows(store.query(query).unwrap()), "{text}");
+        }
+    }
+}
