@@ -213,7 +213,7 @@ export class Picture {
       const here = id ? cy.getElementById(id) : cy.collection();
       if (!here.selected() || !id) all.unselect();
       here.select();
-      cy.$('.near, .faint').removeClass('near faint');
+      cy.$('.near, .faint, .told').removeClass('near faint told');
       if (here.empty()) return;
       const near = here.union(here.nodes().closedNeighborhood()).union(here.edges().connectedNodes());
       near.addClass('near');
