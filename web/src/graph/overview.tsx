@@ -67,7 +67,7 @@ export function Overview({ graph, state }: { graph: Graph; state: GraphState }) 
             'Click a node or an edge for its evidence, double click to expand, drag to pin; search a name above (key /); key ? lists all keys.')}
         </p>
       </section>
-      <section class="start">
+      {first && <section class="start">
         <h3>{t('最相连的实体', 'The most connected')}</h3>
         <ol class="top-list">
           {most.map((node) => (
@@ -79,7 +79,7 @@ export function Overview({ graph, state }: { graph: Graph; state: GraphState }) 
             </li>
           ))}
         </ol>
-      </section>
+      </section>}
     </>
   );
 }
