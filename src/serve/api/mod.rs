@@ -21,6 +21,9 @@ mod suggest;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::Server;
@@ -31,6 +34,7 @@ pub(super) use fact::EntityRef;
 /// What is under `/api`.
 pub(super) fn router() -> Router<Arc<Server>> {
     Router::new()
+        .route("/", get(description))
         .route("/status", get(status::status))
         .route("/schema", get(schema::schema))
         .route("/suggest", get(suggest::suggest))
@@ -47,6 +51,21 @@ pub(super) fn router() -> Router<Arc<Server>> {
         .route("/review", get(review::review).post(review::decide))
         .route("/annotate", post(annotate::annotate))
         .route("/export/{format}", get(export::export))
+        .method_not_allowed_fallback(not_so)
+        .fallback(nothing)
+}
+
+/// What there is here, in OpenAPI.
+async fn description() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], include_str!("../openapi.json"))
+}
+
+async fn not_so(method: Method) -> ApiError {
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, format!("not by {method}; GET /api tells what is asked how"))
+}
+
+async fn nothing(uri: Uri) -> ApiError {
+    ApiError::missing(format!("nothing is at /api{}; GET /api tells what there is", uri.path()))
 }
 
 /// Does what takes a while where it keeps no other request waiting.

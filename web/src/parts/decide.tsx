@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { post, type Act, type Deed, type Entity, type EntityRef, type Fact, type Suggestion } from '../api';
+import { post, type Act, type Deed, type Entity, type EntityRef, type Fact, type Made, type Suggestion } from '../api';
 import { label, t } from '../i18n';
 import { entityTypes, revised } from '../server';
 import '../styles/review.css';
@@ -23,6 +23,7 @@ export function DecideDialog(props: { title: string; act: Act | undefined; close
   const [date, setDate] = useState(today);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const [loosened, setLoosened] = useState<string[]>();
   useEffect(() => dialog.current?.showModal(), []);
 
   const submit = (event: Event) => {
@@ -31,15 +32,29 @@ export function DecideDialog(props: { title: string; act: Act | undefined; close
     setBusy(true);
     setError(undefined);
     const deed: Deed = { ...props.act, reason: reason.trim(), date };
-    post('review', deed)
-      .then(revised)
-      .then(props.close, (refused: Error) => (setError(refused.message), setBusy(false)));
+    const decide = async () => {
+      const made = await post<Made>('review', deed);
+      await revised();
+      if (made.loosened.length > 0) setLoosened(made.loosened);
+      else props.close();
+    };
+    decide().catch((refused: Error) => (setError(refused.message), setBusy(false)));
   };
   return (
     <dialog ref={dialog} class="decide" aria-label={props.title} onClose={props.close} onClick={(event) => event.stopPropagation()}>
       <form onSubmit={submit}>
         <h2>{props.title}</h2>
         {props.children}
+        {loosened && (
+          <div role="status">
+            {t('已决定。下面这些决定因此不再起作用：', 'This is decided. These decisions have no effect any more:')}
+            <ul>
+              {loosened.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </div>
+        )}
         <label>
           <span>{t('理由（别人能核对的来源）', 'Why (a source that others can check)')}</span>
           <textarea rows={3} required value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
@@ -58,7 +73,7 @@ export function DecideDialog(props: { title: string; act: Act | undefined; close
             {busy ? t('正在写下…', 'Writing …') : t('决定', 'Decide')}
           </button>
           <button type="button" onClick={() => dialog.current?.close()}>
-            {t('取消', 'Cancel')}
+            {loosened ? t('关闭', 'Close') : t('取消', 'Cancel')}
           </button>
         </p>
       </form>

@@ -11,6 +11,12 @@ import { columnLabel } from './words';
 /** Rows that are drawn at once, and by how many more are. */
 const PAGE = 200;
 
+/** How a text stands in its column: dates in one line, sentences with room. */
+function width(text = ''): 'short' | 'long' | undefined {
+  if (/^[\d/-]{1,21}$/.test(text)) return 'short';
+  return text.length > 24 ? 'long' : undefined;
+}
+
 /** The fact of a row, with its words. */
 function Evidence({ fact }: { fact: string }) {
   const { answer, error, again } = useAsked(fact, (signal) => get<Facts>('facts', { ids: [fact] }, signal));
@@ -64,7 +70,7 @@ export function ResultTable({ columns, rows }: { columns: string[]; rows: (Cell 
             <Fragment key={at}>
               <tr>
                 {columns.map((column, at) => (
-                  <td key={column} class={numbers[at] ? 'number' : (row[at]?.text.length ?? 0) > 24 ? 'long' : undefined}>
+                  <td key={column} class={numbers[at] ? 'number' : width(row[at]?.text)}>
                     <CellValue
                       cell={row[at] ?? null}
                       open={open?.row === row && open.fact === row[at]?.id}
@@ -85,7 +91,7 @@ export function ResultTable({ columns, rows }: { columns: string[]; rows: (Cell 
         </tbody>
       </table>
       {rows.length > shown && (
-        <p class="more">
+        <p class="more-rows">
           <button type="button" onClick={() => setShown(shown + 5 * PAGE)}>
             {t(`再显示一些（还有 ${rows.length - shown} 行）`, `Show more (${rows.length - shown} left)`)}
           </button>

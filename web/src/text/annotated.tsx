@@ -3,6 +3,7 @@ import type { EntityRef, Fact, Mention, Token } from '../api';
 import { label } from '../i18n';
 import { roleLabel, shade } from '../parts/fact';
 import { entityTypes } from '../server';
+import { speech } from './speech';
 import { segments, type Segment, type Span } from './segments';
 
 /** What lies over the words: a mention of an entity, a fact's evidence, a word that fills a role of it, a token. */
@@ -103,7 +104,7 @@ export function AnnotatedText(props: {
             style={type && { '--type': type.colour }}
             data-mention={mention?.value.mention.entity.id}
             data-role={role?.value.role}
-            data-pos={token?.end === segment.end ? token.value.pos : undefined}
+            data-pos={token?.end === segment.end ? speech(token.value.pos) : undefined}
             role={begins ? 'button' : undefined}
             tabIndex={begins ? tab : undefined}
             onClick={mention && (() => props.choose(mention.value.mention.entity))}

@@ -16,8 +16,8 @@ export function Copy({ text, children }: { text: () => string; children: string 
     );
   };
   return (
-    <button type="button" onClick={copy}>
-      <span role="status">{said === 'done' ? t('已复制', 'Copied') : said ? t('浏览器不许复制', 'Not allowed') : children}</span>
+    <button type="button" aria-live="polite" onClick={copy}>
+      {said === 'done' ? t('已复制', 'Copied') : said ? t('浏览器不许复制', 'Not allowed') : children}
     </button>
   );
 }

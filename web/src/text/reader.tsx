@@ -160,6 +160,11 @@ export function Reader(props: {
           </span>
         </h2>
         {about && <ChosenEntity entity={about} mentions={shown.mentions} detached={props.detached} clear={() => setEntity(undefined)} />}
+        {props.fact !== undefined && !chosen && !props.detached && (
+          <p class="quiet" role="status">
+            {t('链接所指的事实已不在图里。', 'The fact that the link names is no longer in the graph.')}
+          </p>
+        )}
         {facts.length === 0 && (
           <p class="quiet">
             {about ? t('没有读出关于它的事实。', 'No fact about it was read.') : t('没有从这篇文字里读出事实。', 'No fact was read from this text.')}

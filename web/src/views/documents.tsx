@@ -171,6 +171,7 @@ function Reading({ id }: { id: string }) {
   if (!answer || (pending && answer.id !== id)) return <Loading />;
   return (
     <Reader
+      key={answer.id}
       document={answer}
       fact={parameters.get('fact') ?? undefined}
       chooseFact={chooseFact}

@@ -1,12 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { get, type EntityRef, type Fact, type Hop, type NetworkKind, type Path, type Paths, type Suggestion } from '../api';
-import { label, language, t } from '../i18n';
-import { go, href, location } from '../location';
-import { EntityLink } from '../parts/entity';
-import { FactCard } from '../parts/fact';
+import { get, type EntityRef, type NetworkKind, type Paths, type Suggestion } from '../api';
+import { t } from '../i18n';
+import { go, location } from '../location';
 import { EntityPicker } from '../parts/picker';
 import { Empty, Failed, Loading, useAsked } from '../parts/states';
-import { factTypes, revision, schema } from '../server';
+import { Ways } from '../paths/ways';
+import { revision } from '../server';
 import '../styles/path.css';
 import '../styles/page.css';
 
@@ -16,9 +15,6 @@ const NETWORKS: [NetworkKind, [string, string]][] = [
   ['items', ['参与者与物品、地点', 'Actors with goods and places']],
   ['facts', ['经由事实', 'By way of facts']],
 ];
-
-/** Of a hop's facts so many are shown at once. */
-const FACTS = 3;
 
 type End = 'from' | 'to';
 
@@ -115,7 +111,7 @@ function EndPicker({ end, ids, take }: { end: End; ids: string[]; take: (ids: st
   const { answer: entity } = useAsked(first, (signal) => get<EntityRef>('entity', { id: first }, signal));
   const known = entity?.id === first ? entity : undefined;
   const { answer: namesakes } = useAsked(known?.name, async (signal) => {
-    const found = await get<Suggestion[]>('suggest', { q: known?.name, limit: 50 }, signal);
+    const found = await get<Suggestion[]>('suggest', { q: known?.name, limit: 100 }, signal);
     return found.filter((one) => one.name === known?.name && one.type === known?.type);
   });
   const others = namesakes?.filter((one) => one.id !== first && one.name === known?.name) ?? [];
@@ -205,118 +201,5 @@ function Unconnected({ asked, change }: { asked: Question; change: (changes: Par
         </p>
       )}
     </Empty>
-  );
-}
-
-function Ways({ paths, network }: { paths: Path[]; network: NetworkKind }) {
-  return (
-    <>
-      <p class="bar">
-        <span class="quiet" role="status">
-          {t(`最短的 ${paths.length} 条路`, `The ${paths.length} shortest ways`)}
-        </span>
-        <a class="end" href={shown(paths, network)}>
-          {t('全部在图中看', 'All in the graph')}
-        </a>
-      </p>
-      {paths.map((path, at) => (
-        <Way key={path.nodes.map((node) => node.id).join(' ')} path={path} network={network} open={at === 0} />
-      ))}
-    </>
-  );
-}
-
-/** The nodes of ways in the graph, and nothing else. */
-function shown(paths: Path[], network: NetworkKind): string {
-  const nodes = new Set(paths.flatMap((path) => path.nodes.map((node) => node.id)));
-  const to = new URLSearchParams([['top', '0'], ...[...nodes].map((id) => ['nodes', id])]);
-  if (network !== 'direct') to.set('network', network);
-  return href('graph', to);
-}
-
-function Way({ path, network, open }: { path: Path; network: NetworkKind; open: boolean }) {
-  return (
-    <details class="way" open={open}>
-      <summary>
-        <span class="chain">
-          {path.nodes.map((node, at) => {
-            const hop = path.hops[at];
-            return (
-              <span class="link" key={node.id}>
-                <Node node={node} />
-                {hop && <Relations hop={hop} />}
-              </span>
-            );
-          })}
-        </span>
-      </summary>
-      <ol class="hops">
-        {path.hops.map((hop, at) => (
-          <Step key={at} hop={hop} from={path.nodes[at]} to={path.nodes[at + 1]} />
-        ))}
-      </ol>
-      <p class="acts">
-        <a href={shown([path], network)}>{t('在图中看这条路', 'This way in the graph')}</a>
-      </p>
-    </details>
-  );
-}
-
-/** An entity of a way; where facts are nodes, one of those. */
-function Node({ node }: { node: EntityRef }) {
-  if (!node.id.startsWith('fact/')) return <EntityLink entity={node} />;
-  return <span class="fact-node">{label(factTypes.value.get(node.type)?.label, node.type)}</span>;
-}
-
-/** What joins two nodes in the page's language: the property's label, be it a direct relation, a fact type or a role. */
-function relationLabel({ property, label: inChinese }: Hop['relations'][number]): string {
-  if (language.value === 'zh') return inChinese;
-  const known = schema.value?.relations[property] ?? factTypes.value.get(property)?.label ?? schema.value?.roles[property];
-  return label(known, inChinese);
-}
-
-/** The relations of a hop with their direction: `—捐赠给→`, `←捐赠给—`. */
-function Relations({ hop }: { hop: Hop }) {
-  return (
-    <span class="relations">
-      {hop.relations.map((relation) => (
-        <span class="relation" key={relation.property + relation.direction}>
-          <span aria-hidden="true">{relation.direction === 'back' ? '←' : '—'}</span>
-          <span class="visually-hidden">{relation.direction === 'back' ? t('反向：', 'backward: ') : ''}</span>
-          <span class="name">{relationLabel(relation)}</span>
-          <span aria-hidden="true">{relation.direction === 'forward' ? '→' : '—'}</span>
-        </span>
-      ))}
-    </span>
-  );
-}
-
-function Step({ hop, from, to }: { hop: Hop; from?: EntityRef; to?: EntityRef }) {
-  const rest = hop.facts.slice(FACTS);
-  return (
-    <li>
-      <h2>
-        {from && <Node node={from} />}
-        <Relations hop={hop} />
-        {to && <Node node={to} />}
-      </h2>
-      <Facts facts={hop.facts.slice(0, FACTS)} />
-      {rest.length > 0 && (
-        <details>
-          <summary>{t(`另外 ${rest.length} 条事实`, `${rest.length} more facts`)}</summary>
-          <Facts facts={rest} />
-        </details>
-      )}
-    </li>
-  );
-}
-
-function Facts({ facts }: { facts: Fact[] }) {
-  return (
-    <>
-      {facts.map((fact) => (
-        <FactCard key={fact.id} fact={fact} />
-      ))}
-    </>
   );
 }

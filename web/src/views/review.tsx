@@ -1,23 +1,29 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { get, type Candidate, type Decision, type Entity, type EntityRef, type Facts, type Review } from '../api';
-import { label, number, t } from '../i18n';
+import { label, language, number, t } from '../i18n';
+import { go, href, location } from '../location';
 import { Decide } from '../parts/decide';
 import { EntityLink } from '../parts/entity';
 import { Sentence } from '../parts/fact';
 import { Empty, Failed, Loading, useAsked } from '../parts/states';
+import { NameField } from '../queries/field';
 import { entityTypes, factTypes, revision, status } from '../server';
 import '../styles/page.css';
 import '../styles/review.css';
 
 /** Candidates that are shown at once, and by how many more are. */
-const PAGE = 10;
+const PAGE = 12;
 /** Facts that are shown of an entity. */
 const FACTS = 3;
 
 /** What may be one, and what was decided. */
 export function ReviewView() {
   const allowed = status.value?.review === true;
-  const { answer, error, again } = useAsked(allowed ? String(revision.value) : undefined, (signal) => get<Review>('review', {}, signal));
+  const { parameters } = location.value;
+  const chosen = { name: parameters.get('name') ?? '', types: parameters.getAll('types') };
+  const [limit, setLimit] = useState(PAGE);
+  const key = allowed ? JSON.stringify([chosen, limit, revision.value]) : undefined;
+  const { answer, error, pending, again } = useAsked(key, (signal) => get<Review>('review', { ...chosen, limit }, signal));
   if (!allowed) {
     return (
       <Empty title={t('现在只能看', 'Nothing can be decided here')}>
@@ -37,7 +43,7 @@ export function ReviewView() {
         )}
       </p>
       <Decisions decisions={answer.decisions} />
-      <Candidates candidates={answer.candidates} />
+      <Candidates found={answer} chosen={chosen} pending={pending} more={() => setLimit(limit + PAGE)} />
     </div>
   );
 }
@@ -76,46 +82,83 @@ function Decisions({ decisions }: { decisions: Decision[] }) {
   );
 }
 
-function Candidates({ candidates }: { candidates: Candidate[] }) {
-  const [words, setWords] = useState('');
+interface Chosen {
+  name: string;
+  types: string[];
+}
+
+function Candidates({ found, chosen, pending, more }: { found: Review; chosen: Chosen; pending: boolean; more: () => void }) {
   const [later, setLater] = useState<ReadonlySet<string>>(new Set());
-  const [shown, setShown] = useState(PAGE);
   const key = ({ one, other }: Candidate) => `${one.id} ${other.id}`;
-  const found = candidates.filter(
-    (pair) => !later.has(key(pair)) && (!words.trim() || pair.one.name.includes(words.trim()) || pair.other.name.includes(words.trim())),
-  );
-  if (candidates.length === 0) {
-    return <Empty title={t('没有看来相同的实体', 'No two entities seem to be one')}>{t('图里的名称都分清了。', 'All names in the graph are told apart.')}</Empty>;
-  }
+  const shown = found.candidates.filter((pair) => !later.has(key(pair)));
+  const rest = found.total - found.candidates.length;
+  const isChosen = chosen.name !== '' || chosen.types.length > 0;
   return (
-    <section>
-      <div class="bar">
-        <h2>{t(`可能是同一个的：${number(found.length)} 对`, `Pairs that may be one: ${number(found.length)}`)}</h2>
-        <input
-          class="end"
-          type="search"
-          value={words}
-          placeholder={t('只看名称含有…', 'Names with …')}
-          aria-label={t('只看名称含有…', 'Names with …')}
-          onInput={(event) => (setWords(event.currentTarget.value), setShown(PAGE))}
-        />
-      </div>
+    <section aria-busy={pending}>
+      <Choose chosen={chosen} total={found.total} />
+      {found.total === 0 && (
+        <Empty title={isChosen ? t('没有这样的一对', 'There is no such pair') : t('没有看来相同的实体', 'No two entities seem to be one')}>
+          {isChosen
+            ? t('名称要写全，如表中所示。', 'Write the whole name, as tables show it.')
+            : t('图里的名称都分清了。', 'All names in the graph are told apart.')}
+        </Empty>
+      )}
       <ol class="candidates">
-        {found.slice(0, shown).map((pair) => (
+        {shown.map((pair) => (
           <Pair key={key(pair)} pair={pair} skip={() => setLater(new Set([...later, key(pair)]))} />
         ))}
       </ol>
-      {found.length === 0 && <p class="quiet">{t('没有了。', 'None is left.')}</p>}
-      {found.length > shown && (
-        <p class="more">
-          <button type="button" onClick={() => setShown(shown + PAGE)}>
-            {t(`再看 ${Math.min(PAGE, found.length - shown)} 对`, `${Math.min(PAGE, found.length - shown)} more`)}
+      {rest > 0 && (
+        <p class="more-rows">
+          <button type="button" disabled={pending} onClick={more}>
+            {t(`再看 ${Math.min(PAGE, rest)} 对（还有 ${number(rest)} 对）`, `${Math.min(PAGE, rest)} more of ${number(rest)}`)}
           </button>
         </p>
       )}
     </section>
   );
 }
+
+/** Which pairs: those of a name, of a type. */
+function Choose({ chosen, total }: { chosen: Chosen; total: number }) {
+  const [name, setName] = useState(chosen.name);
+  useEffect(() => setName(chosen.name), [chosen.name]);
+  const choose = ({ name, types }: Chosen) =>
+    go('review', new URLSearchParams([...(name.trim() ? [['name', name.trim()]] : []), ...types.map((type) => ['types', type])]));
+  const submit = (event: Event) => {
+    event.preventDefault();
+    choose({ ...chosen, name });
+  };
+  return (
+    <form class="bar" onSubmit={submit}>
+      <h2>{t(`可能是同一个的：${number(total)} 对`, `Pairs that may be one: ${number(total)}`)}</h2>
+      <label class="end">
+        {t('名称', 'Name')} <NameField value={name} set={setName} suggest usual="*" />
+      </label>
+      <label>
+        {t('类型', 'Type')}{' '}
+        <select
+          value={chosen.types[0] ?? ''}
+          onChange={({ currentTarget: { value } }) => choose({ ...chosen, types: value ? [value] : [] })}
+        >
+          <option value="">{t('不限', 'any')}</option>
+          {[...entityTypes.value.values()].map((type) => (
+            <option key={type.name} value={type.name}>
+              {label(type.label, type.name)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit">{t('查找', 'Find')}</button>
+    </form>
+  );
+}
+
+/** Why two may be one, in Chinese. */
+const WHY: Record<string, string> = {
+  'one name': '同名', 'short name': '一个像是另一个的简称', 'legal form': '只差公司形式', 'one of several': '可能是几个之一',
+  'one identifier': '同一编号',
+};
 
 function Pair({ pair, skip }: { pair: Candidate; skip: () => void }) {
   const { one, other } = pair;
@@ -127,9 +170,17 @@ function Pair({ pair, skip }: { pair: Candidate; skip: () => void }) {
   return (
     <li class="candidate">
       <div class="sides">
-        <Side entity={one} />
-        <Side entity={other} />
+        <Side entity={one} place={pair.places[0]} />
+        <Side entity={other} place={pair.places[1]} />
       </div>
+      {pair.shared.length > 0 && (
+        <p class="shared">
+          <span class="quiet">{t('两边的文献都提到：', 'Documents of both mention: ')}</span>
+          {pair.shared.map((entity) => (
+            <EntityLink key={entity.id} entity={entity} />
+          ))}
+        </p>
+      )}
       <div class="acts">
         <Decide words={t('是同一个', 'They are one')} title={t('这两个是同一个', 'These two are one')} act={{ act: 'merge', entities: [one.id, other.id] }}>
           {both}
@@ -145,7 +196,8 @@ function Pair({ pair, skip }: { pair: Candidate; skip: () => void }) {
           {t('以后再说', 'Later')}
         </button>
         <span class="quiet end">
-          {pair.why} · {pair.score.toFixed(2)}
+          {(language.value === 'zh' && WHY[pair.why]) || pair.why} · {pair.score.toFixed(2)}
+          {pair.pairs > 1 && t(` · 同样名称的共 ${number(pair.pairs)} 对`, ` · ${number(pair.pairs)} pairs of these names`)}
         </span>
       </div>
     </li>
@@ -153,7 +205,7 @@ function Pair({ pair, skip }: { pair: Candidate; skip: () => void }) {
 }
 
 /** One of two entities, with what tells it from the other: its names, its facts, their words. */
-function Side({ entity }: { entity: EntityRef }) {
+function Side({ entity, place }: { entity: EntityRef; place?: Candidate['places'][number] }) {
   const { answer, error } = useAsked(`${entity.id} ${revision.value}`, async (signal) => {
     const [about, stated] = await Promise.all([
       get<Entity>('entity', { id: entity.id }, signal),
@@ -195,8 +247,13 @@ function Side({ entity }: { entity: EntityRef }) {
           ))}
         </div>
       ))}
-      {answer?.stated.total === 0 && (
-        <p class="quiet">{t('没有关于它的事实。见于：', 'No facts about it. Stands in: ') + answer.about.documents.slice(0, 3).map((one) => one.title ?? one.id).join('；')}</p>
+      {place && answer?.stated.total === 0 && (
+        <div class="told">
+          <a class="quiet" href={href('documents', { id: place.document })}>
+            {answer.about.documents.find((one) => one.id === place.document)?.title ?? place.document}
+          </a>
+          <blockquote class="sentence">{place.text}</blockquote>
+        </div>
       )}
     </div>
   );
