@@ -122,6 +122,7 @@ test('a newcomer reads where that is said, word for word', async ({ at }) => {
   await fact.locator('a.source').click();
   assert.equal(parameters(page).get('id'), 'doc/mihoyo-shipment.txt');
   assert.equal(parameters(page).get('fact'), id);
+  await page.locator('.annotated .evidence[data-role=item]:visible', { hasText: '医疗防护口罩' }).first().waitFor();
   await done();
 });
 

@@ -45,7 +45,7 @@ export function Actions({ id, node, state }: { id: string; node: GraphNode | und
           </button>
         </>
       )}
-      <a class="button" href={href('path', { source: id })}>
+      <a class="button" href={href('path', { from: id })}>
         {t('找路径', 'Paths')}
       </a>
     </div>

@@ -82,7 +82,13 @@ export function labels(cy: Core): () => void {
         node.toggleClass('above', box === above);
         if (box || node.hasClass('near')) node.data({ font: Number(node.data('size')) / scale, halo: 2 / scale });
       });
-      cy.edges('.near, :selected').forEach((edge) => void edge.data({ font: 10 / scale, halo: 1.6 / scale }));
+      cy.edges('.near, :selected').forEach((edge) => {
+        const [from, to] = [edge.source().position(), edge.target().position()];
+        const free = Math.hypot(from.x - to.x, from.y - to.y) * zoom - (Number(edge.source().data('side')) + Number(edge.target().data('side'))) * zoom * 0.5;
+        // A relation is told where its line is longer than its words.
+        edge.toggleClass('told', edge.selected() || free > letters(String(edge.data('words'))) * 10 + 14);
+        edge.data({ font: 10 / scale, halo: 1.6 / scale });
+      });
     });
   };
   cy.on('zoom', () => {

@@ -32,7 +32,9 @@ export function Overview({ graph, state }: { graph: Graph; state: GraphState }) 
             )}
         </p>
         <p class="quiet">
-          {networkWords(state.network)[0]}：{t(`${number(graph.total.nodes)} 个节点、${number(graph.total.edges)} 条边，显示其中 ${number(graph.nodes.length)} 个。`,
+          {networkWords(state.network)[0]}
+          {t('：', ': ')}
+          {t(`${number(graph.total.nodes)} 个节点、${number(graph.total.edges)} 条边，显示其中 ${number(graph.nodes.length)} 个。`,
             `${number(graph.total.nodes)} nodes and ${number(graph.total.edges)} edges, of which ${number(graph.nodes.length)} nodes are shown.`)}
         </p>
       </header>
@@ -44,7 +46,7 @@ export function Overview({ graph, state }: { graph: Graph; state: GraphState }) 
               type && (
                 <li key={type.name}>
                   <a href={link({ facts: [type.name], top: 150 }, USUAL)}>
-                    {t(`有哪些“${label(type.label, type.name)}”？`, `Which facts of the kind “${label(type.label, type.name)}” are there?`)}
+                    {t(`有哪些“${label(type.label, type.name)}”？`, `Which facts of “${label(type.label, type.name)}” are there?`)}
                   </a>
                 </li>
               ),
@@ -65,7 +67,7 @@ export function Overview({ graph, state }: { graph: Graph; state: GraphState }) 
             'Click a node or an edge for its evidence, double click to expand, drag to pin; search a name above (key /); key ? lists all keys.')}
         </p>
       </section>
-      <section class="start">
+      {first && <section class="start">
         <h3>{t('最相连的实体', 'The most connected')}</h3>
         <ol class="top-list">
           {most.map((node) => (
@@ -77,7 +79,7 @@ export function Overview({ graph, state }: { graph: Graph; state: GraphState }) 
             </li>
           ))}
         </ol>
-      </section>
+      </section>}
     </>
   );
 }

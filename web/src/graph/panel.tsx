@@ -83,7 +83,7 @@ function EdgePanel({ edge, graph }: { edge: GraphEdge; graph: Graph }) {
     <>
       <header class="about">
         <Close />
-        <h2 class="relation">
+        <h2 class="tie">
           {source && (source.fact ? <a href={link({ select: source.id })}>{source.label}</a> : <EntityLink entity={source} />)}
           <span class="verb">{graph.directed ? `— ${relation(edge)} →` : `— ${relation(edge)} —`}</span>
           {target && (target.fact ? <a href={link({ select: target.id })}>{target.label}</a> : <EntityLink entity={target} />)}

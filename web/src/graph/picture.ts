@@ -12,6 +12,8 @@ import { stylesheet } from './style';
 const LARGE = 900;
 /** So many are added at once. */
 const CHUNK = 300;
+/** So many views are remembered. */
+const REMEMBERED = 40;
 /** Small graphs are not drawn larger than this. */
 const CLOSEST = 1.4;
 
@@ -104,7 +106,7 @@ export class Picture {
     const same = this.drawn?.layout === state.layout && this.drawn.network === state.network;
     // Where most of what was there goes (a search, a focus), what remains begins anew.
     const query = `${state.layout}?${asked(state)}`;
-    if (this.drawn && cy.nodes().nonempty()) this.views.set(this.drawn.query, this.stand());
+    if (this.drawn && cy.nodes().nonempty()) this.remember(this.drawn.query);
     const before = this.views.get(query);
     const goesOn = same && kept.length >= cy.nodes().length / 2 && kept.length >= nodes.length / 6;
     const stay = goesOn && state.layout === 'force';
@@ -130,9 +132,12 @@ export class Picture {
     if (kept.length < nodes.length) this.reveal(nodes.filter((one) => !kept.includes(one)).map((one) => one.data.id as string));
   }
 
-  /** Where all nodes stand, pinned ones where they would without. */
-  private stand(): Map<string, Point> {
-    return new Map(this.cy.nodes().map((node) => [node.id(), (node.hasClass('pinned') ? this.loose.get(node.id()) : undefined) ?? { ...node.position() }]));
+  /** Keeps where all nodes stand, pinned ones where they would without. */
+  private remember(query: string): void {
+    this.views.delete(query);
+    const stand = new Map(this.cy.nodes().map((node) => [node.id(), (node.hasClass('pinned') ? this.loose.get(node.id()) : undefined) ?? { ...node.position() }]));
+    this.views.set(query, stand);
+    for (const oldest of this.views.keys()) if (this.views.size > REMEMBERED) this.views.delete(oldest);
   }
 
   private task(graph: Graph, state: GraphState, wanted: cytoscape.ElementDefinition[], stay: boolean): Task {
@@ -213,7 +218,7 @@ export class Picture {
       const here = id ? cy.getElementById(id) : cy.collection();
       if (!here.selected() || !id) all.unselect();
       here.select();
-      cy.$('.near, .faint').removeClass('near faint');
+      cy.$('.near, .faint, .told').removeClass('near faint told');
       if (here.empty()) return;
       const near = here.union(here.nodes().closedNeighborhood()).union(here.edges().connectedNodes());
       near.addClass('near');
@@ -242,6 +247,8 @@ export class Picture {
 
   /** Shows the part of the plane in which these places lie. */
   private frame(places: Point[]): void {
+    // What is beside the picture may have changed its size just now.
+    this.cy.resize();
     const [width, height] = [this.cy.width(), this.cy.height()];
     const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];

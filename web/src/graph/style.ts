@@ -80,8 +80,9 @@ export function stylesheet(theme: Theme, large: boolean, huge: boolean): Stylesh
     { selector: 'node.near', style: { 'z-index': 200 } },
     {
       selector: 'edge.near',
-      style: { 'line-color': ink.quiet, 'target-arrow-color': ink.quiet, opacity: 1, label: 'data(words)', 'font-size': 'data(font)', 'min-zoomed-font-size': 0, 'text-outline-width': 'data(halo)', color: ink.ink, 'z-index': 150 },
+      style: { 'line-color': ink.quiet, 'target-arrow-color': ink.quiet, opacity: 1, label: '', 'font-size': 'data(font)', 'min-zoomed-font-size': 0, 'text-outline-width': 'data(halo)', color: ink.ink, 'z-index': 150 },
     },
+    { selector: 'edge.told', style: { label: 'data(words)' } },
     {
       selector: 'node:selected',
       style: { 'border-width': 3, 'border-color': ink.accent, 'border-opacity': 1, 'font-weight': 'bold', 'z-index': 300, 'underlay-color': ink.accent, 'underlay-opacity': 0.22, 'underlay-padding': 7 },

@@ -13,22 +13,24 @@ export function arrange(task: Task): Point[] {
   const random = Math.random;
   Math.random = seeded(20200127);
   try {
-    return task.layout === 'force' ? force(task) : regular(task);
+    return task.layout === 'force' || task.layout === 'hierarchy' ? apart(task) : regular(task);
   } finally {
     Math.random = random;
   }
 }
 
-/** Each part that hangs together by fCoSE, then all of them side by side. */
-function force(task: Task): Point[] {
+const HIERARCHY = { name: 'breadthfirst', avoidOverlap: true, directed: false, spacingFactor: 1 };
+
+/** Each part that hangs together by itself, then all of them side by side. */
+function apart(task: Task): Point[] {
   const places: Point[] = task.nodes.map(() => ({ x: 0, y: 0 }));
   const parts = components(task);
   const near = neighbours(task);
   for (const part of parts) {
-    if (star(part, near, places)) {
+    if (task.layout === 'force' && star(part, near, places)) {
       // A hub and its spokes need no more.
     } else if (part.length > 1) {
-      const found = run(task, part, {
+      const found = run(task, part, task.layout === 'hierarchy' ? HIERARCHY : {
         name: 'fcose',
         quality: part.length > 600 ? 'default' : 'proof',
         randomize: true,
@@ -68,19 +70,19 @@ function star(part: number[], near: number[][], places: Point[]): boolean {
 function regular(task: Task): Point[] {
   const all = task.nodes.map((_, node) => node);
   const spacing = { avoidOverlap: true, nodeDimensionsIncludeLabels: false };
+  // On circles names would keep nodes too far apart.
+  const slim = { ...task, nodes: task.nodes.map((node) => ({ ...node, width: Math.min(node.width, node.height) })) };
   const side = Math.sqrt(task.nodes.length) * 110;
   const boundingBox = { x1: 0, y1: 0, w: side * Math.sqrt(task.ratio), h: side / Math.sqrt(task.ratio) };
   switch (task.layout) {
     case 'concentric':
-      return run(task, all, {
-        name: 'concentric', ...spacing, boundingBox, minNodeSpacing: 18,
+      return run(slim, all, {
+        name: 'concentric', ...spacing, boundingBox, minNodeSpacing: 12,
         concentric: (node) => Math.log2(1 + node.degree(false)),
         levelWidth: () => 1,
       });
-    case 'hierarchy':
-      return run(task, all, { name: 'breadthfirst', ...spacing, boundingBox, directed: false, spacingFactor: 1.2 });
     case 'circle':
-      return run(task, all, { name: 'circle', ...spacing, boundingBox });
+      return run(slim, all, { name: 'circle', ...spacing, boundingBox });
     default:
       return run(task, all, { name: 'grid', ...spacing, boundingBox, condense: false });
   }
