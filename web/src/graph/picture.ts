@@ -11,7 +11,7 @@ import { stylesheet } from './style';
 /** More nodes and edges than this are drawn more simply. */
 const LARGE = 900;
 /** So many are added at once. */
-const CHUNK = 300;
+const CHUNK = 150;
 /** So many views are remembered. */
 const REMEMBERED = 40;
 /** Small graphs are not drawn larger than this. */
@@ -191,7 +191,7 @@ export class Picture {
     if (kind === this.styled) return;
     this.styled = kind;
     // Cytoscape takes these when it begins, and reads them whenever it draws.
-    Object.assign((this.cy as unknown as { renderer(): object }).renderer(), { textureOnViewport: large, hideEdgesOnViewport: huge });
+    Object.assign((this.cy as unknown as { renderer(): object }).renderer(), { textureOnViewport: large && !huge, hideEdgesOnViewport: huge });
     this.cy.style(stylesheet(theme.value, large, huge));
   }
 
