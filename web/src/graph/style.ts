@@ -75,7 +75,7 @@ export function stylesheet(theme: Theme, large: boolean, huge: boolean): Stylesh
       },
     },
     { selector: 'edge.directed', style: { 'target-arrow-shape': 'triangle' } },
-    { selector: '.faint', style: { opacity: 0.16 } },
+    { selector: '.faint', style: { opacity: 0.3 } },
     { selector: 'node.faint', style: { 'text-opacity': 0.35 } },
     { selector: 'node.near', style: { 'z-index': 200 } },
     {

@@ -41,7 +41,7 @@ function apart(task: Task): Point[] {
         nodeRepulsion: () => 6000,
         idealEdgeLength: () => 72,
         gravity: 0.3,
-        numIter: part.length > 600 ? 900 : 2500,
+        numIter: part.length > 600 ? 900 : 1500,
       });
       const own = part.map((node) => task.nodes[node] as Task['nodes'][0]);
       separate(own, found);
