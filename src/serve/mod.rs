@@ -9,6 +9,8 @@ mod assets;
 mod error;
 mod evaluate;
 mod guard;
+mod index;
+mod loaded;
 mod names;
 mod sparql;
 mod state;
@@ -25,7 +27,8 @@ use axum::middleware;
 use tokio::net::TcpListener;
 
 pub use error::ServeError;
-pub use state::{Loaded, Server, State};
+pub use loaded::Loaded;
+pub use state::{Server, State};
 
 /// What is served, and how.
 #[derive(Debug, Clone)]

@@ -135,7 +135,7 @@ impl Loaded {
         match sort {
             Sort::Published => found.sort_by_key(|at| Reverse(annotation(at).published.as_deref())),
             Sort::Title => found.sort_by_key(|at| (annotation(at).title.is_none(), annotation(at).title.as_deref())),
-            Sort::Facts => found.sort_by_key(|at| Reverse(self.fact_counts.get(at))),
+            Sort::Facts => found.sort_by_key(|at| Reverse(self.index.fact_counts.get(at))),
             Sort::Id => {}
         }
         found
@@ -149,7 +149,7 @@ impl Loaded {
             author: annotation.author.clone(),
             length: annotation.text.chars().count(),
             entities: members.map(|member| member.identity).collect::<BTreeSet<_>>().len(),
-            facts: self.fact_counts.get(&at).copied().unwrap_or_default(),
+            facts: self.index.fact_counts.get(&at).copied().unwrap_or_default(),
             reprints: annotation.reprints.len(),
             snippet: snippet(annotation, words),
         }
@@ -157,7 +157,7 @@ impl Loaded {
 
     fn document(&self, id: &str) -> Option<Document> {
         let (iris, linking) = (self.workspace.iris(), &self.contents.linking);
-        let annotation = self.contents.annotations.get(*self.documents.get(&self.iri(id))?)?;
+        let annotation = self.annotation(&self.iri(id))?;
         let points = Utf16::new(&annotation.text);
         let mut mentions: Vec<Mention> = Vec::new();
         for member in linking.members(&annotation.id) {

@@ -49,7 +49,7 @@ impl Entity {
     fn of(loaded: &Loaded, id: &str) -> Option<Self> {
         let (linking, iris) = (&loaded.contents.linking, loaded.workspace.iris());
         let iri = loaded.iri(id);
-        let at = *loaded.identities.get(&iri)?;
+        let at = *loaded.index.identities.get(&iri)?;
         let identity = linking.identities.get(at)?;
         let members = || linking.all_members().filter(|(_, member)| member.identity == at);
         let own = members().flat_map(|(_, member)| &member.names);
@@ -57,7 +57,7 @@ impl Entity {
             own.chain(&identity.other_names).filter(|name| **name != identity.name).collect();
         let document = |id: &String| {
             let iri = iris.document(id).into_string();
-            let annotation = loaded.contents.annotations.get(*loaded.documents.get(&iri)?)?;
+            let annotation = loaded.annotation(&iri)?;
             Some(DocumentRef::of(annotation, loaded.short(&iri).to_owned()))
         };
         let entity = |at: usize| EntityRef::of_identity(linking, at, iris);

@@ -142,7 +142,7 @@ impl Loaded {
     /// A fact of the graph; none where it is not known by this IRI or has been rejected.
     pub(in crate::serve) fn fact(&self, iri: &str) -> Option<Fact> {
         let stated = self.stated_fact(iri)?;
-        let (document, at) = *self.facts.get(iri)?;
+        let (document, at) = *self.index.facts.get(iri)?;
         let annotation = self.contents.annotations.get(document)?;
         let fact = annotation.facts.get(at)?;
         let iris = self.workspace.iris();

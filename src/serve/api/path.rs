@@ -62,13 +62,13 @@ pub(super) async fn path(State(server): State<Arc<Server>>, parameters: Paramete
     let ends = ["source", "target"].map(|name| parameters.all(name).map(|id| loaded.iri(id)).collect::<Vec<_>>());
     let k = parameters.parsed("k", 3)?.min(MOST);
     super::blocking(move || {
-        if let Some(unknown) = ends.iter().flatten().find(|iri| !loaded.identities.contains_key(*iri)) {
+        if let Some(unknown) = ends.iter().flatten().find(|iri| !loaded.index.identities.contains_key(*iri)) {
             return Err(ApiError::missing(format!("no entity {:?}", loaded.short(unknown))));
         }
         let network = loaded.network(&chosen);
         let nodes = |iris: &[String]| iris.iter().filter_map(|iri| network.node(iri)).collect::<Vec<_>>();
         let paths = network.shortest_paths(&nodes(&ends[0]), &nodes(&ends[1]), k);
-        let entity = |iri: &String| loaded.identities.get(iri).map(|at| loaded.entity(*at));
+        let entity = |iri: &String| loaded.index.identities.get(iri).map(|at| loaded.entity(*at));
         Ok(Json(Paths {
             paths: paths.iter().map(|nodes| Path::of(&loaded, &network, nodes)).collect(),
             from: ends[0].iter().filter_map(entity).collect(),

@@ -154,7 +154,8 @@ impl Loaded {
         let Term::NamedNode(node) = term else { return self.literal(term, text) };
         let iri = node.as_str();
         let known = |kind, text, iri: &str| Cell { text, kind, id: Some(self.short(iri).to_owned()), iri: None };
-        if let Some(identity) = self.identities.get(iri).and_then(|at| self.contents.linking.identities.get(*at)) {
+        if let Some(identity) = self.index.identities.get(iri).and_then(|at| self.contents.linking.identities.get(*at))
+        {
             return known("entity", identity.name.clone(), iri);
         }
         if self.stated_fact(iri).is_some() {
@@ -162,7 +163,7 @@ impl Loaded {
         }
         // Words of a document lead to it.
         let document = iri.split_once("#char=").map_or(iri, |(document, _)| document);
-        if self.documents.contains_key(document) {
+        if self.index.documents.contains_key(document) {
             return known("document", text, document);
         }
         Cell { text, kind: "iri", id: None, iri: Some(iri.to_owned()) }
@@ -171,7 +172,7 @@ impl Loaded {
     /// Saved queries tell entities by name: a text that one entity alone is called leads to it.
     fn literal(&self, term: &Term, text: String) -> Cell {
         let is_text = matches!(term, Term::Literal(literal) if literal.datatype() == xsd::STRING);
-        let meant = self.named.get(&text).copied().flatten().filter(|_| is_text);
+        let meant = self.index.named.get(&text).copied().flatten().filter(|_| is_text);
         match meant.map(|at| self.entity(at)) {
             Some(entity) => Cell { text, kind: "entity", id: Some(entity.id), iri: None },
             None => Cell { text, kind: "literal", id: None, iri: None },

@@ -244,7 +244,7 @@ impl Loaded {
     fn document_id(&self, id: &str) -> Result<String, ApiError> {
         let iri = self.iri(id);
         let is = |id: &String| self.workspace.iris().document(id).as_str() == iri;
-        let annotation = self.documents.get(&iri).and_then(|at| self.contents.annotations.get(*at));
+        let annotation = self.annotation(&iri);
         let ids = annotation.into_iter().flat_map(|annotation| {
             std::iter::once(&annotation.id).chain(annotation.reprints.iter().map(|reprint| &reprint.id))
         });
