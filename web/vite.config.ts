@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
   base: './',
-  build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
+  build: { license: { fileName: 'licences.txt' }, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
   server: {
     proxy: Object.fromEntries(
       ['/api', '/sparql', '/rdf-graph-store'].map((path) => [path, { target: 'http://127.0.0.1:8878', changeOrigin: true, headers: { origin: 'http://127.0.0.1:8878' } }]),
