@@ -8,7 +8,7 @@ import { Failed, Loading, useAsked } from '../parts/states';
 import { entityTypes, factTypes, status } from '../server';
 import { Actions } from './actions';
 import { FactList } from './factlist';
-import { Close } from './panel';
+import { Close } from './close';
 import { change, type GraphState } from './state';
 
 /** Of so many facts all groups are open at first. */

@@ -2,6 +2,7 @@ import type { Graph, GraphEdge } from '../api';
 import { t } from '../i18n';
 import { EntityLink } from '../parts/entity';
 import { Empty } from '../parts/states';
+import { Close } from './close';
 import { relation } from './elements';
 import { EntityPanel } from './entitypanel';
 import { FactList } from './factlist';
@@ -21,14 +22,6 @@ export function Panel({ state, graph }: { state: GraphState; graph: Graph }) {
   }
   if (state.select) return <EntityPanel key={state.select} id={state.select} state={state} graph={graph} />;
   return <Overview graph={graph} state={state} />;
-}
-
-export function Close() {
-  return (
-    <button type="button" class="plain close" aria-label={t('关闭', 'Close')} title={t('关闭', 'Close')} onClick={() => change({ select: '', day: '' })}>
-      ✕
-    </button>
-  );
 }
 
 function Gone() {
