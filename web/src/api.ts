@@ -166,7 +166,8 @@ export interface Graph {
   missing: string[];
 }
 
-// --- /api/facts?ids=…&entity=&offset=&limit= and the parameters of Choice: by type, day and id, planned and denied ones too;
+// --- /api/facts?ids=…&entity=&offset=&limit= and the parameters of Choice: by type, day and id, of a period the
+// shortest first, planned and denied ones too;
 // `types` and `network` make no difference to it
 
 export interface EntityRef {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::choice::{CHOICE, choice};
 use super::fact::Fact;
 use super::parameters::Parameters;
-use crate::graph::{Kind, Projection};
+use crate::graph::{self, Kind, Projection};
 use crate::serve::Server;
 use crate::serve::error::ApiError;
 
@@ -23,7 +23,8 @@ pub(in crate::serve) struct Facts {
     total: usize,
 }
 
-/// The facts that `ids` name, or all that are chosen, in which `entity` takes part where one is named: by type, day and id.
+/// The facts that `ids` name, or all that are chosen, in which `entity` takes part where one is named: by type, day and id;
+/// of a period the shortest first.
 pub(super) async fn facts(State(server): State<Arc<Server>>, parameters: Parameters) -> Result<Json<Facts>, ApiError> {
     parameters.only(&[&OWN, &CHOICE])?;
     let loaded = server.loaded()?;
@@ -41,8 +42,20 @@ pub(super) async fn facts(State(server): State<Arc<Server>>, parameters: Paramet
         .filter(|fact| entity.as_ref().is_none_or(|entity| fact.fillers.iter().any(|(_, filler)| filler == entity)))
         .filter(|fact| chosen.wants(fact))
         .collect();
-    all.sort_by(|a, b| (&a.kind, &a.days, &a.iri).cmp(&(&b.kind, &b.days, &b.iri)));
+    // Who asks for a day wants what happened then before what went on all year.
+    let period = chosen.from.is_some() || chosen.to.is_some();
+    all.sort_by_cached_key(|fact| (period.then(|| length(fact)), &fact.kind, &fact.days, &fact.iri));
     let total = all.len();
     let facts = all.into_iter().skip(offset).take(limit).filter_map(|fact| loaded.fact(&fact.iri)).collect();
     Ok(Json(Facts { facts, total }))
+}
+
+/// How long a fact lasts, so that lengths can be compared: the days of months of 31.
+fn length(fact: &graph::Fact) -> i64 {
+    let number = |day: &str| {
+        let mut parts = day.split('-').map(|part| part.parse::<i64>().unwrap_or_default());
+        let mut next = || parts.next().unwrap_or_default();
+        (next() * 12 + next()) * 31 + next()
+    };
+    fact.days.as_ref().map_or(0, |(first, last)| number(last) - number(first))
 }
