@@ -59,3 +59,35 @@ fn length(fact: &graph::Fact) -> i64 {
     };
     fact.days.as_ref().map_or(0, |(first, last)| number(last) - number(first))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lasts_longer_is_longer() {
+        let lasting = |first: &str, last: &str| {
+            let days = Some((first.to_owned(), last.to_owned()));
+            let (iri, label, kind, status) = Default::default();
+            length(&graph::Fact {
+                iri,
+                label,
+                kind,
+                status,
+                days,
+                confidence: None,
+                fillers: Vec::new(),
+                documents: Vec::new(),
+                quotes: Vec::new(),
+            })
+        };
+        let lengths = [
+            lasting("2020-01-27", "2020-01-27"),
+            lasting("2020-01-31", "2020-02-01"),
+            lasting("2020-01-01", "2020-01-31"),
+            lasting("2020-01-01", "2020-12-31"),
+            lasting("2019-12-31", "2021-01-01"),
+        ];
+        assert!(lengths.is_sorted() && lengths[0] == 0 && lengths[1] == 1, "{lengths:?}");
+    }
+}
