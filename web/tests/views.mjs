@@ -111,6 +111,17 @@ test('the keyboard alone goes from a search to a document and its facts', async 
   await close();
 });
 
+test('every built-in question has Chinese words', async ({ at }) => {
+  const { page, close } = await open(at, '#/queries');
+  const words = page.locator('.cards a > *');
+  await words.first().waitFor();
+  const asked = await (await fetch(`${at}/api/queries`)).json();
+  const all = await words.allInnerTexts();
+  assert.equal(all.length, 2 * asked.length, 'a title and what it answers');
+  for (const words of all) assert.match(words, /\p{Script=Han}/u, words);
+  await close();
+});
+
 test('a saved question with a parameter: its answers lead on, and are saved as CSV', async ({ at }) => {
   const { page, close } = await open(at, '#/queries');
   await page.getByRole('link', { name: /^供应/ }).click();
