@@ -77,11 +77,13 @@ function FillerValue({ filler }: { filler: Filler }) {
   );
 }
 
-/** The fillers of each role, in the order in which the roles come first. */
-function byRole(fillers: Filler[]): [string, Filler[]][] {
+/** The fillers of each role, in the order in which the fact type lists its roles: who acts comes first. */
+function byRole(type: string, fillers: Filler[]): [string, Filler[]][] {
   const roles = new Map<string, Filler[]>();
   for (const filler of fillers) roles.set(filler.role, [...(roles.get(filler.role) ?? []), filler]);
-  return [...roles];
+  const order = new Map(factTypes.value.get(type)?.roles.map(({ name }, at) => [name, at]));
+  const place = (role: string) => order.get(role) ?? order.size;
+  return [...roles].sort(([one], [other]) => place(one) - place(other));
 }
 
 /** A fact: who did what, when, how sure it is, and word for word where that is said. */
@@ -101,7 +103,7 @@ export function FactCard({ fact }: { fact: Fact }) {
         {fact.confidence !== undefined && <Confidence share={fact.confidence} by={fact.by} />}
       </header>
       <dl>
-        {byRole(fact.roles).map(([role, fillers]) => (
+        {byRole(fact.type, fact.roles).map(([role, fillers]) => (
           <div key={role}>
             <dt class={`role-${shade(fact.type, role)}`}>{roleLabel(role)}</dt>
             <dd>
