@@ -7,6 +7,7 @@ mod simplified;
 mod words;
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -160,6 +161,19 @@ impl EntityType {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// No entity type has that name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no entity type {0:?}; there are {known}", known = EntityType::ALL.map(EntityType::name).join(", "))]
+pub struct NoEntityType(String);
+
+impl FromStr for EntityType {
+    type Err = NoEntityType;
+
+    fn from_str(name: &str) -> Result<Self, NoEntityType> {
+        Self::from_name(name).ok_or_else(|| NoEntityType(name.to_owned()))
     }
 }
 

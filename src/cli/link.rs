@@ -105,7 +105,7 @@ fn explain(out: &mut dyn Write, contents: &Contents, iris: &Iris, at: usize) -> 
     }
     for agreement in &identity.agreements {
         let body = iris.entity(&agreement.body);
-        let body = body.as_str().strip_prefix(iris.base()).unwrap_or(body.as_str());
+        let body = iris.short(body.as_str());
         writeln!(
             out,
             "documents agree on: {}",

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
 use petgraph::graph::NodeIndex;
 
 use super::options::{Confidence, Frames};
 use super::output::{kept, store};
 use crate::annotation::EntityType;
-use crate::graph::{Kind, Measure, Network, Projection, Stated, measure};
+use crate::graph::{Kind, Measure, Network, Projection, Stated};
 use crate::rdf::{self, Iris, Only};
 use crate::schema::Schema;
 use crate::text::time;
@@ -23,7 +23,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "KIND")]
     pub network: Option<Joins>,
     /// Only entities of these types, as Organization,Person
-    #[arg(long, value_name = "TYPES", value_delimiter = ',', value_parser = entity_type)]
+    #[arg(long, value_name = "TYPES", value_delimiter = ',', value_parser = clap::value_parser!(EntityType))]
     types: Vec<EntityType>,
     /// Only facts of these types, by any name that `tupu frames list` shows: Donation,供应
     #[arg(id = "fact-types", long = "facts", value_name = "TYPES", value_delimiter = ',')]
@@ -84,11 +84,6 @@ pub(super) enum Joins {
     Facts,
 }
 
-fn entity_type(name: &str) -> Result<EntityType, String> {
-    let known = || EntityType::ALL.map(EntityType::name).join(", ");
-    EntityType::from_name(name).ok_or_else(|| format!("no entity type {name:?}; there are {}", known()))
-}
-
 /// The first and last day of a date.
 fn date(text: &str) -> Result<(String, String), String> {
     let days = time::days(text).ok_or("write a day, month or year, as 2020-01-27, 2020-01 or 2020")?;
@@ -126,7 +121,7 @@ impl Args {
         Ok(Projection {
             kind,
             types: self.types.clone(),
-            facts: self.facts.iter().map(|name| fact_type(schema, name)).collect::<Result<_>>()?,
+            facts: self.facts.iter().map(|name| Ok(schema.called(name)?.name.clone())).collect::<Result<_>>()?,
             from: from.cloned(),
             to: to.cloned(),
             min_confidence: self.confidence.least,
@@ -189,12 +184,6 @@ impl Args {
     }
 }
 
-/// The fact type that is called so, in any of its names.
-fn fact_type(schema: &Schema, name: &str) -> Result<String> {
-    let known = || schema.frames().map(|frame| frame.name.as_str()).collect::<Vec<_>>().join(", ");
-    Ok(schema.called(name).with_context(|| format!("no fact type {name:?}; there are {}", known()))?.name.clone())
-}
-
 impl Opened {
     /// The IRIs of the workspace.
     pub fn iris(&self) -> &Iris {
@@ -221,10 +210,7 @@ impl Opened {
             network = network.part(&near.into_keys().collect());
         }
         if let Some(top) = part.top {
-            let weights = measure::degrees(&network.ties()).strength;
-            let mut nodes: Vec<_> = network.graph.node_indices().zip(weights).collect();
-            nodes.sort_by(|(one, a), (other, b)| b.total_cmp(a).then(one.cmp(other)));
-            network = network.part(&nodes.into_iter().take(top).map(|(at, _)| at).collect());
+            network = network.part(&network.heaviest().into_iter().take(top).collect());
         }
         Ok(network)
     }

@@ -148,12 +148,6 @@ impl Network {
         iri.strip_prefix(&self.base).unwrap_or(iri)
     }
 
-    /// The IRI that tables show so.
-    #[must_use]
-    pub fn long(&self, id: &str) -> String {
-        if id.contains("://") { id.to_owned() } else { format!("{}{id}", self.base) }
-    }
-
     /// The node with this IRI.
     #[must_use]
     pub fn node(&self, iri: &str) -> Option<NodeIndex> {
@@ -178,6 +172,15 @@ impl Network {
         #[allow(clippy::cast_precision_loss)]
         let weighted = facts.into_iter().map(|((from, to), facts)| (from, to, facts.len() as f64));
         measure::ties(self.graph.node_count(), weighted)
+    }
+
+    /// All nodes by weighted degree, the highest first; of equals those that are sorted first.
+    #[must_use]
+    pub fn heaviest(&self) -> Vec<NodeIndex> {
+        let weights = measure::degrees(&self.ties()).strength;
+        let mut nodes: Vec<_> = self.graph.node_indices().zip(weights).collect();
+        nodes.sort_by(|(one, a), (other, b)| b.total_cmp(a).then(one.cmp(other)));
+        nodes.into_iter().map(|(at, _)| at).collect()
     }
 
     /// The nodes within so many steps of some, whatever the direction, each with its distance from the nearest of these.

@@ -44,6 +44,18 @@ impl Iris {
         &self.base
     }
 
+    /// An IRI as tables show it: what is in the workspace without its base.
+    #[must_use]
+    pub fn short<'a>(&self, iri: &'a str) -> &'a str {
+        iri.strip_prefix(self.base()).unwrap_or(iri)
+    }
+
+    /// The IRI that tables show so.
+    #[must_use]
+    pub fn long(&self, id: &str) -> String {
+        if id.contains("://") { id.to_owned() } else { format!("{}{id}", self.base) }
+    }
+
     /// A document by its id; also the named graph of what it states.
     #[must_use]
     pub fn document(&self, id: &str) -> NamedNode {

@@ -54,6 +54,14 @@ pub enum SchemaError {
     Empty(PathBuf),
 }
 
+/// No fact type is called so.
+#[derive(Debug, thiserror::Error)]
+#[error("no fact type {name:?}; there are {}", .known.join(", "))]
+pub struct NoFactType {
+    name: String,
+    known: Vec<String>,
+}
+
 impl Schema {
     /// The built-in frames.
     ///
@@ -146,11 +154,16 @@ impl Schema {
     }
 
     /// The frame of that name in any language, in whatever case.
-    #[must_use]
-    pub fn called(&self, name: &str) -> Option<&Frame> {
-        self.frames().find(|frame| {
+    ///
+    /// # Errors
+    /// Where there is none; the error names those there are.
+    pub fn called(&self, name: &str) -> Result<&Frame, NoFactType> {
+        let mut frames = self.frames();
+        let called = frames.find(|frame| {
             frame.name.eq_ignore_ascii_case(name) || frame.label.zh == name || frame.label.en.eq_ignore_ascii_case(name)
-        })
+        });
+        let known = || self.frames().map(|frame| frame.name.clone()).collect();
+        called.ok_or_else(|| NoFactType { name: name.to_owned(), known: known() })
     }
 
     /// The label of a role, from whichever frame gives it.

@@ -131,12 +131,12 @@ impl Loaded {
 
     /// An IRI as everything here shows it: what is in the workspace without its base.
     pub(super) fn short<'a>(&self, iri: &'a str) -> &'a str {
-        iri.strip_prefix(self.workspace.iris().base()).unwrap_or(iri)
+        self.workspace.iris().short(iri)
     }
 
     /// The IRI of what is shown so.
     pub(super) fn iri(&self, id: &str) -> String {
-        if id.contains("://") { id.to_owned() } else { format!("{}{id}", self.workspace.iris().base()) }
+        self.workspace.iris().long(id)
     }
 
     /// How many documents, reprints of others left out.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::calendar::Date;
+
 /// A day of the Gregorian calendar; sorts by time and prints as ISO 8601.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day {
@@ -31,6 +33,16 @@ pub fn days(value: &str) -> Option<(Day, Day)> {
     let (first, last) = value.split_once('/').unwrap_or((value, value));
     let (from, to) = (whole(first)?.0, whole(last)?.1);
     (from <= to).then_some((from, to))
+}
+
+/// How many days after one the other is, both `YYYY-MM-DD`; `None` where one is no day.
+///
+/// ```
+/// assert_eq!(tupu::text::time::between("2020-02-28", "2020-03-01"), Some(2));
+/// ```
+#[must_use]
+pub fn between(first: &str, last: &str) -> Option<i64> {
+    Some(Date::parse(last)?.since(Date::parse(first)?))
 }
 
 fn whole(value: &str) -> Option<(Day, Day)> {

@@ -53,7 +53,7 @@ pub fn all(linking: &Linking, iris: &Iris, words: &str) -> Vec<usize> {
     let iri = words.trim().trim_start_matches('<').trim_end_matches('>');
     let is = |key: &crate::link::Key| {
         let node = iris.entity(key);
-        node.as_str() == iri || node.as_str().strip_prefix(iris.base()) == Some(iri)
+        node.as_str() == iri || iris.short(node.as_str()) == iri
     };
     let identities = || linking.identities.iter().enumerate().filter(|(_, identity)| !identity.documents.is_empty());
     if let Some((at, _)) = identities().find(|(_, identity)| is(&identity.key)) {
@@ -112,7 +112,7 @@ fn is_wider(linking: &Linking, iris: &Iris, words: &str) -> bool {
 #[must_use]
 pub fn iri(linking: &Linking, iris: &Iris, at: usize) -> String {
     let node = iris.entity(&linking.identities[at].key);
-    node.as_str().strip_prefix(iris.base()).unwrap_or(node.as_str()).to_owned()
+    iris.short(node.as_str()).to_owned()
 }
 
 /// The fact that `words` mean: its IRI, or the beginning of its id.
@@ -125,7 +125,7 @@ pub fn fact<'a>(
     words: &str,
 ) -> Result<(&'a Annotation, &'a Fact, String), Unmeant> {
     let tail = words.trim().trim_start_matches('<').trim_end_matches('>');
-    let tail = tail.strip_prefix(iris.base()).unwrap_or(tail);
+    let tail = iris.short(tail);
     let id = tail.strip_prefix("fact/").unwrap_or(tail);
     if id.len() < 4 {
         return Err(Unmeant::Short(words.to_owned()));

@@ -1,12 +1,14 @@
 //! Which of the graph a request asks for, and what of that is shown.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use petgraph::graph::NodeIndex;
 
 use super::parameters::Parameters;
 use crate::annotation::EntityType;
-use crate::graph::{Kind, Network, Projection, measure};
+use crate::graph::{Kind, Network, Projection};
+use crate::rdf::Iris;
 use crate::schema::Schema;
 use crate::serve::error::ApiError;
 use crate::text::time;
@@ -30,15 +32,11 @@ pub(super) fn choice(parameters: &Parameters, schema: &Schema) -> Result<Project
             return Err(ApiError::bad(format!("no network {other:?}; there are direct, actors, items, facts")));
         }
     };
-    let types = parameters.all("types").map(|name| {
-        let known = || EntityType::ALL.map(EntityType::name).join(", ");
-        EntityType::from_name(name)
-            .ok_or_else(|| ApiError::bad(format!("no entity type {name:?}; there are {}", known())))
-    });
-    let facts = parameters.all("facts").map(|name| {
-        let known = || schema.frames().map(|frame| frame.name.as_str()).collect::<Vec<_>>().join(", ");
-        let frame = schema.called(name);
-        Ok(frame.ok_or_else(|| ApiError::bad(format!("no fact type {name:?}; there are {}", known())))?.name.clone())
+    let refused = |error: &dyn Display| ApiError::bad(error.to_string());
+    let types = parameters.all("types").map(|name| name.parse::<EntityType>().map_err(|error| refused(&error)));
+    let facts = parameters.all("facts").map(|name| match schema.called(name) {
+        Ok(frame) => Ok(frame.name.clone()),
+        Err(error) => Err(refused(&error)),
     });
     let days = |name: &str| match parameters.one(name) {
         None => Ok(None),
@@ -86,20 +84,12 @@ impl Shown {
     }
 
     /// The nodes of a measured network that are shown, and the ids that it does not have.
-    pub fn nodes(&self, network: &Network) -> (BTreeSet<NodeIndex>, Vec<String>) {
-        let ties = network.ties();
-        let weights = measure::degrees(&ties).strength;
-        let weight = |at: NodeIndex| weights.get(at.index()).copied().unwrap_or_default();
-        let heaviest = |mut nodes: Vec<NodeIndex>, most: usize| {
-            nodes.sort_by(|one, other| weight(*other).total_cmp(&weight(*one)).then(one.cmp(other)));
-            nodes.truncate(most);
-            nodes
-        };
+    pub fn nodes(&self, network: &Network, iris: &Iris) -> (BTreeSet<NodeIndex>, Vec<String>) {
+        let heaviest = network.heaviest();
         let of = &network.measures.community;
         let is_in = |at: &NodeIndex| self.community == 0 || of.get(at.index()) == Some(&self.community);
-        let mut shown: BTreeSet<NodeIndex> =
-            heaviest(network.graph.node_indices().filter(is_in).collect(), self.top).into_iter().collect();
-        let find = |id: &String| network.node(&network.long(id));
+        let mut shown: BTreeSet<NodeIndex> = heaviest.iter().filter(|at| is_in(at)).take(self.top).copied().collect();
+        let find = |id: &String| network.node(&iris.long(id));
         let mut missing = Vec::new();
         for id in self.nodes.iter().chain(&self.expand) {
             match find(id) {
@@ -109,7 +99,8 @@ impl Shown {
             }
         }
         for at in self.expand.iter().filter_map(find) {
-            shown.extend(heaviest(ties.neighbors(at).collect::<BTreeSet<_>>().into_iter().collect(), NEIGHBOURS));
+            let near: BTreeSet<NodeIndex> = network.graph.neighbors_undirected(at).collect();
+            shown.extend(heaviest.iter().filter(|at| near.contains(at)).take(NEIGHBOURS));
         }
         for at in self.hide.iter().filter_map(find) {
             shown.remove(&at);

@@ -44,7 +44,7 @@ pub(super) async fn export(
     let shown = Shown::of(&parameters)?;
     super::blocking(move || {
         let whole = loaded.network(&chosen);
-        let network = whole.part(&shown.nodes(&whole).0);
+        let network = whole.part(&shown.nodes(&whole, loaded.workspace.iris()).0);
         let (name, kind, end) = format;
         let body =
             written(&network, name).map_err(|error| ApiError::failed(format!("cannot write {name}: {error}")))?;

@@ -133,7 +133,7 @@ impl EntityRef {
     pub fn of_identity(linking: &Linking, at: usize, iris: &Iris) -> Self {
         let identity = &linking.identities[at];
         let iri = iris.entity(&identity.key).into_string();
-        let id = iri.strip_prefix(iris.base()).unwrap_or(&iri).to_owned();
+        let id = iris.short(&iri).to_owned();
         Self { id, name: identity.name.clone(), kind: identity.kind.name().to_owned() }
     }
 }

@@ -12,6 +12,7 @@ use super::parameters::Parameters;
 use crate::graph::{self, Kind, Projection};
 use crate::serve::Server;
 use crate::serve::error::ApiError;
+use crate::text::time;
 
 const OWN: [&str; 4] = ["ids", "entity", "offset", "limit"];
 /// So many facts are told at once at most.
@@ -50,44 +51,7 @@ pub(super) async fn facts(State(server): State<Arc<Server>>, parameters: Paramet
     Ok(Json(Facts { facts, total }))
 }
 
-/// How long a fact lasts, so that lengths can be compared: the days of months of 31.
+/// After how many days a fact ends.
 fn length(fact: &graph::Fact) -> i64 {
-    let number = |day: &str| {
-        let mut parts = day.split('-').map(|part| part.parse::<i64>().unwrap_or_default());
-        let mut next = || parts.next().unwrap_or_default();
-        (next() * 12 + next()) * 31 + next()
-    };
-    fact.days.as_ref().map_or(0, |(first, last)| number(last) - number(first))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_lasts_longer_is_longer() {
-        let lasting = |first: &str, last: &str| {
-            let days = Some((first.to_owned(), last.to_owned()));
-            let (iri, label, kind, status) = Default::default();
-            length(&graph::Fact {
-                iri,
-                label,
-                kind,
-                status,
-                days,
-                confidence: None,
-                fillers: Vec::new(),
-                documents: Vec::new(),
-                quotes: Vec::new(),
-            })
-        };
-        let lengths = [
-            lasting("2020-01-27", "2020-01-27"),
-            lasting("2020-01-31", "2020-02-01"),
-            lasting("2020-01-01", "2020-01-31"),
-            lasting("2020-01-01", "2020-12-31"),
-            lasting("2019-12-31", "2021-01-01"),
-        ];
-        assert!(lengths.is_sorted() && lengths[0] == 0 && lengths[1] == 1, "{lengths:?}");
-    }
+    fact.days.as_ref().and_then(|(first, last)| time::between(first, last)).unwrap_or_default()
 }

@@ -80,7 +80,7 @@ pub(super) async fn graph(State(server): State<Arc<Server>>, parameters: Paramet
     let shown = Shown::of(&parameters)?;
     super::blocking(move || {
         let whole = loaded.network(&chosen);
-        let (nodes, missing) = shown.nodes(&whole);
+        let (nodes, missing) = shown.nodes(&whole, loaded.workspace.iris());
         Ok(Json(Graph::of(&whole, &nodes, missing)))
     })
     .await

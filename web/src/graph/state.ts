@@ -169,17 +169,10 @@ export function filters(of: GraphState): Partial<GraphState>[] {
   return all.filter((undone) => print({ ...of, ...undone }).toString() !== print(of).toString());
 }
 
+const FILTERS = ['types', 'facts', 'from', 'to', 'min_confidence', 'min_evidence', 'hide', 'community'] as const;
+
 /** Nothing left out any more. */
-export const CLEAR: Partial<GraphState> = {
-  types: [],
-  facts: [],
-  from: '',
-  to: '',
-  min_confidence: 0,
-  min_evidence: 1,
-  hide: [],
-  community: 0,
-};
+export const CLEAR: Partial<GraphState> = Object.fromEntries(FILTERS.map((name) => [name, USUAL[name]]));
 
 /** Only these and what surrounds them. */
 export function focused(ids: string[]): Partial<GraphState> {
