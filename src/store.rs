@@ -1,6 +1,8 @@
 //! Oxigraph's store; nothing else touches it.
 
 mod aside;
+#[cfg(feature = "rocksdb")]
+mod disk;
 mod graphs;
 mod limits;
 mod product;
@@ -8,6 +10,7 @@ mod scope;
 mod sparql;
 
 use std::cmp::Ordering;
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
 
@@ -24,6 +27,8 @@ use crate::rdf::vocab::{PREFIXES, rdf};
 
 use aside::Aside;
 
+#[cfg(feature = "rocksdb")]
+pub use disk::{Disk, Named};
 pub use limits::{Limits, Stop};
 pub use product::stoppable;
 pub use scope::scope;
@@ -36,6 +41,8 @@ pub struct Store {
     inner: oxigraph::store::Store,
     /// What only some queries see.
     aside: Option<Arc<Aside>>,
+    /// Kept from others as long as the store is.
+    _held: Option<Arc<File>>,
 }
 
 /// Why the store did not do as asked.
@@ -79,7 +86,7 @@ impl Store {
     /// # Errors
     /// Where the system refuses what it needs.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Ok(Self { inner: oxigraph::store::Store::new()?, aside: None })
+        Ok(Self { inner: oxigraph::store::Store::new()?, aside: None, _held: None })
     }
 
     /// Adds quads, each also to the default graph.

@@ -5,6 +5,7 @@ mod around;
 mod build;
 mod communities;
 mod diff;
+mod disk;
 mod eval;
 mod explain;
 mod export;
