@@ -7,6 +7,7 @@ mod graphs;
 mod limits;
 mod product;
 mod scope;
+mod sideways;
 mod sparql;
 
 use std::cmp::Ordering;
@@ -22,6 +23,7 @@ use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, Sparql
 use oxigraph::store::{StorageError, Transaction};
 use rayon::prelude::*;
 use spargebra::Query;
+use spargebra::algebra::GraphPattern;
 
 use crate::rdf::vocab::{PREFIXES, rdf};
 
@@ -166,9 +168,16 @@ impl Store {
         let seen = self.seen(&query)?;
         let merged = query.dataset().map_or(Ok(None), |dataset| graphs::merged(seen, dataset))?;
         product::guard(&mut query);
+        sideways::loops(whole(&mut query));
         let mut prepared = product::evaluator(stop).for_query(query);
         if merged.is_some() {
             prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
+        }
+        if std::env::var("TUPU_EXPLAIN").is_ok() {
+            let (r, e) = prepared.on_store(merged.as_ref().unwrap_or(seen)).compute_statistics().explain();
+            if let Ok(QueryResults::Solutions(s)) = r { eprintln!("{}", s.count()); }
+            let mut v = Vec::new(); e.write_in_json(&mut v)?; eprintln!("{}", String::from_utf8_lossy(&v));
+            return Err(StoreError::Stopped);
         }
         Ok(prepared.on_store(merged.as_ref().unwrap_or(seen)).execute()?)
     }
@@ -233,6 +242,15 @@ impl Store {
         }
         Ok(to.flush()?)
     }
+}
+
+/// The pattern of a query.
+fn whole(query: &mut Query) -> &mut GraphPattern {
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
+    pattern
 }
 
 /// Adds a quad, and it as one of the default graph.

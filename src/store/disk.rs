@@ -83,7 +83,9 @@ impl Disk {
             derived.into_iter().flatten()
         });
         loader.load_quads(chunks)?;
-        Ok(loader.commit()?)
+        loader.commit()?;
+        // Every look at files of which each has a part of everything would be one at each of them.
+        Ok(self.inner.optimize()?)
     }
 
     /// Puts `graph` in the place of the one of that name, as one transaction. What was stated there alone leaves the
