@@ -173,12 +173,6 @@ impl Store {
         if merged.is_some() {
             prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
         }
-        if std::env::var("TUPU_EXPLAIN").is_ok() {
-            let (r, e) = prepared.on_store(merged.as_ref().unwrap_or(seen)).compute_statistics().explain();
-            if let Ok(QueryResults::Solutions(s)) = r { eprintln!("{}", s.count()); }
-            let mut v = Vec::new(); e.write_in_json(&mut v)?; eprintln!("{}", String::from_utf8_lossy(&v));
-            return Err(StoreError::Stopped);
-        }
         Ok(prepared.on_store(merged.as_ref().unwrap_or(seen)).execute()?)
     }
 
