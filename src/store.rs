@@ -11,7 +11,6 @@ mod sideways;
 mod sparql;
 
 use std::cmp::Ordering;
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
 
@@ -43,8 +42,9 @@ pub struct Store {
     inner: oxigraph::store::Store,
     /// What only some queries see.
     aside: Option<Arc<Aside>>,
-    /// Kept from others as long as the store is.
-    _held: Option<Arc<File>>,
+    /// Where it is on disk, and what keeps others from it as long as there is this store.
+    #[cfg(feature = "rocksdb")]
+    folder: Option<Arc<disk::Folder>>,
 }
 
 /// Why the store did not do as asked.
@@ -88,7 +88,12 @@ impl Store {
     /// # Errors
     /// Where the system refuses what it needs.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Ok(Self { inner: oxigraph::store::Store::new()?, aside: None, _held: None })
+        Ok(Self {
+            inner: oxigraph::store::Store::new()?,
+            aside: None,
+            #[cfg(feature = "rocksdb")]
+            folder: None,
+        })
     }
 
     /// Adds quads, each also to the default graph.

@@ -1,7 +1,7 @@
 //! Oxigraph on disk: written once in bulk, then graph by graph.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad, QuadRef};
@@ -9,6 +9,7 @@ use oxigraph::store::Store as Inner;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::aside::Whole;
 use super::{Store, StoreError};
 
 /// What stands in a named graph.
@@ -18,6 +19,12 @@ pub struct Named {
     pub stated: Vec<Quad>,
     /// What stands there alone, as [`Store::load_beside`] adds it; likewise.
     pub beside: Vec<Quad>,
+}
+
+/// The folder of a store that is being read.
+pub(super) struct Folder {
+    path: PathBuf,
+    _held: File,
 }
 
 /// A store on disk that is being written. Nobody reads it meanwhile: whoever writes makes a new one, or a copy.
@@ -31,8 +38,19 @@ impl Store {
     /// # Errors
     /// Where there is no store, or it is broken.
     pub fn on_disk(folder: &Path, held: File) -> Result<Self, StoreError> {
-        Ok(Self { inner: Inner::open_read_only(folder)?, aside: None, _held: Some(Arc::new(held)) })
+        let inner = Inner::open_read_only(folder)?;
+        Ok(Self { inner, aside: None, folder: Some(Arc::new(Folder { path: folder.to_owned(), _held: held })) })
     }
+}
+
+/// A copy of a store, with more stated in it. Its folder is removed with it.
+pub(super) fn copy_with(folder: &Folder, stated: &[Quad]) -> Result<Whole, StoreError> {
+    let beside = folder.path.parent().unwrap_or(&folder.path);
+    let copy = tempfile::Builder::new().prefix("unread-").tempdir_in(beside)?;
+    let disk = Disk::copy(&folder.path, copy.path())?;
+    disk.load(&[()], |()| Named { stated: stated.to_vec(), beside: Vec::new() }, |_| {})?;
+    disk.close()?;
+    Ok(Whole { store: Inner::open_read_only(copy.path())?, _folder: Some(copy) })
 }
 
 impl Disk {
