@@ -90,7 +90,7 @@ fn the_graph_on_disk_is_the_one_in_memory_after_every_change() {
     // What a person decides, and what the fact types are.
     let fact = sample.iter().flat_map(|one| one.facts.iter().map(move |fact| (one, fact))).nth(3).unwrap();
     let reject = serde_json::json!({
-        "act": "reject", "fact": tupu::link::fact_reference(fact.0, fact.1), "reason": "no", "date": "2020-03-01",
+        "decision": "reject", "fact": tupu::link::fact_reference(fact.0, fact.1), "reason": "no", "date": "2020-03-01",
     });
     let decision = Decision::from_json(&reject.to_string()).unwrap();
     kg.writer().unwrap().decide(&[decision]).unwrap();
