@@ -59,6 +59,7 @@ pub mod read;
 pub mod schema;
 pub mod score;
 pub mod serve;
+pub mod shard;
 pub mod span;
 pub mod store;
 pub mod text;
