@@ -11,6 +11,9 @@ use tupu::schema::Schema;
 use tupu::store::Store;
 use tupu::workspace::Workspace;
 
+#[path = "common/parts.rs"]
+mod parts;
+
 /// A fact: its type, and by role what fills it.
 type Stated<'a> = (&'a str, &'a [(&'a str, &'a str)]);
 
@@ -58,6 +61,10 @@ fn at_free(find: &dyn Fn(&str) -> Vec<serde_json::Value>, names: &[&str], name: 
 }
 
 fn link(annotations: &[Annotation]) -> Linking {
+    // Each document by itself, with what all tell brought together, gives the same graph.
+    let schema = Schema::embedded().unwrap();
+    let alone: Vec<_> = annotations.iter().map(|annotation| vec![annotation.clone()]).collect();
+    assert_eq!(parts::of_parts(&alone, &schema), parts::of_all(annotations, &schema));
     Linking::new(annotations, &[], &[])
 }
 

@@ -76,12 +76,21 @@ class Tupu:
         self.name = os.path.basename(program)
         self.folder = tempfile.mkdtemp(prefix="tupu-")
 
-    def step(self, *arguments, known=(), good=(0,)):
+    def frames(self, folder):
+        """The name of a folder of fact types that every machine has from now on."""
+        if folder:
+            self.context.addFile(folder, recursive=True)
+        return folder and os.path.basename(os.path.normpath(folder))
+
+    def step(self, *arguments, frames=None, known=(), good=(0,)):
         """What each partition of an RDD of lines becomes."""
         name, known = self.name, tuple(known)
 
         def run(lines):
+            # A thread each: Spark gives every task one core.
             command = [SparkFiles.get(name), "--threads", "1", *arguments]
+            if frames:
+                command += ["--frames", SparkFiles.get(frames)]
             if known:
                 command += ["--known", *map(SparkFiles.get, known)]
             return through(command, lines, good)
@@ -113,6 +122,10 @@ def told(row):
     return json.loads(about)["Document"], json.loads(told)
 
 
+def is_of_document(row):
+    return row.startswith('{"Document"')
+
+
 def blocks(lines):
     """Lines as blocks of many, each with whether other documents may give them too."""
     held, sizes = {"own": [], "shared": []}, {"own": 0, "shared": 0}
@@ -140,7 +153,7 @@ def witnesses_of(tupu, annotations, partitions):
     return alone.union(folded).persist(StorageLevel.DISK_ONLY)
 
 
-def quads_of(tupu, witnesses, partitions, options):
+def quads_of(tupu, witnesses, partitions, base, frames):
     """Blocks of lines of N-Quads."""
 
     def tell(step, known):
@@ -149,14 +162,19 @@ def quads_of(tupu, witnesses, partitions, options):
     names = tupu.share("names", tell("names", []).collect())
     entities = tupu.share("entities", tell("entities", [names]).collect())
     rows = tell("persons", [names, entities]).persist(StorageLevel.DISK_ONLY)
-    is_of_document = lambda row: row.startswith('{"Document"')  # noqa: E731
     others = tupu.share("others", rows.filter(lambda row: not is_of_document(row)).collect())
     # Each witness behind the rows about its persons.
     persons = rows.filter(is_of_document).map(lambda row: ((told(row)[0], 0), row))
     keyed = witnesses.map(lambda witness: ((id_of(witness), 1), witness))
     together = persons.union(keyed).repartitionAndSortWithinPartitions(partitions, lambda key: place(key[0]))
-    step = tupu.step("shard", "quads", *options, known=[names, entities, others])
+    step = tupu.step("shard", "quads", *base, frames=frames, known=[names, entities, others])
     return together.values().mapPartitions(step).mapPartitions(blocks).persist(StorageLevel.DISK_ONLY)
+
+
+def remove(context, folder):
+    """Takes away a folder, wherever Spark keeps its files."""
+    path = context._jvm.org.apache.hadoop.fs.Path(folder)
+    path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
 
 
 def arguments():
@@ -178,27 +196,29 @@ def main():
     spark = SparkSession.builder.appName("tupu").getOrCreate()
     context = spark.sparkContext
     tupu = Tupu(context, args.tupu)
-    options = ["--base", args.base] if args.base else []
-    # The folder is handed to every machine; where it stands there is known when a step runs.
-    frames = ["--frames", args.frames] if args.frames else []
+    base = ["--base", args.base] if args.base else []
+    frames = tupu.frames(args.frames)
 
     annotations = context.textFile(args.documents, args.partitions)
     if annotations.getNumPartitions() < args.partitions:
         annotations = annotations.repartition(args.partitions)
     if not args.annotated:
         good = (0, 1) if args.leave_out_refused else (0,)
-        extract = tupu.step("extract", "-", "--as", "jsonl", *frames, *shlex.split(args.extract), good=good)
+        extract = tupu.step("extract", "-", "--as", "jsonl", *shlex.split(args.extract), frames=frames, good=good)
         # What took longest is kept: no machine that is lost takes it along.
         annotations.mapPartitions(extract).saveAsTextFile(f"{args.output}/annotations")
         annotations = context.textFile(f"{args.output}/annotations", args.partitions)
 
     witnesses = witnesses_of(tupu, annotations, args.partitions)
-    quads = quads_of(tupu, witnesses, args.partitions, [*options, *frames])
+    quads = quads_of(tupu, witnesses, args.partitions, base, frames)
     quads.filter(lambda block: block[0] == "own").values().saveAsTextFile(f"{args.output}/own")
-    quads.filter(lambda block: block[0] == "shared").values().saveAsTextFile(f"{args.output}/told")
-    spark.read.text(f"{args.output}/told").distinct().write.text(f"{args.output}/shared")
-    ontology = subprocess.run([args.tupu, "shard", "ontology", *frames], check=True, capture_output=True, text=True)
-    context.parallelize([ontology.stdout.rstrip("\n")], 1).saveAsTextFile(f"{args.output}/ontology")
+    # Which lines several documents give Spark finds out by itself, which reads them from a folder.
+    told = f"{args.output}/_told"
+    quads.filter(lambda block: block[0] == "shared").values().saveAsTextFile(told)
+    spark.read.text(told).distinct().write.text(f"{args.output}/shared")
+    remove(context, told)
+    ontology = context.parallelize([""], 1).mapPartitions(tupu.step("shard", "ontology", frames=frames))
+    ontology.saveAsTextFile(f"{args.output}/ontology")
     spark.stop()
 
 

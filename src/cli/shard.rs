@@ -44,7 +44,7 @@ pub(super) enum Command {
 /// What is known already.
 #[derive(Debug, clap::Args)]
 pub(super) struct Tables {
-    /// Rows that were gathered before; those about documents are not needed
+    /// Rows that were gathered before; those about documents only where they do not stand among the input of `quads`
     #[arg(long = "known", value_name = "FILE", num_args = 1..)]
     known: Vec<PathBuf>,
 }
