@@ -682,3 +682,15 @@ proptest! {
         prop_assert_eq!(bytes(&documents, &decisions, at_once), bytes(&larger(), &independent(&larger()), 0));
     }
 }
+
+#[test]
+fn a_short_name_that_a_document_defines_is_one_of_a_body_that_only_others_know() {
+    let body = |id: &str, text: &str, names: &[&str]| document(id, text, &[("Organization", names)], &[]);
+    let linking = link(&[
+        body("a", "第一中学（以下简称“老一中”）放假。", &["第一中学", "老一中"]),
+        body("b", "第一中学（以下简称“北京市第八中学”）开学。", &["第一中学", "北京市第八中学"]),
+        body("c", "老一中开学，北京市第八中学的学生返校。", &["北京市第八中学", "老一中"]),
+    ]);
+    let aliases: Vec<&str> = one(&linking, "北京市第八中学").aliases.iter().map(|alias| alias.short.as_str()).collect();
+    assert_eq!(aliases, ["北京市第八中学", "老一中"]);
+}

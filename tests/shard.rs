@@ -99,3 +99,15 @@ fn what_is_wrong_is_told_with_its_line() {
     let told = shard::prints("\n{\"id\":1}\n".as_bytes(), &mut Vec::new()).unwrap_err().to_string();
     assert!(told.starts_with("line 2: "), "{told}");
 }
+
+#[test]
+fn where_documents_tell_several_things_of_where_a_place_lies_the_fullest_holds() {
+    let row = |document: &str, under: &str| {
+        let about = r#"{"Site":{"Name":{"kind":"Place","name":"丰穗小区"}}}"#;
+        format!("{about}\t{{\"Lies\":{{\"document\":\"{document}\",\"under\":[{under}]}}}}\n")
+    };
+    let (county, city) = (r#"{"Code":"420102"},{"Code":"420100"}"#, r#"{"Code":"420100"}"#);
+    let told = [row("a", city), row("b", county), row("c", city)];
+    assert_eq!(gathered(told.into_iter()), row("b", county));
+    assert_eq!(gathered([row("a", city), row("c", city)].into_iter()), "", "what all say each knows");
+}

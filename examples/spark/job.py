@@ -74,7 +74,8 @@ class Tupu:
         self.program = program
         context.addFile(program)
         self.name = os.path.basename(program)
-        self.folder = tempfile.mkdtemp(prefix="tupu-")
+        # The files of the tables, until the job ends.
+        self.folder = tempfile.TemporaryDirectory(prefix="tupu-")
 
     def frames(self, folder):
         """The name of a folder of fact types that every machine has from now on."""
@@ -99,7 +100,7 @@ class Tupu:
 
     def share(self, name, rows):
         """Rows, few enough for every machine, as a file that every machine has."""
-        path = os.path.join(self.folder, name)
+        path = os.path.join(self.folder.name, name)
         with open(path, "w", encoding="utf-8") as file:
             file.writelines(row + "\n" for row in rows)
         self.context.addFile(path)

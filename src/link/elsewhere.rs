@@ -106,7 +106,9 @@ impl Elsewhere {
     /// The entities that were asked for.
     pub(super) fn asked(&self) -> FxHashSet<Key> {
         let asked = self.asked.as_ref();
-        asked.map(|asked| std::mem::take(&mut *asked.lock().unwrap_or_else(PoisonError::into_inner))).unwrap_or_default()
+        asked
+            .map(|asked| std::mem::take(&mut *asked.lock().unwrap_or_else(PoisonError::into_inner)))
+            .unwrap_or_default()
     }
 
     pub(super) fn full_names(&self) -> Arc<FxHashMap<String, String>> {

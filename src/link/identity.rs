@@ -175,13 +175,7 @@ impl Identity {
 }
 
 /// The places that hold a place.
-fn relate(
-    draft: &mut Draft<'_>,
-    units: &[Unit<'_>],
-    set: &[usize],
-    decided: &Decided,
-    elsewhere: Option<&Elsewhere>,
-) {
+fn relate(draft: &mut Draft<'_>, units: &[Unit<'_>], set: &[usize], decided: &Decided, elsewhere: Option<&Elsewhere>) {
     if draft.identity.kind != EntityType::Place {
         return;
     }

@@ -134,7 +134,8 @@ impl Linking {
         for (unit, id) in retyped.by {
             decided.decisions.entry(unit).or_default().insert(id);
         }
-        let identity::Identities { identities, members, of_units } = identity::identities(units, &decided, &LEXICON, elsewhere);
+        let identity::Identities { identities, members, of_units } =
+            identity::identities(units, &decided, &LEXICON, elsewhere);
         let mut linking = Self { identities, members, ..Self::default() };
         let identity = |unit: &usize| of_units.get(*unit).copied().flatten();
         let apart = decided.apart.iter().filter_map(|(one, other)| Some((identity(one)?, identity(other)?)));

@@ -146,12 +146,7 @@ pub fn fold(input: impl BufRead, out: &mut dyn Write) -> Result<(), ShardError> 
 ///
 /// # Errors
 /// As [`ShardError`] tells.
-pub fn tell(
-    round: Round,
-    input: impl BufRead,
-    elsewhere: &Elsewhere,
-    out: &mut dyn Write,
-) -> Result<(), ShardError> {
+pub fn tell(round: Round, input: impl BufRead, elsewhere: &Elsewhere, out: &mut dyn Write) -> Result<(), ShardError> {
     annotations(input, |annotations| {
         let mut rows: Vec<Row> = match round {
             Round::Names => told::names(&annotations),

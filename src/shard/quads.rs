@@ -81,8 +81,7 @@ fn write(
             let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
             let subject = subject.as_str();
             // The ids of facts have that of their document in them.
-            let is_own =
-                subject == document.as_str() || subject.starts_with(&words) || subject.starts_with(&facts);
+            let is_own = subject == document.as_str() || subject.starts_with(&words) || subject.starts_with(&facts);
             said.add(&Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }, is_own);
             said.add(&quad, true);
         }
