@@ -29,6 +29,7 @@ mod review;
 mod rows;
 mod schema;
 mod serve;
+mod shard;
 mod statement;
 mod stats;
 mod status;
@@ -94,6 +95,8 @@ enum Command {
     Frames(frames::Command),
     Ontology(ontology::Args),
     #[command(subcommand)]
+    Shard(shard::Command),
+    #[command(subcommand)]
     Train(train::Command),
 }
 
@@ -125,6 +128,7 @@ impl Command {
             Self::Schema(args) => schema::run(&args),
             Self::Frames(command) => frames::run(command),
             Self::Ontology(args) => ontology::run(&args),
+            Self::Shard(command) => shard::run(command),
             Self::Train(command) => train::run(command),
         }
     }
