@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["pipeline"],
     &["graph", "query"],
     &["export"],
-    &["serve"],
+    &["serve", "remote"],
     &["cli"],
     &["main"],
 ];
