@@ -5,7 +5,7 @@
 //!
 //! - a value that a user gives a variable ([`give`]) is handed down to the patterns that have the variable, through
 //!   sub-SELECTs that select it;
-//! - what is optional, and what a sub-SELECT is joined with, is evaluated for each row before it ([`loops`]), as LATERAL of
+//! - what is optional, and what a sub-SELECT or one value is joined with, is evaluated for each row before it ([`loops`]), as LATERAL of
 //!   [SEP-0006](https://github.com/w3c/sparql-dev/blob/main/SEP/SEP-0006/sep-0006.md) is: the words of one fact are not
 //!   looked up by putting together those of all.
 //!
@@ -13,7 +13,7 @@
 
 use oxigraph::model::Variable;
 use spargebra::algebra::{Expression, Function, GraphPattern};
-use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern};
+use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
 /// Hands a value for `variable` down to the patterns that have it. That the variable has no other value remains to be
 /// demanded of the whole.
@@ -69,24 +69,38 @@ pub(super) fn give(pattern: &mut GraphPattern, variable: &Variable, value: &Grou
     }
 }
 
-/// A pattern of which only what fulfils a condition on `variable` is wanted: what has the variable comes first, and the
-/// rest is looked up for what is left of it.
+/// A pattern of which only what fulfils a condition on `variable` is wanted: what has the variable stands by itself, with
+/// the condition, joined with the rest.
 fn filtered_first(pattern: GraphPattern, variable: &Variable, condition: Expression) -> GraphPattern {
     let mut parts = Vec::new();
     flatten(pattern, &mut parts);
+    if !parts.iter().all(|part| matches!(part, GraphPattern::Bgp { .. } | GraphPattern::Path { .. })) {
+        let inner = Box::new(joined(parts).unwrap_or_default());
+        return GraphPattern::Filter { expr: condition, inner };
+    }
     let split = |part| match part {
-        GraphPattern::Bgp { patterns } => {
-            patterns.into_iter().map(|triple| GraphPattern::Bgp { patterns: vec![triple] }).collect()
+        GraphPattern::Bgp { patterns } => patterns
+            .into_iter()
+            .map(|TriplePattern { subject, predicate, object }| {
+                let (subject, object) = (named(subject), named(object));
+                GraphPattern::Bgp { patterns: vec![TriplePattern { subject, predicate, object }] }
+            })
+            .collect(),
+        GraphPattern::Path { subject, path, object } => {
+            vec![GraphPattern::Path { subject: named(subject), path, object: named(object) }]
         }
         part => vec![part],
     };
-    let parts: Vec<GraphPattern> = parts.into_iter().flat_map(split).collect();
-    let are_read = parts.iter().all(|part| matches!(part, GraphPattern::Bgp { .. } | GraphPattern::Path { .. }));
-    let (first, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| !are_read || binds(part, variable));
+    let (first, rest): (Vec<_>, Vec<_>) = parts.into_iter().flat_map(split).partition(|part| binds(part, variable));
     let first = GraphPattern::Filter { expr: condition, inner: Box::new(joined(first).unwrap_or_default()) };
-    match joined(rest) {
-        Some(rest) => lateral(Box::new(first), Box::new(rest)),
-        None => first,
+    joined([first].into_iter().chain(joined(rest))).unwrap_or_default()
+}
+
+/// A variable for a blank node, which no two groups may have.
+fn named(term: TermPattern) -> TermPattern {
+    match term {
+        TermPattern::BlankNode(node) => Variable::new_unchecked(format!("blank{}", node.as_str())).into(),
+        term => term,
     }
 }
 
@@ -108,8 +122,9 @@ pub(super) fn loops(pattern: &mut GraphPattern) {
             flatten(std::mem::take(pattern), &mut parts);
             parts.iter_mut().for_each(loops);
             let (heads, tails): (Vec<_>, Vec<_>) =
-                parts.into_iter().partition(|part| is_selected(part) || is_value(part));
-            let (selects, heads, tails) = (heads.iter().any(is_selected), joined(heads), joined(tails));
+                parts.into_iter().partition(|part| is_selected(part) || is_value(part) || is_chosen(part));
+            let selects = heads.iter().any(|part| !is_value(part));
+            let (heads, tails) = (joined(heads), joined(tails));
             *pattern = match (heads, tails) {
                 (Some(heads), Some(tails)) if selects && goes_sideways(&heads, &tails) => {
                     lateral(Box::new(heads), Box::new(tails))
@@ -156,6 +171,14 @@ fn joined(parts: impl IntoIterator<Item = GraphPattern>) -> Option<GraphPattern>
 /// Whether it is one value for each of some variables.
 fn is_value(pattern: &GraphPattern) -> bool {
     matches!(pattern, GraphPattern::Values { bindings, .. } if bindings.len() == 1)
+}
+
+/// Whether of what it reads one value is wanted.
+fn is_chosen(pattern: &GraphPattern) -> bool {
+    let GraphPattern::Filter { expr: Expression::Equal(a, b), inner } = pattern else { return false };
+    let is_value = |expression: &Expression| matches!(expression, Expression::Literal(_) | Expression::NamedNode(_));
+    let is_read = matches!(**inner, GraphPattern::Bgp { .. } | GraphPattern::Path { .. });
+    is_read && (is_value(a) || is_value(b))
 }
 
 /// Whether it is a sub-SELECT.
