@@ -90,7 +90,7 @@ fn the_graph_on_disk_is_the_one_in_memory_after_every_change() {
     // What a person decides, and what the fact types are.
     let fact = sample.iter().flat_map(|one| one.facts.iter().map(move |fact| (one, fact))).nth(3).unwrap();
     let reject = serde_json::json!({
-        "decision": "reject", "fact": tupu::link::fact_reference(fact.0, fact.1), "reason": "no", "date": "2020-03-01",
+        "decision": "reject", "fact": tupu::link::fact_reference(fact.0, fact.1, &fact.1.id), "reason": "no", "date": "2020-03-01",
     });
     let decision = Decision::from_json(&reject.to_string()).unwrap();
     kg.writer().unwrap().decide(&[decision]).unwrap();
@@ -169,7 +169,8 @@ fn a_writer_that_is_killed_leaves_a_graph_that_answers_or_none() {
     for round in 0..20_u64 {
         // Half of the time from nothing, half from a graph of which a document has gone.
         if round % 2 == 0 {
-            fs::remove_dir_all(kg.root().join("store")).unwrap();
+            // An early kill may have left none.
+            let _ = fs::remove_dir_all(kg.root().join("store"));
         } else {
             kg.writer().unwrap().remove(&format!("{round}.txt")).unwrap();
         }
