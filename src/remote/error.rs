@@ -22,7 +22,7 @@ pub enum RemoteError {
         passing: bool,
     },
     /// No answer in time.
-    #[error("{server} gave no answer in {} s; send less at once with --batch, or wait longer with --timeout", .after.as_secs())]
+    #[error("{server} gave no answer in {} s; ask for less, or push less at once with --batch and wait longer with --timeout", .after.as_secs())]
     Timeout {
         /// The address.
         server: String,
