@@ -20,7 +20,7 @@
 //!
 //! The annotation is the narrow waist: what stands before it knows language and no RDF, what stands after it knows
 //! graphs and no Chinese; linking alone reads annotations and knows Chinese. [`pipeline`] runs the way in parallel and
-//! reads no more than has changed, [`score`] compares annotations with those made by hand, [`mod@compare`] with earlier
+//! reads no more than has changed, [`shard`] runs it where no place has all documents, [`score`] compares annotations with those made by hand, [`mod@compare`] with earlier
 //! ones, [`cli`] is the command line.
 //!
 //! ```
@@ -61,6 +61,7 @@ pub mod remote;
 pub mod schema;
 pub mod score;
 pub mod serve;
+pub mod shard;
 pub mod span;
 pub mod store;
 pub mod text;

@@ -11,6 +11,9 @@ use tupu::schema::Schema;
 use tupu::store::Store;
 use tupu::workspace::Workspace;
 
+#[path = "common/parts.rs"]
+mod parts;
+
 /// A fact: its type, and by role what fills it.
 type Stated<'a> = (&'a str, &'a [(&'a str, &'a str)]);
 
@@ -58,6 +61,10 @@ fn at_free(find: &dyn Fn(&str) -> Vec<serde_json::Value>, names: &[&str], name: 
 }
 
 fn link(annotations: &[Annotation]) -> Linking {
+    // Each document by itself, with what all tell brought together, gives the same graph.
+    let schema = Schema::embedded().unwrap();
+    let alone: Vec<_> = annotations.iter().map(|annotation| vec![annotation.clone()]).collect();
+    assert_eq!(parts::of_parts(&alone, &schema), parts::of_all(annotations, &schema));
     Linking::new(annotations, &[], &[])
 }
 
@@ -674,4 +681,16 @@ proptest! {
     ) {
         prop_assert_eq!(bytes(&documents, &decisions, at_once), bytes(&larger(), &independent(&larger()), 0));
     }
+}
+
+#[test]
+fn a_short_name_that_a_document_defines_is_one_of_a_body_that_only_others_know() {
+    let body = |id: &str, text: &str, names: &[&str]| document(id, text, &[("Organization", names)], &[]);
+    let linking = link(&[
+        body("a", "第一中学（以下简称“老一中”）放假。", &["第一中学", "老一中"]),
+        body("b", "第一中学（以下简称“北京市第八中学”）开学。", &["第一中学", "北京市第八中学"]),
+        body("c", "老一中开学，北京市第八中学的学生返校。", &["北京市第八中学", "老一中"]),
+    ]);
+    let aliases: Vec<&str> = one(&linking, "北京市第八中学").aliases.iter().map(|alias| alias.short.as_str()).collect();
+    assert_eq!(aliases, ["北京市第八中学", "老一中"]);
 }

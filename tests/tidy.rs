@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["rdf"],
     &["store"],
     &["workspace"],
-    &["pipeline"],
+    &["pipeline", "shard"],
     &["graph", "query"],
     &["export"],
     &["serve", "remote"],

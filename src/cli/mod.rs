@@ -5,6 +5,7 @@ mod around;
 mod build;
 mod communities;
 mod diff;
+mod disk;
 mod eval;
 mod explain;
 mod export;
@@ -29,6 +30,7 @@ mod review;
 mod rows;
 mod schema;
 mod serve;
+mod shard;
 mod statement;
 mod stats;
 mod status;
@@ -95,6 +97,8 @@ enum Command {
     Frames(frames::Command),
     Ontology(ontology::Args),
     #[command(subcommand)]
+    Shard(shard::Command),
+    #[command(subcommand)]
     Train(train::Command),
 }
 
@@ -127,6 +131,7 @@ impl Command {
             Self::Schema(args) => schema::run(&args),
             Self::Frames(command) => frames::run(command),
             Self::Ontology(args) => ontology::run(&args),
+            Self::Shard(command) => shard::run(command),
             Self::Train(command) => train::run(command),
         }
     }

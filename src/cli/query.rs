@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 
 use super::options::Frames;
-use super::output::{self, kept, store};
+use super::output::{self, kept};
 use super::push;
 use crate::query::{self, Format};
 use crate::remote::{Client, Server};
@@ -103,9 +103,9 @@ fn ask_workspace(args: &Args) -> anyhow::Result<()> {
         Question::Saved(saved) => saved.text.as_str(),
         Question::Own(text) => text.as_str(),
     };
-    let (contents, schema) = rayon::join(|| workspace.contents(), || args.frames.schema());
-    let contents = kept(contents?);
-    let store = kept(store(&workspace, contents, &schema?, [asked])?);
+    let (schema, scope) = (args.frames.schema()?, output::scope(&workspace, [asked])?);
+    let contents = || Ok(kept(workspace.contents()?));
+    let store = kept(output::graph(&workspace, &args.frames, &schema, &scope, contents)?);
     let values = args.values.iter().cloned();
     let answer = match question {
         Question::Saved(saved) => saved.run(store, iris, &values.collect())?,

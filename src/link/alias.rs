@@ -1,11 +1,13 @@
 //! Other names of organisations: short, old and full ones, and what says whose they are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::distinctive;
+use super::elsewhere::Elsewhere;
 use super::groups::Groups;
 use super::unit::{Unit, by_document};
 use crate::annotate::short_names::short_forms;
@@ -80,30 +82,20 @@ impl Evidence {
 #[derive(Debug, Default)]
 pub(super) struct Aliases {
     /// By name the one that stands for it.
-    full: FxHashMap<String, String>,
+    full: Arc<FxHashMap<String, String>>,
     /// What was found, those of no effect too.
     pub found: BTreeSet<Alias>,
 }
 
 impl Aliases {
-    /// Reads what the documents and the list of organisations say, all of them together.
-    pub(super) fn of(units: &[Unit<'_>], lexicon: &Lexicon) -> Self {
-        let documents: Vec<&[Unit<'_>]> = by_document(units).collect();
-        let found = documents.par_iter().flat_map_iter(|document| {
-            let organizations: Vec<&Unit<'_>> = organizations(document).collect();
-            let listed = names(&organizations).filter_map(|short| listed(short, lexicon));
-            let mut found: Vec<Alias> = listed.chain(renamed(&organizations, lexicon)).collect();
-            for unit in organizations.iter().filter(|unit| unit.names.len() > 1) {
-                found.extend(told(unit, lexicon));
-            }
-            found
+    /// Reads what the documents and the list of organisations say, all of them together; which name stands for others is
+    /// told by all documents, those that are `elsewhere` among them.
+    pub(super) fn of(units: &[Unit<'_>], lexicon: &Lexicon, elsewhere: Option<&Elsewhere>) -> Self {
+        let found = found(units, lexicon);
+        let full = elsewhere.map(Elsewhere::full_names).unwrap_or_else(|| {
+            let pairs = found.iter().map(|alias| (alias.short.as_str(), alias.full.as_str())).collect();
+            Arc::new(resolve(&pairs, &counts(units), lexicon))
         });
-        let found: BTreeSet<Alias> = found.collect::<Vec<_>>().into_iter().collect();
-        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-        for name in organizations(units).flat_map(|unit| &unit.names) {
-            *counts.entry(name).or_default() += 1;
-        }
-        let full = resolve(&found, &counts, lexicon);
         Self { full, found }
     }
 
@@ -116,6 +108,30 @@ impl Aliases {
     pub(super) fn effective(&self) -> impl Iterator<Item = &Alias> {
         self.found.iter().filter(|alias| self.full(&alias.short) == self.full(&alias.full))
     }
+}
+
+/// What the documents and the list of organisations say.
+pub(super) fn found(units: &[Unit<'_>], lexicon: &Lexicon) -> BTreeSet<Alias> {
+    let documents: Vec<&[Unit<'_>]> = by_document(units).collect();
+    let found = documents.par_iter().flat_map_iter(|document| {
+        let organizations: Vec<&Unit<'_>> = organizations(document).collect();
+        let listed = names(&organizations).filter_map(|short| listed(short, lexicon));
+        let mut found: Vec<Alias> = listed.chain(renamed(&organizations, lexicon)).collect();
+        for unit in organizations.iter().filter(|unit| unit.names.len() > 1) {
+            found.extend(told(unit, lexicon));
+        }
+        found
+    });
+    found.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// How many organisations of documents are called by each name.
+pub(super) fn counts<'u>(units: &'u [Unit<'_>]) -> FxHashMap<&'u str, usize> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for name in organizations(units).flat_map(|unit| &unit.names) {
+        *counts.entry(name).or_default() += 1;
+    }
+    counts
 }
 
 fn organizations<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = &'u Unit<'a>> {
@@ -213,22 +229,19 @@ fn standing(unit: &Unit<'_>, name: &str, points: &CodePoints) -> Option<CharSpan
     unit.mentions.iter().find(|span| normal::normal(points.words(&unit.annotation.text, **span)) == name).copied()
 }
 
-/// By name the one that stands for it. A short name that belongs to several full ones makes none of them one.
-fn resolve(
-    found: &BTreeSet<Alias>,
-    documents: &FxHashMap<&str, usize>,
+/// By name the one that stands for it, by pairs of a short name and a full one, and by how often each is used. A short
+/// name that belongs to several full ones makes none of them one.
+pub(super) fn resolve(
+    pairs: &BTreeSet<(&str, &str)>,
+    used: &FxHashMap<&str, usize>,
     lexicon: &Lexicon,
 ) -> FxHashMap<String, String> {
-    let names: Vec<&str> = found
-        .iter()
-        .flat_map(|alias| [alias.short.as_str(), &alias.full])
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
+    let names: Vec<&str> =
+        pairs.iter().flat_map(|(short, full)| [*short, *full]).collect::<BTreeSet<_>>().into_iter().collect();
     let at = |name: &str| names.binary_search(&name).unwrap_or_default();
     let mut owners: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for alias in found {
-        owners.entry(at(&alias.short)).or_default().insert(at(&alias.full));
+    for (short, full) in pairs {
+        owners.entry(at(short)).or_default().insert(at(full));
     }
     let mut groups = Groups::new(names.len());
     // What joins some full names may make the owners of another short name one: until nothing changes. Sets only
@@ -255,7 +268,7 @@ fn resolve(
         let rank = |name: &&usize| {
             let text = names[**name];
             let listed = lexicon.organizations.get(text).is_some_and(|full| full == text);
-            let seen = documents.get(text).copied().unwrap_or_default();
+            let seen = used.get(text).copied().unwrap_or_default();
             (!is_short(**name), listed, seen, text.chars().count(), std::cmp::Reverse(text))
         };
         let Some(full) = set.iter().max_by_key(rank) else { continue };

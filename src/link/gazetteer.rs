@@ -185,6 +185,18 @@ impl Gazetteer {
         place.within.iter().filter_map(|larger| self.table.places.get(*larger)).collect()
     }
 
+    /// The division of China of that code.
+    #[must_use]
+    pub fn with_code(&self, code: &str) -> Option<&Known> {
+        self.table.with_code(code)
+    }
+
+    /// The place of that full name that has no code.
+    #[must_use]
+    pub fn without_code(&self, name: &str) -> Option<&Known> {
+        self.table.without_code(name)
+    }
+
     /// Whether several counties or districts bear the name and nothing larger does, so that a text must say which: 鼓楼区.
     /// The seat of a prefecture that is called as that is (长沙县) makes no doubt.
     #[must_use]

@@ -8,10 +8,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alias::Alias;
 use super::decide::Decided;
+use super::elsewhere::Elsewhere;
 use super::gazetteer::Known;
 use super::key::Key;
 use super::person::Agreement;
-use super::place::{above, anchor_of};
+use super::place::{Places, above, anchor_of, listed};
 use super::unit::{Anchor, Unit};
 use super::{Member, class};
 use crate::annotation::EntityType;
@@ -43,6 +44,8 @@ pub struct Identity {
     pub under: Vec<usize>,
     /// The organisation that it is a unit of.
     pub unit_of: Option<usize>,
+    /// Whether only documents mention it that are not at hand: what holds of it is theirs to say.
+    pub is_elsewhere: bool,
 }
 
 /// An identity whose relations are keys still.
@@ -58,6 +61,12 @@ impl Draft<'_> {
     fn new(identity: Identity) -> Self {
         Self { identity, names: BTreeSet::new(), under: Vec::new(), unit_of: None }
     }
+
+    /// An organisation that documents mention that are not at hand.
+    fn elsewhere(key: &Key, name: &str) -> Self {
+        let identity = Identity::new(key.clone(), EntityType::Organization, name.to_owned());
+        Self::new(Identity { is_elsewhere: true, ..identity })
+    }
 }
 
 /// What becomes of groups.
@@ -71,7 +80,12 @@ pub(super) struct Identities {
 }
 
 /// The identities of all groups.
-pub(super) fn identities(units: Vec<Unit<'_>>, decided: &Decided, lexicon: &Lexicon) -> Identities {
+pub(super) fn identities(
+    units: Vec<Unit<'_>>,
+    decided: &Decided,
+    lexicon: &Lexicon,
+    elsewhere: Option<&Elsewhere>,
+) -> Identities {
     let mut groups = decided.groups.clone();
     let sets: Vec<(usize, Vec<usize>)> = groups.sets().into_iter().collect();
     let identified: Vec<(Key, Identity)> = sets.par_iter().map(|(_, set)| identity(&units, set, decided)).collect();
@@ -98,20 +112,14 @@ pub(super) fn identities(units: Vec<Unit<'_>>, decided: &Decided, lexicon: &Lexi
         }
         draft.identity.decisions.extend(decisions.remove(first).unwrap_or_default());
         draft.identity.agreements.extend(agreements.remove(first).unwrap_or_default());
-        relate(draft, &units, set, decided);
+        relate(draft, &units, set, decided, elsewhere);
     }
-    for alias in decided.automatic.aliases.effective() {
-        let name = decided.automatic.aliases.full(&alias.full).to_owned();
-        let draft = drafts.get_mut(&Key::Name { kind: EntityType::Organization, name });
-        if let Some(draft) = draft.filter(|draft| draft.names.contains(alias.short.as_str())) {
-            draft.identity.aliases.push(alias.clone());
-        }
-    }
-    classify(&mut drafts, lexicon);
-    departments(&mut drafts, decided, lexicon);
-    add_wider(&mut drafts, decided);
+    classify(&mut drafts, lexicon, elsewhere);
+    departments(&mut drafts, decided, lexicon, elsewhere);
+    name_otherwise(&mut drafts, decided, elsewhere);
+    add_wider(&mut drafts, elsewhere);
     // What was added falls under others too, all of which are there by now.
-    classify(&mut drafts, lexicon);
+    classify(&mut drafts, lexicon, elsewhere);
     let sets = sets.iter().map(|(_, set)| set.as_slice()).zip(&keys);
     let (identities, of_units) = numbered(drafts, units.len(), sets);
     Identities { identities, members: members(units, &of_units), of_units }
@@ -131,13 +139,9 @@ fn identity(units: &[Unit<'_>], set: &[usize], decided: &Decided) -> (Key, Ident
     let anchor = anchors.iter().max_by_key(|(anchor, documents)| (documents.len(), Reverse(**anchor)));
     let usual = names.iter().max_by_key(|(name, documents)| (documents.len(), name.chars().count(), Reverse(**name)));
     let usual = usual.map_or("", |(name, _)| name);
-    let local = set.iter().map(|at| &units[*at]).map(|unit| Key::Document {
-        document: unit.annotation.id.clone(),
-        kind,
-        name: unit.name.clone(),
-        running: unit.running,
-    });
-    let key = anchor.map(|(anchor, _)| Key::of(kind, anchor)).or_else(|| local.min());
+    let local = set.iter().map(|at| units[*at].own_key());
+    let joined = || decided.automatic.keys.get(&set[0]).cloned();
+    let key = anchor.map(|(anchor, _)| Key::of(kind, anchor)).or_else(joined).or_else(|| local.min());
     let key = key.unwrap_or_else(|| Key::Name { kind, name: usual.to_owned() });
     let known = anchor.and_then(|(anchor, _)| decided.automatic.places.known(anchor));
     let name = match (known, &key) {
@@ -165,24 +169,30 @@ impl Identity {
             same_as: BTreeSet::new(),
             under: Vec::new(),
             unit_of: None,
+            is_elsewhere: false,
         }
     }
 }
 
 /// The places that hold a place.
-fn relate(draft: &mut Draft<'_>, units: &[Unit<'_>], set: &[usize], decided: &Decided) {
+fn relate(draft: &mut Draft<'_>, units: &[Unit<'_>], set: &[usize], decided: &Decided, elsewhere: Option<&Elsewhere>) {
     if draft.identity.kind != EntityType::Place {
         return;
     }
-    let places = &decided.automatic.places;
     let key = &draft.identity.key;
+    let told = elsewhere.and_then(|elsewhere| elsewhere.holders(key));
+    draft.under = told.map_or_else(|| holders(key, units, set, &decided.automatic.places), <[Key]>::to_vec);
+}
+
+/// The places that hold the place with this key, which these units are.
+pub(super) fn holders(key: &Key, units: &[Unit<'_>], set: &[usize], places: &Places) -> Vec<Key> {
     // A place that others were joined to lies where it itself lies.
     let own =
         |at: &&usize| units[**at].anchor.as_ref().is_some_and(|anchor| Key::of(EntityType::Place, anchor) == *key);
     let containers = |at: &usize| places.containers(*at, units[*at].anchor.as_ref());
     let anchored = set.iter().filter(own).map(containers).max_by_key(Vec::len);
     let containers = anchored.or_else(|| set.iter().map(containers).max_by_key(Vec::len)).unwrap_or_default();
-    draft.under = containers.into_iter().map(key_of).filter(|holder| holder != key).collect();
+    containers.into_iter().map(key_of).filter(|holder| holder != key).collect()
 }
 
 fn key_of(known: &Known) -> Key {
@@ -190,7 +200,7 @@ fn key_of(known: &Known) -> Key {
 }
 
 /// The wider classes of classes.
-fn classify(drafts: &mut BTreeMap<Key, Draft<'_>>, lexicon: &Lexicon) {
+fn classify(drafts: &mut BTreeMap<Key, Draft<'_>>, lexicon: &Lexicon, elsewhere: Option<&Elsewhere>) {
     let classes = drafts.keys().filter_map(|key| match key {
         Key::Name { kind: kind @ (EntityType::Product | EntityType::Disease), name } => Some((*kind, name.as_str())),
         _ => None,
@@ -199,7 +209,10 @@ fn classify(drafts: &mut BTreeMap<Key, Draft<'_>>, lexicon: &Lexicon) {
     let mut found: Vec<(Key, Vec<Key>)> = Vec::new();
     for (kind, name) in &known {
         let key = |name: &str| Key::Name { kind: *kind, name: name.to_owned() };
-        let wider: Vec<Key> = class::wider(*kind, name, &known, lexicon).into_iter().map(key).collect();
+        let is_known = |head: &str| {
+            known.contains(&(*kind, head)) || elsewhere.is_some_and(|elsewhere| elsewhere.mentions(&key(head)))
+        };
+        let wider: Vec<Key> = class::wider(*kind, name, is_known, lexicon).into_iter().map(key).collect();
         if !wider.is_empty() {
             found.push((key(name), wider));
         }
@@ -212,7 +225,13 @@ fn classify(drafts: &mut BTreeMap<Key, Draft<'_>>, lexicon: &Lexicon) {
 }
 
 /// The organisations that others are units of: what their names begin with, where the rest is the name of a unit.
-fn departments(drafts: &mut BTreeMap<Key, Draft<'_>>, decided: &Decided, lexicon: &Lexicon) {
+fn departments(
+    drafts: &mut BTreeMap<Key, Draft<'_>>,
+    decided: &Decided,
+    lexicon: &Lexicon,
+    elsewhere: Option<&Elsewhere>,
+) {
+    let key = |name: &str| Key::Name { kind: EntityType::Organization, name: name.to_owned() };
     let bodies = drafts.keys().filter_map(|key| match key {
         Key::Name { kind: EntityType::Organization, name } => Some(name.as_str()),
         _ => None,
@@ -224,35 +243,60 @@ fn departments(drafts: &mut BTreeMap<Key, Draft<'_>>, decided: &Decided, lexicon
         let parent = ends.find_map(|at| {
             let (whole, part) = name.split_at(at);
             let whole = aliases.full(whole);
-            (whole != *name && names.contains(whole) && lexicon.ends("branch", part)).then_some(whole)
+            let is_part = || whole != *name && lexicon.ends("branch", part);
+            let is_body = match elsewhere {
+                None => names.contains(whole) && is_part(),
+                Some(elsewhere) => is_part() && (names.contains(whole) || elsewhere.mentions(&key(whole))),
+            };
+            is_body.then_some(whole)
         })?;
-        let key = |name: &str| Key::Name { kind: EntityType::Organization, name: name.to_owned() };
-        Some((key(name), key(parent)))
+        Some((key(name), parent.to_owned()))
     });
     for (name, parent) in parents.collect::<Vec<_>>() {
+        let whole = key(&parent);
+        if elsewhere.is_some() {
+            drafts.entry(whole.clone()).or_insert_with_key(|key| Draft::elsewhere(key, &parent));
+        }
         if let Some(draft) = drafts.get_mut(&name) {
-            draft.unit_of = Some(parent);
+            draft.unit_of = Some(whole);
+        }
+    }
+}
+
+/// Gives organisations the short, old and other names by which documents call them.
+fn name_otherwise(drafts: &mut BTreeMap<Key, Draft<'_>>, decided: &Decided, elsewhere: Option<&Elsewhere>) {
+    let aliases = &decided.automatic.aliases;
+    for alias in aliases.effective() {
+        let name = aliases.full(&alias.full).to_owned();
+        let key = Key::Name { kind: EntityType::Organization, name: name.clone() };
+        let called = elsewhere.is_some_and(|elsewhere| elsewhere.calls(&alias.short));
+        if called {
+            drafts.entry(key.clone()).or_insert_with_key(|key| Draft::elsewhere(key, &name));
+        }
+        let draft = drafts.get_mut(&key);
+        if let Some(draft) = draft.filter(|draft| called || draft.names.contains(alias.short.as_str())) {
+            draft.identity.aliases.push(alias.clone());
         }
     }
 }
 
 /// Adds what others fall under and no document mentions.
-fn add_wider(drafts: &mut BTreeMap<Key, Draft<'_>>, decided: &Decided) {
+fn add_wider(drafts: &mut BTreeMap<Key, Draft<'_>>, elsewhere: Option<&Elsewhere>) {
     let missing: BTreeSet<Key> =
         drafts.values().flat_map(|draft| &draft.under).filter(|key| !drafts.contains_key(key)).cloned().collect();
-    let places = decided.automatic.places.all();
     for key in missing {
         let (kind, anchor) = match &key {
             Key::Code(code) => (EntityType::Place, Anchor::Code(code.clone())),
             Key::Name { kind, name } => (*kind, Anchor::Name(name.clone())),
             Key::Document { .. } => continue,
         };
-        let known = (kind == EntityType::Place).then(|| places.get(&anchor).copied()).flatten();
+        let known = (kind == EntityType::Place).then(|| listed(&anchor)).flatten();
         let name = match (known, anchor) {
             (Some(known), _) => known.name.clone(),
             (None, Anchor::Name(name) | Anchor::Code(name)) => name,
         };
         let mut identity = Identity::new(key.clone(), kind, name);
+        identity.is_elsewhere = elsewhere.is_some_and(|elsewhere| elsewhere.mentions(&key));
         let holders = known.map(above).unwrap_or_default();
         identity.other_names = known.map(|known| known.others.iter().cloned().collect()).unwrap_or_default();
         let under = holders.into_iter().map(key_of).collect();

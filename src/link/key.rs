@@ -1,10 +1,12 @@
 //! What tells one entity of the graph from every other.
 
+use serde::{Deserialize, Serialize};
+
 use super::unit::Anchor;
 use crate::annotation::EntityType;
 
 /// What an IRI is minted from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Key {
     /// A name that every document uses for it.
     Name {

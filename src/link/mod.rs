@@ -15,6 +15,7 @@ mod alias;
 mod class;
 mod decide;
 mod distinctive;
+pub mod elsewhere;
 mod gazetteer;
 mod groups;
 mod identifier;
@@ -27,6 +28,7 @@ mod place;
 pub mod propose;
 mod refer;
 mod retype;
+pub mod told;
 mod unit;
 mod verdict;
 mod words;
@@ -42,6 +44,7 @@ use crate::decision::{self, Decision};
 use crate::lexicon::Lexicon;
 use crate::span::CharSpan;
 use alias::Aliases;
+use elsewhere::Elsewhere;
 use groups::Groups;
 use place::Places;
 use unit::{Anchor, Unit};
@@ -101,6 +104,23 @@ impl Linking {
     /// Links the entities of `annotations`, which are the witnesses of all texts: no two of one text.
     #[must_use]
     pub fn new(annotations: &[Annotation], decisions: &[Decision], identifiers: &[Identifier]) -> Self {
+        Self::with(annotations, decisions, identifiers, None)
+    }
+
+    /// Links the entities of `annotations`, which are some of the witnesses, as [`Linking::new`] links those of all, where
+    /// a person has decided nothing. Of their entities it tells the same; what is told of those of other documents is
+    /// theirs.
+    #[must_use]
+    pub fn among(annotations: &[Annotation], elsewhere: &Elsewhere) -> Self {
+        Self::with(annotations, &[], &[], Some(elsewhere))
+    }
+
+    fn with(
+        annotations: &[Annotation],
+        decisions: &[Decision],
+        identifiers: &[Identifier],
+        elsewhere: Option<&Elsewhere>,
+    ) -> Self {
         let mut sorted: Vec<&Annotation> = annotations.iter().collect();
         sorted.sort_by(|a, b| a.id.cmp(&b.id));
         let standing = decision::standing(decisions);
@@ -108,13 +128,14 @@ impl Linking {
         let mut unapplied = decide::undone_in_vain(decisions);
         // A type tells what a name means: entities are linked once to see which are meant, and again as what they are.
         let retyped = retype::retype(&mut units, &standing, &mut unapplied);
-        let automatic = Automatic::of(&mut units);
+        let automatic = Automatic::of(&mut units, elsewhere);
         let mut decided = decide::regroup(&mut units, automatic, &standing, &mut unapplied);
         unapplied.retain(|unapplied| !retyped.parted.contains(&unapplied.decision));
         for (unit, id) in retyped.by {
             decided.decisions.entry(unit).or_default().insert(id);
         }
-        let identity::Identities { identities, members, of_units } = identity::identities(units, &decided, &LEXICON);
+        let identity::Identities { identities, members, of_units } =
+            identity::identities(units, &decided, &LEXICON, elsewhere);
         let mut linking = Self { identities, members, ..Self::default() };
         let identity = |unit: &usize| of_units.get(*unit).copied().flatten();
         let apart = decided.apart.iter().filter_map(|(one, other)| Some((identity(one)?, identity(other)?)));
@@ -170,17 +191,19 @@ struct Automatic {
     aliases: Aliases,
     /// By the first unit of a person's group, on what its documents agree.
     agreements: BTreeMap<usize, BTreeSet<Agreement>>,
+    /// By the first unit of a person's group its key, where documents that are not at hand tell it.
+    keys: BTreeMap<usize, Key>,
 }
 
 impl Automatic {
     /// Gives units their anchors and groups them.
-    fn of(units: &mut [Unit<'_>]) -> Self {
-        let aliases = Aliases::of(units, &LEXICON);
-        let places = Places::anchor(units);
+    fn of(units: &mut [Unit<'_>], elsewhere: Option<&Elsewhere>) -> Self {
+        let aliases = Aliases::of(units, &LEXICON, elsewhere);
+        let places = Places::anchor(units, elsewhere);
         units.par_iter_mut().filter(|unit| unit.kind != EntityType::Place).for_each(|unit| {
             unit.anchor = anchor(unit, &aliases);
         });
-        organization::qualify(units, &aliases);
+        organization::qualify(units, &aliases, elsewhere);
         let mut groups = Groups::new(units.len());
         let mut first: FxHashMap<(EntityType, &Anchor), usize> = FxHashMap::default();
         for (at, unit) in units.iter().enumerate() {
@@ -188,8 +211,11 @@ impl Automatic {
                 groups.join(at, *first.entry((unit.kind, anchor)).or_insert(at));
             }
         }
-        let agreements = person::join(units, &places, &mut groups);
-        Self { groups, places, aliases, agreements }
+        let (agreements, keys) = match elsewhere {
+            None => (person::join(units, &places, &mut groups), BTreeMap::new()),
+            Some(elsewhere) => person::joined(units, elsewhere, &mut groups),
+        };
+        Self { groups, places, aliases, agreements, keys }
     }
 }
 

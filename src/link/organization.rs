@@ -3,6 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alias::Aliases;
+use super::elsewhere::Elsewhere;
+use super::key::Key;
 use super::unit::{Anchor, Unit};
 use super::{distinctive, fillers};
 use crate::annotation::EntityType;
@@ -19,9 +21,13 @@ pub(super) fn anchor(unit: &Unit<'_>, aliases: &Aliases) -> Option<Anchor> {
 
 /// Gives parts of bodies that bear a common name (机关党委) the anchor of the body that other documents call by the name of
 /// the whole and that of the part (云汀市地震局机关党委), where their own document says whose part they are.
-pub(super) fn qualify(units: &mut [Unit<'_>], aliases: &Aliases) {
+pub(super) fn qualify(units: &mut [Unit<'_>], aliases: &Aliases, elsewhere: Option<&Elsewhere>) {
     let organizations = || units.iter().filter(|unit| unit.kind == EntityType::Organization);
     let known: FxHashSet<&Anchor> = organizations().filter_map(|unit| unit.anchor.as_ref()).collect();
+    let is_known = |anchor: &Anchor| {
+        let key = || Key::of(EntityType::Organization, anchor);
+        known.contains(anchor) || elsewhere.is_some_and(|elsewhere| elsewhere.mentions(&key()))
+    };
     let wholes: FxHashMap<(&str, &str), &Unit<'_>> =
         organizations().map(|unit| ((unit.annotation.id.as_str(), unit.entity.id.as_str()), unit)).collect();
     let qualified = |unit: &Unit<'_>| {
@@ -31,7 +37,7 @@ pub(super) fn qualify(units: &mut [Unit<'_>], aliases: &Aliases) {
             let whole = wholes.get(&(unit.annotation.id.as_str(), fillers(fact, "whole").next()?))?;
             let Anchor::Name(whole) = whole.anchor.as_ref()? else { return None };
             let name = format!("{whole}{}", unit.name);
-            Some(Anchor::Name(aliases.full(&name).to_owned())).filter(|anchor| known.contains(anchor))
+            Some(Anchor::Name(aliases.full(&name).to_owned())).filter(&is_known)
         })
     };
     let found: Vec<(usize, Anchor)> = units

@@ -1,9 +1,12 @@
 //! Places: by administrative code where the document tells which division it means, with what they lie in.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use super::elsewhere::Elsewhere;
 use super::gazetteer::{Gazetteer, Known, Meaning};
 use super::unit::{Anchor, Unit, by_document};
 use crate::annotation::EntityType;
@@ -13,6 +16,8 @@ use crate::annotation::EntityType;
 pub(super) struct Places {
     /// The place that an anchor stands for.
     known: BTreeMap<Anchor, &'static Known>,
+    /// The same, by what documents tell that are not at hand.
+    elsewhere: Arc<FxHashMap<Anchor, &'static Known>>,
     /// By unit the known place that it lies in, for places that no list has.
     within: BTreeMap<usize, &'static Known>,
     /// By unit the places that it may be, where the document does not tell.
@@ -21,10 +26,11 @@ pub(super) struct Places {
 
 impl Places {
     /// Gives places their anchors, document by document.
-    pub(super) fn anchor(units: &mut [Unit<'_>]) -> Self {
+    pub(super) fn anchor(units: &mut [Unit<'_>], elsewhere: Option<&Elsewhere>) -> Self {
         let documents: Vec<&[Unit<'_>]> = by_document(units).collect();
         let meanings: Vec<Meaning<'_>> = documents.par_iter().flat_map_iter(|units| meanings(units)).collect();
         let mut places = Self::default();
+        places.elsewhere = elsewhere.map(Elsewhere::places).unwrap_or_default();
         let of_places = units.iter_mut().enumerate().filter(|(_, unit)| unit.kind == EntityType::Place);
         for ((at, unit), meaning) in of_places.zip(meanings) {
             unit.anchor = places.note(at, meaning);
@@ -60,7 +66,12 @@ impl Places {
 
     /// The place of an anchor.
     pub(super) fn known(&self, anchor: &Anchor) -> Option<&'static Known> {
-        self.known.get(anchor).copied()
+        self.known.get(anchor).or_else(|| self.elsewhere.get(anchor)).copied()
+    }
+
+    /// The names of the places without a code that documents at hand mention.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().filter_map(|anchor| if let Anchor::Name(name) = anchor { Some(name.as_str()) } else { None })
     }
 
     /// What a unit with this anchor lies in, from the next larger place up.
@@ -70,12 +81,6 @@ impl Places {
         }
         let within = self.within.get(&unit).copied();
         within.into_iter().flat_map(|place| [place].into_iter().chain(above(place))).collect()
-    }
-
-    /// The places that units are or lie in, near and far.
-    pub(super) fn all(&self) -> BTreeMap<Anchor, &'static Known> {
-        let near = self.known.values().chain(self.within.values()).copied();
-        near.flat_map(|place| [place].into_iter().chain(above(place))).map(|place| (anchor_of(place), place)).collect()
     }
 }
 
@@ -103,6 +108,14 @@ fn whole_name(within: Option<&'static Known>, local: &str) -> String {
 /// What a known place lies in, from the next larger place up.
 pub(super) fn above(place: &'static Known) -> Vec<&'static Known> {
     Gazetteer::embedded().containers(place)
+}
+
+/// The known place for which this stands in every document.
+pub(super) fn listed(anchor: &Anchor) -> Option<&'static Known> {
+    match anchor {
+        Anchor::Code(code) => Gazetteer::embedded().with_code(code),
+        Anchor::Name(name) => Gazetteer::embedded().without_code(name),
+    }
 }
 
 /// What stands for a known place in every document.

@@ -31,7 +31,7 @@ pub(super) fn retype(units: &mut [Unit<'_>], standing: &Standing<'_>, unapplied:
     // A person who retypes sees what was parted and joined before.
     let mut vain = Vec::new();
     let mut seen = units.to_vec();
-    let automatic = Automatic::of(&mut seen);
+    let automatic = Automatic::of(&mut seen, None);
     let mut work = Regroup::new(&mut seen, automatic, &mut vain);
     work.split(standing);
     work.merge(standing);

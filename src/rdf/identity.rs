@@ -25,6 +25,9 @@ pub fn relations_within(linking: &Linking, iris: &Iris, scope: &Scope) -> Vec<Qu
     let mut out = Out::new(iris, scope);
     let nodes: Vec<NamedNode> = linking.identities.iter().map(|identity| iris.entity(&identity.key)).collect();
     for (identity, node) in linking.identities.iter().zip(&nodes) {
+        if identity.is_elsewhere {
+            continue;
+        }
         let as_wider = scope.has_as_wider(node);
         if !as_wider && !scope.has_entity(node) {
             continue;

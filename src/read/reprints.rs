@@ -70,6 +70,12 @@ pub fn witnesses(prints: &[Print<'_>]) -> Vec<Option<usize>> {
     witnesses
 }
 
+/// Hashes of the sentences of which a text must share one with every print of it.
+#[must_use]
+pub fn keys(print: &Print<'_>) -> Vec<u64> {
+    Head::of(print).keys
+}
+
 /// The sets of several texts that hang together by keys.
 fn related(heads: &[Head]) -> Vec<Vec<usize>> {
     let mut related: UnionFind<usize> = UnionFind::new(heads.len());

@@ -155,6 +155,17 @@ impl Table {
         division(4).or_else(|| division(2)).or(self.home)
     }
 
+    /// The division of that code.
+    pub fn with_code(&self, code: &str) -> Option<&Known> {
+        self.by_code.get(code).map(|place| &self.places[*place])
+    }
+
+    /// The place of that full name that has no code.
+    pub fn without_code(&self, name: &str) -> Option<&Known> {
+        let full = self.readings(name).iter().filter(|reading| reading.form == Form::Full);
+        full.map(|reading| &self.places[reading.place]).find(|place| place.code.is_empty())
+    }
+
     /// Who bears a name that is in its normal form.
     pub fn readings(&self, name: &str) -> &[Reading] {
         self.names.get(name).map_or(&[], Vec::as_slice)
@@ -193,6 +204,19 @@ mod tests {
         for row in rows("places_formerly.tsv") {
             assert!(table.by_code.contains_key(column(&row, 1)), "{row:?}");
             assert!(table.readings(row[0]).iter().all(|r| r.form == Form::Former), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_or_else_the_full_name_tells_every_place_and_what_holds_it_holds_what_holds_that() {
+        let table = embedded();
+        for place in &table.places {
+            let found =
+                if place.code.is_empty() { table.without_code(&place.name) } else { table.with_code(&place.code) };
+            assert_eq!(found, Some(place));
+            for larger in &place.within {
+                assert!(table.places[*larger].within.iter().all(|over| place.within.contains(over)), "{place:?}");
+            }
         }
     }
 
