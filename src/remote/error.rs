@@ -21,6 +21,16 @@ pub enum RemoteError {
         /// Whether it may come back.
         passing: bool,
     },
+    /// Its certificate is not what it should be.
+    #[error(
+        "{server} is not trusted: {why}; add who signs for it to the system's certificates, or name their file in SSL_CERT_FILE"
+    )]
+    Untrusted {
+        /// The address.
+        server: String,
+        /// What is wrong with the certificate.
+        why: String,
+    },
     /// No answer in time.
     #[error("{server} gave no answer in {} s; ask for less, or push less at once with --batch and wait longer with --timeout", .after.as_secs())]
     Timeout {

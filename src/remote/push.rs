@@ -15,7 +15,7 @@ use super::client::Request;
 use super::compare::{AT_ONCE, counts};
 use super::patience::persist;
 use super::{Address, Client, RemoteError, Size};
-use crate::store::{Limits, Store};
+use crate::store::Store;
 
 /// So many graphs are emptied by one request.
 const EMPTIED: usize = 50;
@@ -158,11 +158,10 @@ impl Run<'_> {
         }
         let mut batch = Batch::default();
         for &at in graphs {
-            let found = self.store.graph(&self.graphs[at].source, &Limits::default())?;
-            let triples = found.map(|(triples, _)| triples).unwrap_or_default();
-            self.graphs[at].triples = triples.len() as u64;
-            for triple in &triples {
-                batch.add(at, triple);
+            self.graphs[at].triples = 0;
+            for triple in self.store.each(&self.graphs[at].source) {
+                batch.add(at, &triple?);
+                self.graphs[at].triples += 1;
                 if batch.is_full(self.size) {
                     self.send(std::mem::take(&mut batch))?;
                 }
