@@ -117,9 +117,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let push = args.push()?;
     let started = Instant::now();
     let workspace = Workspace::open(&args.frames.kg.folder)?;
-    let (contents, schema) = rayon::join(|| workspace.contents(), || args.frames.schema());
-    let contents = kept(contents?);
-    let store = kept(workspace.store_within(contents, &schema?, &Scope::whole())?);
+    let schema = args.frames.schema()?;
+    let contents = || Ok(kept(workspace.contents()?));
+    let store = kept(output::graph(&workspace, &args.frames, &schema, &Scope::whole(), contents)?);
     ensure!(!store.is_empty()?, "nothing is in {}; tupu build reads texts into it", args.frames.kg.folder.display());
     let bar = progress::of(0, "triples");
     let done = push.run(store, &mut |event| show(&bar, &event));

@@ -15,8 +15,8 @@ use crate::workspace::Workspace;
 /// Ask the workspace a saved query or one of your own
 ///
 /// With --server a running `tupu serve` is asked in its place, and says the same without any workspace being opened here:
-/// saved queries are then those that the server has. Any other server of SPARQL can be asked with -e and --file; its IRIs are
-/// shown whole.
+/// saved queries are then those that the server has. Any other server of SPARQL can be asked too, such as one into which
+/// `tupu push` has written; IRIs are shown whole then.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("question").required(true))]
 pub(super) struct Args {

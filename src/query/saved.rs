@@ -145,6 +145,12 @@ impl SavedQueries {
     }
 }
 
+impl FromIterator<Saved> for SavedQueries {
+    fn from_iter<I: IntoIterator<Item = Saved>>(queries: I) -> Self {
+        Self { queries: queries.into_iter().map(|query| (query.name.clone(), query)).collect() }
+    }
+}
+
 impl Saved {
     fn parse(name: &str, text: &str) -> Result<Self, String> {
         let headers = |key: &str| {

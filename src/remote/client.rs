@@ -21,6 +21,8 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// No answer is longer, in bytes.
 const LONGEST: u64 = 4 << 30;
 
+const NO_HOST: &str = "there is no host of that name";
+
 /// Sends requests, over connections that are kept open.
 #[derive(Debug)]
 pub struct Client {
@@ -184,8 +186,13 @@ impl Client {
                 unreachable(format!("no connection in {} s", CONNECT.as_secs()), true)
             }
             Error::Timeout(_) => RemoteError::Timeout { server, after: self.timeout },
-            Error::HostNotFound => unreachable("there is no host of that name".to_owned(), false),
-            Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => unreachable(error.to_string(), false),
+            Error::HostNotFound => unreachable(NO_HOST.to_owned(), false),
+            Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
+                RemoteError::Untrusted { server, why: error.to_string() }
+            }
+            Error::Rustls(error) => RemoteError::Untrusted { server, why: error.to_string() },
+            // The system has no kind for it.
+            Error::Io(error) if error.to_string().contains("lookup") => unreachable(NO_HOST.to_owned(), false),
             Error::Io(error) => unreachable(plain(&error), true),
             Error::ConnectionFailed | Error::BodyStalled => unreachable("the connection broke off".to_owned(), true),
             Error::Protocol(error) => unreachable(format!("it does not speak HTTP ({error})"), false),

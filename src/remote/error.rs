@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::query::QueryError;
+use crate::query::{QueryError, SavedError};
 use crate::store::StoreError;
 
 /// Why another server did not do as asked.
@@ -21,8 +21,18 @@ pub enum RemoteError {
         /// Whether it may come back.
         passing: bool,
     },
+    /// Its certificate is not what it should be.
+    #[error(
+        "{server} is not trusted: {why}; add who signs for it to the system's certificates, or name their file in SSL_CERT_FILE"
+    )]
+    Untrusted {
+        /// The address.
+        server: String,
+        /// What is wrong with the certificate.
+        why: String,
+    },
     /// No answer in time.
-    #[error("{server} gave no answer in {} s; send less at once with --batch, or wait longer with --timeout", .after.as_secs())]
+    #[error("{server} gave no answer in {} s; ask for less, or push less at once with --batch and wait longer with --timeout", .after.as_secs())]
     Timeout {
         /// The address.
         server: String,
@@ -30,7 +40,7 @@ pub enum RemoteError {
         after: Duration,
     },
     /// The server says no.
-    #[error("{server} says {status}{}{}", after(.said), advice(*.status))]
+    #[error("{server} says {status}{}{}", after(.said), advice(*.status, .said))]
     Refused {
         /// The address.
         server: String,
@@ -59,9 +69,6 @@ pub enum RemoteError {
         /// What it asks for.
         scheme: String,
     },
-    /// A server without saved queries.
-    #[error("{0} is no tupu serve, so it has no saved queries; ask it with -e or --file")]
-    NoSaved(String),
     /// The server has no workspace.
     #[error("{server} cannot read its workspace: {why}")]
     Failed {
@@ -108,6 +115,9 @@ pub enum RemoteError {
     /// The graph cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// No saved query is of that name.
+    #[error(transparent)]
+    Saved(#[from] SavedError),
     /// The question is none.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -136,7 +146,7 @@ impl RemoteError {
     /// Whether the request was too large for the server: it says so, or runs out of memory over it as Virtuoso does
     /// with what one INSERT DATA is compiled to.
     pub(super) fn is_too_large(&self) -> bool {
-        const WORDS: [&str; 4] = ["memory exhausted", "SQ199", "SQ200", "too complex"];
+        const WORDS: [&str; 4] = ["memory exhausted", "lines of code", "SQ199", "SQ200"];
         match self {
             Self::Refused { status: 413, .. } => true,
             Self::Refused { status: 400 | 500, said, .. } => WORDS.iter().any(|words| said.contains(words)),
@@ -149,10 +159,13 @@ fn after(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(": {said}") }
 }
 
-fn advice(status: u16) -> &'static str {
+fn advice(status: u16, said: &str) -> &'static str {
     match status {
+        400 | 500 if said.contains("default graph") => {
+            "; name a graph in the place of its default graph with --default-graph IRI"
+        }
         300..=399 => "; give the address that it sends to",
-        400 | 422 => "; see what it says, and whether this is its address for what is asked",
+        400 | 422 if said.is_empty() => "; see whether this is its address for what is asked",
         401 => "; give --user NAME with the password in TUPU_PASSWORD, and see that they are right",
         403 => "; this user may not do that there: give --user NAME with the password in TUPU_PASSWORD",
         404 => "; see whether the address is complete, such as http://localhost:7878/update",

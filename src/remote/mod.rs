@@ -21,4 +21,4 @@ pub use batch::Size;
 pub use client::Client;
 pub use error::RemoteError;
 pub use push::{Event, Protocol, Push, Summary};
-pub use served::{Server, Tupu};
+pub use served::Server;

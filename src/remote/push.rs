@@ -15,7 +15,7 @@ use super::client::Request;
 use super::compare::{AT_ONCE, counts};
 use super::patience::persist;
 use super::{Address, Client, RemoteError, Size};
-use crate::store::{Limits, Store};
+use crate::store::Store;
 
 /// So many graphs are emptied by one request.
 const EMPTIED: usize = 50;
@@ -110,7 +110,7 @@ struct Run<'a> {
 }
 
 impl Push {
-    /// Writes all that the store has, named graphs in the order of their names, then the default graph.
+    /// Writes all that the store has, the default graph, then the named graphs in the order of their names.
     ///
     /// # Errors
     /// Where the server refuses something, cannot be reached for too long, or does not keep what it takes. What it has
@@ -120,8 +120,9 @@ impl Push {
         if let Some(taken) = self.default_graph.as_ref().filter(|name| named.contains(name)) {
             return Err(RemoteError::Taken(taken.as_str().to_owned()));
         }
-        let names = named.iter().cloned().map(Some).chain([self.default_graph.clone()]).collect();
-        let sources = named.into_iter().map(GraphName::from).chain([GraphName::DefaultGraph]);
+        // The default graph goes first: a server that has none says so before it has taken anything.
+        let names = [self.default_graph.clone()].into_iter().chain(named.iter().cloned().map(Some)).collect();
+        let sources = [GraphName::DefaultGraph].into_iter().chain(named.into_iter().map(GraphName::from));
         let graphs: Vec<Graph> = sources.map(|source| Graph { source, triples: 0 }).collect();
         let (put, summary) = (BTreeSet::new(), Summary { graphs: graphs.len(), ..Summary::default() });
         let run = Run { push: self, store, graphs, names, size: self.size, put, sent: 0, summary, tell };
@@ -145,7 +146,7 @@ impl Run<'_> {
 
     fn deliver_all(&mut self) -> Result<(), RemoteError> {
         let everything: Vec<usize> = (0..self.graphs.len()).collect();
-        let (to, push) = (self.address(self.names.len().saturating_sub(1)), self.push);
+        let (to, push) = (self.address(0), self.push);
         self.tried(|| push.client.greet(&to, push.content()))?;
         self.deliver(&everything)
     }
@@ -157,11 +158,10 @@ impl Run<'_> {
         }
         let mut batch = Batch::default();
         for &at in graphs {
-            let found = self.store.graph(&self.graphs[at].source, &Limits::default())?;
-            let triples = found.map(|(triples, _)| triples).unwrap_or_default();
-            self.graphs[at].triples = triples.len() as u64;
-            for triple in &triples {
-                batch.add(at, triple);
+            self.graphs[at].triples = 0;
+            for triple in self.store.each(&self.graphs[at].source) {
+                batch.add(at, &triple?);
+                self.graphs[at].triples += 1;
                 if batch.is_full(self.size) {
                     self.send(std::mem::take(&mut batch))?;
                 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::client::Request;
 use super::patience::persist;
 use super::{Address, Client, RemoteError, ask};
-use crate::query::{Answer, Elsewhere, Param, Saved, value};
+use crate::query::{Answer, Elsewhere, Param, Saved, SavedQueries, value};
 use crate::rdf::Iris;
 
 /// How long a server may take to read its workspace.
@@ -27,7 +27,7 @@ pub struct Server {
 
 /// A running `tupu serve`.
 #[derive(Debug)]
-pub struct Tupu {
+struct Tupu {
     root: Address,
 }
 
@@ -96,9 +96,8 @@ impl Server {
             Ok(reply) => Ok(serde_json::from_slice(&reply.body).ok()),
             // Whatever else it is, it answers.
             Err(RemoteError::Refused { .. }) => Ok(None),
-            Err(RemoteError::Unreachable { why, passing, .. }) => {
-                // Whoever asks is told at once, and of the address that was given.
-                let _ = passing;
+            // Whoever asks is told at once, and of the address that was given.
+            Err(RemoteError::Unreachable { why, .. }) => {
                 Err(RemoteError::Unreachable { server: root.to_string(), why, passing: false })
             }
             Err(other) => Err(other),
@@ -120,35 +119,39 @@ impl Server {
         self.ask(&Elsewhere::own(&self.iris, text, &bindings)?)
     }
 
-    /// Answers one of the server's saved queries, as [`Saved::run`] does.
+    /// Answers a saved query, as [`Saved::run`] does: one of those that a `tupu serve` has, or of other servers, into which
+    /// the graph may have been pushed, one that every `tupu` has.
     ///
     /// # Errors
-    /// As [`Server::own`]; where the server has no query of that name.
+    /// As [`Server::own`]; where there is no query of that name.
     pub fn saved(&self, name: &str, values: &BTreeMap<String, String>) -> Result<Answer, RemoteError> {
-        let Some(Tupu { root }) = &self.tupu else { return Err(RemoteError::NoSaved(self.address.to_string())) };
-        let address = root.with_url(format!("{root}/api/queries"));
-        let reply = self.client.send(&get(&address))?;
-        let unreadable =
-            |error: serde_json::Error| RemoteError::Unreadable { server: address.to_string(), why: error.to_string() };
-        let all: Vec<SavedQuery> = serde_json::from_slice(&reply.body).map_err(unreadable)?;
-        let known = || all.iter().map(|query| query.name.clone()).collect();
-        let Some(found) = all.iter().find(|query| query.name == name) else {
-            let said = crate::query::SavedError::Unknown { name: name.to_owned(), known: known() }.to_string();
-            return Err(RemoteError::Refused { server: root.to_string(), status: 404, said, later: None });
+        let saved = match &self.tupu {
+            Some(tupu) => tupu.queries(&self.client)?,
+            None => SavedQueries::embedded()?,
         };
-        let param = |SavedParam { name, about, default }: &SavedParam| Param {
-            name: name.clone(),
-            about: about.clone(),
-            default: default.clone(),
-        };
-        let SavedQuery { name, title, about, params, text } = found;
-        let (name, title, about, text) = (name.clone(), title.clone(), about.clone(), text.clone());
-        let saved = Saved { name, title, about, params: params.iter().map(param).collect(), text };
-        self.ask(&Elsewhere::saved(&saved, &self.iris, values)?)
+        self.ask(&Elsewhere::saved(saved.find(name)?, &self.iris, values)?)
     }
 
     fn ask(&self, question: &Elsewhere) -> Result<Answer, RemoteError> {
         ask::ask(&self.client, &self.address, question)
+    }
+}
+
+impl Tupu {
+    /// Its saved queries.
+    fn queries(&self, client: &Client) -> Result<SavedQueries, RemoteError> {
+        let address = self.root.with_url(format!("{}/api/queries", self.root));
+        let reply = client.send(&get(&address))?;
+        let all: Vec<SavedQuery> = serde_json::from_slice(&reply.body)
+            .map_err(|error| RemoteError::Unreadable { server: address.to_string(), why: error.to_string() })?;
+        let param = |SavedParam { name, about, default }| Param { name, about, default };
+        Ok(all
+            .into_iter()
+            .map(|SavedQuery { name, title, about, params, text }| {
+                let params = params.into_iter().map(param).collect();
+                Saved { name, title, about, params, text }
+            })
+            .collect())
     }
 }
 

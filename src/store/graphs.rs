@@ -22,6 +22,13 @@ impl Store {
         Ok(Some((triples, more)))
     }
 
+    /// The triples of a graph one after the other, in the store's own order, which is the same for the same content: for
+    /// graphs that are too large to be sorted in memory.
+    pub fn each(&self, name: &GraphName) -> impl Iterator<Item = Result<Triple, StoreError>> + use<> {
+        let quads = self.inner.quads_for_pattern(None, None, None, Some(name.as_ref()));
+        quads.map(|quad| Ok(Triple::from(quad?)))
+    }
+
     /// The names of its named graphs, sorted.
     ///
     /// # Errors
