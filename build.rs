@@ -1,5 +1,6 @@
 //! Names the version of the engine: a hash of all that annotating is compiled from. The workspace keeps it beside each
-//! annotation, so that a document is read again exactly when reading it may give something else.
+//! annotation, so that a document is read again exactly when reading it may give something else. Likewise of all that the
+//! graph is derived by, which is kept beside the graph on disk.
 
 use std::fs;
 use std::path::Path;
@@ -19,8 +20,18 @@ const SOURCES: [&str; 10] = [
     "src/span.rs",
     "src/text",
 ];
+/// What the graph is derived by besides.
+const OF_GRAPH: [&str; 7] = [
+    "ontology",
+    "src/decision.rs",
+    "src/link",
+    "src/rdf",
+    "src/read/reprints",
+    "src/read/reprints.rs",
+    "src/workspace/kept.rs",
+];
 /// Endings of files with a part in it; the others (read-me files, licences, recipes) are for people.
-const ENDINGS: [&str; 4] = ["bin", "rs", "tsv", "txt"];
+const ENDINGS: [&str; 5] = ["bin", "rs", "tsv", "ttl", "txt"];
 /// The packages that words are cut and compared with.
 const PACKAGES: [&str; 2] = ["jieba-rs", "unicode-normalization"];
 
@@ -38,8 +49,16 @@ fn main() {
             hash.update(version(&lock, package));
         }
     }
-    let digits: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    println!("cargo:rustc-env=TUPU_ENGINE={digits}");
+    println!("cargo:rustc-env=TUPU_ENGINE={}", digits(hash.clone()));
+    for source in OF_GRAPH {
+        println!("cargo:rerun-if-changed={source}");
+        add(Path::new(source), &mut hash);
+    }
+    println!("cargo:rustc-env=TUPU_GRAPH={}", digits(hash));
+}
+
+fn digits(hash: Sha256) -> String {
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Adds a file, or a folder in the order of its names, with the paths below this one.

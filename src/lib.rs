@@ -15,7 +15,8 @@
 //!    derived.
 //! 6. [`query`] asks in SPARQL, [`graph`] chooses a network of entities and facts and measures it, [`export`] writes either
 //!    for other programs.
-//! 7. [`serve`] shows all of it in the browser, and answers SPARQL over HTTP.
+//! 7. [`serve`] shows all of it in the browser, and answers SPARQL over HTTP; [`remote`] writes the graph into other
+//!    servers and asks them.
 //!
 //! The annotation is the narrow waist: what stands before it knows language and no RDF, what stands after it knows
 //! graphs and no Chinese; linking alone reads annotations and knows Chinese. [`pipeline`] runs the way in parallel and
@@ -56,6 +57,7 @@ pub mod pipeline;
 pub mod query;
 pub mod rdf;
 pub mod read;
+pub mod remote;
 pub mod schema;
 pub mod score;
 pub mod serve;

@@ -1,10 +1,13 @@
 //! Oxigraph's store; nothing else touches it.
 
 mod aside;
+#[cfg(feature = "rocksdb")]
+mod disk;
 mod graphs;
 mod limits;
 mod product;
 mod scope;
+mod sideways;
 mod sparql;
 
 use std::cmp::Ordering;
@@ -19,11 +22,14 @@ use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, Sparql
 use oxigraph::store::{StorageError, Transaction};
 use rayon::prelude::*;
 use spargebra::Query;
+use spargebra::algebra::GraphPattern;
 
 use crate::rdf::vocab::{PREFIXES, rdf};
 
 use aside::Aside;
 
+#[cfg(feature = "rocksdb")]
+pub use disk::{Disk, Named};
 pub use limits::{Limits, Stop};
 pub use product::stoppable;
 pub use scope::scope;
@@ -36,6 +42,9 @@ pub struct Store {
     inner: oxigraph::store::Store,
     /// What only some queries see.
     aside: Option<Arc<Aside>>,
+    /// Where it is on disk, and what keeps others from it as long as there is this store.
+    #[cfg(feature = "rocksdb")]
+    folder: Option<Arc<disk::Folder>>,
 }
 
 /// Why the store did not do as asked.
@@ -79,7 +88,12 @@ impl Store {
     /// # Errors
     /// Where the system refuses what it needs.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Ok(Self { inner: oxigraph::store::Store::new()?, aside: None })
+        Ok(Self {
+            inner: oxigraph::store::Store::new()?,
+            aside: None,
+            #[cfg(feature = "rocksdb")]
+            folder: None,
+        })
     }
 
     /// Adds quads, each also to the default graph.
@@ -159,6 +173,7 @@ impl Store {
         let seen = self.seen(&query)?;
         let merged = query.dataset().map_or(Ok(None), |dataset| graphs::merged(seen, dataset))?;
         product::guard(&mut query);
+        sideways::loops(whole(&mut query));
         let mut prepared = product::evaluator(stop).for_query(query);
         if merged.is_some() {
             prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
@@ -226,6 +241,15 @@ impl Store {
         }
         Ok(to.flush()?)
     }
+}
+
+/// The pattern of a query.
+fn whole(query: &mut Query) -> &mut GraphPattern {
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
+    pattern
 }
 
 /// Adds a quad, and it as one of the default graph.

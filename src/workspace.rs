@@ -4,6 +4,7 @@
 //! kg/manifest.json                          format of the folder, base IRI
 //! kg/lock                                   held by the one process that writes; names it while it does
 //! kg/decisions.jsonl, kg/identifiers.csv    what a person says ([`decided`])
+//! kg/store/                                 the graph on disk, with the feature `rocksdb`; it can be removed at any time
 //! kg/documents/1f/c0/news%2F1.txt-1fc0….json  one annotation each ([`Stored`]), replaced as a whole or not at all
 //! ```
 //!
@@ -12,6 +13,8 @@
 
 mod decided;
 mod error;
+#[cfg(feature = "rocksdb")]
+mod kept;
 mod lock;
 pub mod meant;
 mod review;
@@ -40,6 +43,8 @@ use lock::Lock;
 
 pub use decided::read_decisions;
 pub use error::WorkspaceError;
+#[cfg(feature = "rocksdb")]
+pub use kept::Step;
 pub use review::{Loosened, Review, ReviewError};
 pub use state::State;
 pub use stored::{Reading, Stored};

@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["pipeline", "shard"],
     &["graph", "query"],
     &["export"],
-    &["serve"],
+    &["serve", "remote"],
     &["cli"],
     &["main"],
 ];

@@ -46,6 +46,29 @@ fn what_is_stored_is_read_back_in_the_order_of_ids() {
     assert_eq!(texts.len(), 6);
 }
 
+#[test]
+fn whatever_changes_is_known_to_the_graph_on_disk() {
+    // Programs without a graph on disk may write to a workspace that has one.
+    let folder = tempfile::tempdir().unwrap();
+    let kg = workspace(folder.path());
+    let stale = kg.root().join("store/stale");
+    kg.writer().unwrap().put(&annotation("a", "口罩"), None, "a").unwrap();
+    assert!(!stale.exists(), "there is no graph on disk");
+    fs::create_dir(kg.root().join("store")).unwrap();
+    let changes = |change: &dyn Fn(&mut tupu::workspace::Writer<'_>)| {
+        let _ = fs::remove_file(&stale);
+        change(&mut kg.writer().unwrap());
+        stale.exists()
+    };
+    assert!(!changes(&|writer| writer.put(&annotation("a", "口罩"), None, "a").unwrap()), "it was that before");
+    assert!(changes(&|writer| writer.put(&annotation("a", "手套"), None, "a").unwrap()));
+    assert!(changes(&|writer| assert!(writer.remove("a").unwrap())));
+    assert!(changes(&|writer| writer.identify(&[]).unwrap()));
+    let undo = r#"{"decision":"undo","of":"0000","reason":"no","date":"2020-03-01"}"#;
+    let decision = tupu::decision::Decision::from_json(undo).unwrap();
+    assert!(changes(&|writer| writer.decide(std::slice::from_ref(&decision)).unwrap()));
+}
+
 fn reading(engine: &str) -> Reading {
     Reading { engine: engine.into(), unread: Vec::new() }
 }

@@ -10,7 +10,7 @@ use super::inputs::{self, How};
 use super::options::{Base, Confidence, Frames, Model};
 use super::progress::Reading;
 use super::summary::{self, Beside};
-use super::{output, review};
+use super::{disk, output, review};
 use crate::pipeline::{self, Summary};
 use crate::query::Format;
 use crate::workspace::Workspace;
@@ -63,12 +63,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     };
     let mut bar = Reading::new();
     let mut tell = |event| bar.tell(event);
-    let built = {
-        let mut writer = workspace.writer_for("tupu build")?;
-        match files {
-            Some(files) => pipeline::build(files, &args.how.options(), &annotator, &mut writer, &mut tell),
-            None => pipeline::refresh(&annotator, &mut writer, &mut tell),
-        }
+    let mut writer = workspace.writer_for("tupu build")?;
+    let built = match files {
+        Some(files) => pipeline::build(files, &args.how.options(), &annotator, &mut writer, &mut tell),
+        None => pipeline::refresh(&annotator, &mut writer, &mut tell),
     };
     let (refused, skipped) = (bar.end(), bar.skipped);
     let built = built?;
@@ -77,12 +75,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     if !args.inputs.is_empty() {
         inputs::some(&args.inputs, built.documents.len(), refused)?;
     }
-    // Who is who is found out only for whom it matters to.
-    let contents = if asked.is_empty() && workspace.decisions()?.is_empty() {
-        None
+    let on_disk = if args.frames.folder.is_some() { None } else { disk::keep(&writer, annotator.schema())? };
+    drop(writer);
+    // Without a graph on disk, who is who is found out only for whom it matters to.
+    let contents = if on_disk.is_none() && (!asked.is_empty() || !workspace.decisions()?.is_empty()) {
+        Some(workspace.contents()?)
     } else {
-        Some(output::kept(workspace.contents()?))
+        on_disk
     };
+    let contents = contents.map(output::kept);
     let found = match contents {
         Some(contents) => Summary::of(&built.documents, &contents.annotations, &contents.unread),
         None => {
@@ -95,7 +96,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         summary::write(out, &found, &Beside { unchanged: built.unchanged, skipped, refused }, started.elapsed())?;
         let Some(contents) = contents.filter(|_| !asked.is_empty()) else { return Ok(()) };
         let texts = asked.iter().map(|query| query.text.as_str());
-        let store = output::store(&workspace, contents, annotator.schema(), texts)?;
+        let (schema, scope) = (annotator.schema(), output::scope(&workspace, texts)?);
+        let store = output::graph(&workspace, &args.frames, schema, &scope, || Ok(contents))?;
         for asked in &asked {
             writeln!(out, "\n{}", asked.title)?;
             let answer = asked.run(&store, workspace.iris(), &BTreeMap::new())?;

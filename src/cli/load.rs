@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::options::{Base, Kg};
-use super::output;
 use super::summary::{self, Beside};
+use super::{disk, output};
 use crate::pipeline::Summary;
 use crate::read;
 use crate::workspace::Workspace;
@@ -34,6 +34,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             writer.put(annotation, None, &place.to_string())?;
             found.add(annotation, &[]);
         }
+        disk::keep(&writer, &workspace.load_schema()?)?;
     }
     output::write(None, |out| Ok(summary::write(out, &found, &Beside::default(), started.elapsed())?))
 }

@@ -5,6 +5,7 @@ mod around;
 mod build;
 mod communities;
 mod diff;
+mod disk;
 mod eval;
 mod explain;
 mod export;
@@ -19,6 +20,7 @@ mod options;
 mod output;
 mod path;
 mod progress;
+mod push;
 mod queries;
 mod query;
 mod rank;
@@ -85,6 +87,7 @@ enum Command {
     Stats(stats::Args),
     Serve(serve::Args),
     Export(export::Args),
+    Push(push::Args),
     Explain(explain::Args),
     Tag(tag::Args),
     Eval(eval::Args),
@@ -120,6 +123,7 @@ impl Command {
             Self::Stats(args) => stats::run(&args),
             Self::Serve(args) => serve::run(&args),
             Self::Export(args) => export::run(&args),
+            Self::Push(args) => push::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Tag(args) => tag::run(&args),
             Self::Eval(args) => eval::run(&args),

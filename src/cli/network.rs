@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use petgraph::graph::NodeIndex;
 
 use super::options::{Confidence, Frames};
-use super::output::{kept, store};
+use super::output::{self, kept};
 use crate::annotation::EntityType;
 use crate::graph::{Kind, Measure, Network, Projection, Stated};
 use crate::rdf::{self, Iris, Only};
@@ -161,7 +161,8 @@ impl Args {
     /// Reads the workspace.
     pub fn open(&self) -> Result<Opened> {
         let (workspace, contents, schema) = self.workspace()?;
-        let store = kept(store(&workspace, contents, &schema, Stated::QUERIES)?);
+        let scope = output::scope(&workspace, Stated::QUERIES)?;
+        let store = kept(output::graph(&workspace, &self.frames, &schema, &scope, || Ok(contents))?);
         let stated = Stated::read(store, &rdf::mentions(&contents.linking, workspace.iris()))?;
         Ok(Opened { workspace, contents, stated, schema })
     }

@@ -7,6 +7,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use super::disk;
+use super::options::Frames;
 use crate::annotate::Annotator;
 use crate::annotation::Annotation;
 use crate::query::{self, Answer, Format};
@@ -70,18 +72,29 @@ pub(super) fn kept<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-/// As much of the graph of what is in a workspace as these queries can see.
-pub(super) fn store<'a>(
-    workspace: &Workspace,
-    contents: &Contents,
-    schema: &Schema,
-    queries: impl IntoIterator<Item = &'a str>,
-) -> anyhow::Result<Store> {
+/// What these queries can see of the graph of a workspace.
+pub(super) fn scope<'a>(workspace: &Workspace, queries: impl IntoIterator<Item = &'a str>) -> anyhow::Result<Scope> {
     let scopes = queries.into_iter().map(|text| query::scope(workspace.iris(), text));
-    let Some(scope) = scopes.collect::<Result<Vec<_>, _>>()?.into_iter().reduce(Scope::and) else {
-        return Ok(Store::in_memory()?);
-    };
-    let store = workspace.store_within(contents, schema, &scope)?;
+    Ok(scopes.collect::<Result<Vec<_>, _>>()?.into_iter().reduce(Scope::and).unwrap_or_else(Scope::default_graph))
+}
+
+/// A graph that has what `scope` asks for: the one on disk, where there is one that has it, else one in memory of what
+/// `contents` reads.
+pub(super) fn graph(
+    workspace: &Workspace,
+    frames: &Frames,
+    schema: &Schema,
+    scope: &Scope,
+    contents: impl FnOnce() -> anyhow::Result<&'static Contents>,
+) -> anyhow::Result<Store> {
+    // Unread sentences are on no disk.
+    let on_disk = if scope.unread { None } else { disk::store(workspace, frames, schema)? };
+    on_disk.map_or_else(|| store(workspace, contents()?, schema, scope), Ok)
+}
+
+/// As much of the graph of what is in a workspace as `scope` asks for, in memory.
+fn store(workspace: &Workspace, contents: &Contents, schema: &Schema, scope: &Scope) -> anyhow::Result<Store> {
+    let store = workspace.store_within(contents, schema, scope)?;
     if scope.unread {
         // What was annotated elsewhere is read now.
         let annotator = LazyLock::new(|| Annotator::new(schema.clone()));
@@ -89,7 +102,7 @@ pub(super) fn store<'a>(
             Some(unread) => Cow::Borrowed(unread.as_slice()),
             None => Cow::Owned(annotator.unread(annotation)),
         };
-        query::load_unread(&store, &contents.annotations, unread, workspace.iris(), &scope)?;
+        query::load_unread(&store, &contents.annotations, unread, workspace.iris(), scope)?;
     }
     Ok(store)
 }

@@ -1,5 +1,6 @@
 //! Questions to the graph: the saved ones and the user's own, and their answers as tables.
 
+mod elsewhere;
 mod format;
 mod layout;
 mod saved;
@@ -17,6 +18,7 @@ use spargebra::term::GroundTerm;
 use crate::rdf::{Iris, Scope};
 use crate::store::{self, Limits, Store, StoreError};
 
+pub use elsewhere::Elsewhere;
 pub use format::{Format, FormatError, text, write};
 pub use saved::{Param, Saved, SavedError, SavedQueries};
 pub use table::{Shortener, Table};

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use oxigraph::model::Literal;
+use spargebra::Query;
 use spargebra::term::GroundTerm;
 
 use super::{Answer, Bindings, Found, QueryError, answer, bound, value};
@@ -179,6 +180,11 @@ impl Saved {
         values: &BTreeMap<String, String>,
         limits: &Limits,
     ) -> Result<Found, QueryError> {
+        answer(store, self.bound(iris, values)?, limits)
+    }
+
+    /// It with the values that it is told.
+    pub(super) fn bound(&self, iris: &Iris, values: &BTreeMap<String, String>) -> Result<Query, QueryError> {
         if let Some(param) = values.keys().find(|name| self.params.iter().all(|p| p.name != **name)) {
             return Err(QueryError::NoParam {
                 query: self.name.clone(),
@@ -215,7 +221,7 @@ impl Saved {
         if let Some(rows) = rows {
             store::limit(&mut query, rows);
         }
-        answer(store, query, limits)
+        Ok(query)
     }
 }
 

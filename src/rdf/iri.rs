@@ -38,6 +38,12 @@ impl Iris {
         if sound { Ok(Self { base: base.to_owned() }) } else { Err(BadBase(base.to_owned())) }
     }
 
+    /// Of no workspace: every IRI is shown whole, and none can be written short.
+    #[must_use]
+    pub const fn of_nothing() -> Self {
+        Self { base: String::new() }
+    }
+
     /// What all of them begin with.
     #[must_use]
     pub fn base(&self) -> &str {

@@ -15,7 +15,7 @@ use crate::annotation::Annotation;
 use crate::graph::{Measure, Network, Projection, Stated};
 use crate::link::propose::{self, Proposal};
 use crate::query::{self, SavedQueries};
-use crate::rdf::{self, Scope};
+use crate::rdf;
 use crate::schema::Schema;
 use crate::store::Store;
 use crate::workspace::{Contents, Workspace};
@@ -54,6 +54,22 @@ impl fmt::Debug for Loaded {
     }
 }
 
+/// The graph on disk, in programs that keep one there, in step; nothing where it cannot be now, or a user has fact types
+/// elsewhere.
+#[cfg(feature = "rocksdb")]
+fn graph_on_disk(options: &Options, workspace: &Workspace, schema: &Schema) -> Result<Option<Store>, ServeError> {
+    if options.frames.is_some() {
+        return Ok(None);
+    }
+    Ok(workspace.kept_in_step(schema, &mut |_| {})?)
+}
+
+#[cfg(not(feature = "rocksdb"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature as with the feature")]
+fn graph_on_disk(_: &Options, _: &Workspace, _: &Schema) -> Result<Option<Store>, ServeError> {
+    Ok(None)
+}
+
 impl Loaded {
     /// Reads the workspace and derives its graph.
     pub(super) fn read(options: &Options) -> Result<Self, ServeError> {
@@ -61,10 +77,15 @@ impl Loaded {
         let schema =
             options.frames.as_ref().map_or_else(|| workspace.load_schema(), |folder| Schema::with_folder(folder))?;
         let queries = SavedQueries::with_folder(&options.folder.join("queries"))?;
+        // Before the contents: bringing the graph in step reads them, too, and there they need not be held twice.
+        let on_disk = graph_on_disk(options, &workspace, &schema)?;
         let (contents, annotator) = rayon::join(|| workspace.contents(), || Annotator::new(schema.clone()));
         let contents = contents?;
-        let (iris, scope) = (workspace.iris(), Scope::whole());
-        let mut store = workspace.store_within(&contents, &schema, &scope)?;
+        let iris = workspace.iris();
+        let mut store = match on_disk {
+            Some(store) => store,
+            None => workspace.store_of(&contents, &schema)?,
+        };
         let stated = Stated::read(&store, &rdf::mentions(&contents.linking, iris))?;
         let unread = |annotation: &Annotation| match contents.unread.get(&annotation.id) {
             Some(unread) => Cow::Borrowed(unread.as_slice()),

@@ -12,7 +12,13 @@ use super::{Store, StoreError, scope, state};
 #[derive(Default)]
 pub(super) struct Aside {
     quads: Vec<Quad>,
-    whole: OnceLock<Inner>,
+    whole: OnceLock<Whole>,
+}
+
+/// A store of the graph with what is kept beside it, and the folder that goes with it, where it is on disk.
+pub(super) struct Whole {
+    pub store: Inner,
+    pub _folder: Option<tempfile::TempDir>,
 }
 
 impl Store {
@@ -27,15 +33,25 @@ impl Store {
     pub(super) fn seen(&self, query: &Query) -> Result<&Inner, StoreError> {
         let Some(aside) = self.aside.as_ref().filter(|_| scope(query).unread) else { return Ok(&self.inner) };
         if let Some(whole) = aside.whole.get() {
-            return Ok(whole);
+            return Ok(&whole.store);
+        }
+        let whole = self.with(&aside.quads)?;
+        Ok(&aside.whole.get_or_init(|| whole).store)
+    }
+
+    /// A copy with these quads in it.
+    fn with(&self, quads: &[Quad]) -> Result<Whole, StoreError> {
+        #[cfg(feature = "rocksdb")]
+        if let Some(folder) = &self.folder {
+            return super::disk::copy_with(folder, quads);
         }
         let whole = Inner::new()?;
         let mut transaction = whole.start_transaction()?;
         for quad in &self.inner {
             transaction.insert(&quad?);
         }
-        aside.quads.iter().for_each(|quad| state(&mut transaction, quad));
+        quads.iter().for_each(|quad| state(&mut transaction, quad));
         transaction.commit()?;
-        Ok(aside.whole.get_or_init(|| whole))
+        Ok(Whole { store: whole, _folder: None })
     }
 }

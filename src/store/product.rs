@@ -14,7 +14,7 @@ use spargebra::Query;
 use spargebra::algebra::{Expression, Function, GraphPattern};
 use spargebra::term::TriplePattern;
 
-use super::{Stop, StoreError};
+use super::{Stop, StoreError, whole};
 
 /// The condition's function. No query can name it: it has no place in the `tupu:` namespace.
 const GOES_ON: &str = "urn:tupu:goes-on";
@@ -51,11 +51,7 @@ pub(super) fn evaluator(stop: &Stop) -> SparqlEvaluator {
 
 /// Puts the condition where it is needed.
 pub(super) fn guard(query: &mut Query) {
-    let (Query::Select { pattern, .. }
-    | Query::Construct { pattern, .. }
-    | Query::Describe { pattern, .. }
-    | Query::Ask { pattern, .. }) = query;
-    guard_pattern(pattern);
+    guard_pattern(whole(query));
 }
 
 fn guard_pattern(pattern: &mut GraphPattern) {

@@ -48,6 +48,7 @@ impl Writer<'_> {
     /// Where the file cannot be read or written; what was decided before is unchanged then.
     pub fn decide(&mut self, decisions: &[Decision]) -> Result<(), WorkspaceError> {
         let path = self.workspace.root().join(DECISIONS);
+        self.changing()?;
         let mut lines = text(&path)?;
         if !lines.is_empty() && !lines.ends_with('\n') {
             lines.push('\n');
@@ -61,8 +62,16 @@ impl Writer<'_> {
     /// # Errors
     /// Where the file cannot be written; the table before is unchanged then.
     pub fn identify(&mut self, identifiers: &[Identifier]) -> Result<(), WorkspaceError> {
+        self.changing()?;
         write_for_good(&self.workspace.root().join(IDENTIFIERS), &Identifier::write(identifiers))
     }
+}
+
+/// All that a person says, as it is written.
+#[cfg(feature = "rocksdb")]
+pub(super) fn texts(workspace: &Workspace) -> Result<[String; 2], WorkspaceError> {
+    let [decisions, identifiers] = [DECISIONS, IDENTIFIERS].map(|file| text(&workspace.root().join(file)));
+    Ok([decisions?, identifiers?])
 }
 
 /// The decisions in a file, of which `text` is the text.

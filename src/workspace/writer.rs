@@ -12,6 +12,10 @@ use super::stored::{Reading, Stored};
 use super::{Workspace, WorkspaceError};
 use crate::annotation::Annotation;
 
+/// The folder of the graph on disk, and the file in it that says that the graph is not in step with the documents.
+pub(super) const STORE: &str = "store";
+pub(super) const STALE: &str = "stale";
+
 /// The right to write to a workspace, which one process has at a time. Dropping it gives the right up.
 #[derive(Debug)]
 pub struct Writer<'a> {
@@ -74,8 +78,19 @@ impl<'a> Writer<'a> {
             let (id, now) = (annotation.id.clone(), second.clone());
             return Err(WorkspaceError::OtherSource { id, stored: first, now });
         }
+        self.changing()?;
         // A folder may be made for a file that then cannot be: the next writer puts it away.
         write_whole(&path, &text).inspect_err(|_| self.lock.clean = false)
+    }
+
+    /// Says, before anything changes, that the graph on disk is no longer in step, if there is one.
+    pub(super) fn changing(&self) -> Result<(), WorkspaceError> {
+        let folder = self.workspace.root().join(STORE);
+        let path = folder.join(STALE);
+        if !folder.is_dir() || path.exists() {
+            return Ok(());
+        }
+        fs::write(&path, "").map_err(|source| WorkspaceError::Write { path, source })
     }
 
     /// Takes note that what is stored of a document holds for one that came from `origin`, as though it had been put there
@@ -97,6 +112,7 @@ impl<'a> Writer<'a> {
     /// Where the file cannot be removed.
     pub fn remove(&mut self, id: &str) -> Result<bool, WorkspaceError> {
         let path = self.workspace.file(id);
+        self.changing()?;
         match fs::remove_file(&path) {
             Ok(()) => {}
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
