@@ -74,12 +74,24 @@ VICTIMS = [
 ]
 
 
-def run_job(args, documents, output, partitions, victims):
-    command = [Path(args.python).parent / "spark-submit", "--master", "local-cluster[2,1,2048]"]
+def spark_home(args, folder):
+    """Spark as it is installed, but that workers leave what they have fetched in a folder that goes with the test."""
+    where = "import os, pyspark; print(os.path.dirname(pyspark.__file__))"
+    installed = subprocess.run([args.python, "-c", where], check=True, capture_output=True, text=True).stdout.strip()
+    home = folder / "spark"
+    home.mkdir()
+    for part in Path(installed).iterdir():
+        if part.name != "work":
+            (home / part.name).symlink_to(part)
+    return home
+
+
+def run_job(args, home, documents, output, partitions, victims):
+    command = [home / "bin" / "spark-submit", "--master", "local-cluster[2,1,2048]"]
     command += ["--conf", "spark.ui.enabled=false", HERE / "job.py", "--tupu", args.tupu]
     command += ["--partitions", str(partitions), documents, output]
     log = output.with_suffix(".log")
-    environment = {**os.environ, "PYSPARK_PYTHON": args.python, "SPARK_LOCAL_IP": "127.0.0.1"}
+    environment = {**os.environ, "SPARK_HOME": str(home), "PYSPARK_PYTHON": args.python, "SPARK_LOCAL_IP": "127.0.0.1"}
     killed, started = [], time.monotonic()
     with log.open("wb") as to:
         job = subprocess.Popen(command, stdout=to, stderr=to, env=environment)
@@ -114,6 +126,7 @@ def main():
     args.tupu = args.tupu.resolve()
     with tempfile.TemporaryDirectory(prefix="tupu-spark-") as folder:
         folder = Path(folder)
+        home = spark_home(args, folder)
         documents = folder / "documents.jsonl"
         with args.documents.open(encoding="utf-8") as all_lines, documents.open("w", encoding="utf-8") as some:
             some.writelines(line for n, line in enumerate(all_lines) if args.first is None or n < args.first)
@@ -128,7 +141,7 @@ def main():
         for nth, partitions in enumerate(map(int, args.partitions.split(","))):
             output = folder / f"graph-{partitions}"
             victims = VICTIMS if nth == 0 else []
-            seconds, lost = run_job(args, documents, output, partitions, victims)
+            seconds, lost = run_job(args, home, documents, output, partitions, victims)
             parts = [part for kind in ("own", "shared", "ontology") for part in (output / kind).glob("part-*")]
             spark = sorted_lines(parts, folder / "spark.sorted")
             died = f"; killed: {', '.join(name for name, *_ in victims)}; {lost} tasks lost" if victims else ""

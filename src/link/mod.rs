@@ -16,6 +16,7 @@ mod class;
 mod decide;
 mod distinctive;
 pub mod elsewhere;
+pub mod gather;
 mod gazetteer;
 mod groups;
 mod identifier;

@@ -1,8 +1,8 @@
 //! What each document tells by itself, as rows to be brought together by what they are about: linking a corpus in which
 //! no place has all documents at hand.
 //!
-//! Three times every document tells rows, the rows about one thing are gathered, wherever that is done, and what comes of
-//! it is known when they tell again:
+//! Three times every document tells rows, the rows about one thing are gathered, wherever that is done ([`super::gather`]), and what
+//! comes of it is known when they tell again:
 //!
 //! 1. [`names`]: which names are short for which, how often names of organisations are used, which places are mentioned;
 //! 2. [`entities`]: which entities are mentioned, and of which it matters whether another document mentions them;
@@ -12,11 +12,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::elsewhere::Elsewhere;
-use super::groups::Groups;
 use super::unit::{Anchor, Unit};
 use super::{Agreement, Automatic, Key, LEXICON, Linking, Places, alias, identity, person, unit};
 use crate::annotation::{Annotation, EntityType};
@@ -98,7 +96,7 @@ pub struct Row {
 }
 
 impl Row {
-    fn new(about: About, told: Told) -> Self {
+    pub(super) fn new(about: About, told: Told) -> Self {
         Self { about, told }
     }
 }
@@ -177,100 +175,4 @@ impl Unit<'_> {
         let (document, name) = (self.annotation.id.clone(), self.name.clone());
         Key::Document { document, kind: self.kind, name, running: self.running }
     }
-}
-
-/// Two documents bear one id.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("two documents have the id {0:?}; give each its own")]
-pub struct TwiceId(pub String);
-
-/// What comes of all rows about one thing, in any order.
-///
-/// # Errors
-/// Where two documents bear one id.
-pub fn gather(about: &About, mut told: Vec<Told>) -> Result<Vec<Row>, TwiceId> {
-    told.sort();
-    let row = |told: Told| Row::new(about.clone(), told);
-    let once = |told: &Told| vec![row(told.clone())];
-    Ok(match about {
-        About::Document(id) if told.len() > 1 => return Err(TwiceId(id.clone())),
-        About::Document(_) => Vec::new(),
-        About::Sentence(_) => {
-            told.dedup();
-            if told.len() > 1 { told.into_iter().map(row).collect() } else { Vec::new() }
-        }
-        About::Name(_) => {
-            let is_pair = |told: &&Told| matches!(told, Told::ShortFor(_) | Told::Full);
-            if told.iter().any(|told| is_pair(&told)) { name(told).into_iter().map(row).collect() } else { Vec::new() }
-        }
-        About::Entity(_) => {
-            let both = told.contains(&Told::Asked) && told.contains(&Told::Mentioned);
-            if both { vec![row(Told::Mentioned)] } else { Vec::new() }
-        }
-        About::Place(_) | About::Called(_) => told.first().map(once).unwrap_or_default(),
-        About::Person(_) => same(told),
-        About::Site(_) => {
-            let places = told.iter().filter_map(|told| match told {
-                Told::Lies { document, under } => Some((under.len(), document, under)),
-                _ => None,
-            });
-            let several: FxHashSet<&Vec<Key>> = places.clone().map(|(_, _, under)| under).collect();
-            // What all documents say each of them knows. Of several the fullest holds, of the last document.
-            let fullest = if several.len() > 1 { places.max() } else { None };
-            let lies = |(_, document, under): (_, &String, &Vec<Key>)| Told::Lies {
-                document: document.clone(),
-                under: under.clone(),
-            };
-            fullest.map(lies).map(row).into_iter().collect()
-        }
-    })
-}
-
-/// What is told of a name, each once.
-fn name(told: Vec<Told>) -> Vec<Told> {
-    let used: usize = told.iter().map(|told| if let Told::Used(times) = told { *times } else { 0 }).sum();
-    let mut out: Vec<Told> = told.into_iter().filter(|told| matches!(told, Told::ShortFor(_))).collect();
-    out.dedup();
-    out.push(Told::Used(used));
-    out
-}
-
-/// Which persons of one name are one, as rows about their documents.
-fn same(told: Vec<Told>) -> Vec<Row> {
-    let persons = told.into_iter().filter_map(|told| match told {
-        Told::Known { key: Key::Document { document, kind, name, running }, entity, agreements } => {
-            Some((Key::Document { document: document.clone(), kind, name, running }, document, entity, agreements))
-        }
-        _ => None,
-    });
-    // Sorted by key, so that the first of a set has its key.
-    let persons: BTreeMap<Key, (String, String, BTreeSet<Agreement>)> =
-        persons.map(|(key, document, entity, agreements)| (key, (document, entity, agreements))).collect();
-    let mut groups = Groups::new(persons.len());
-    let mut first: BTreeMap<&Agreement, usize> = BTreeMap::new();
-    let mut agreed: BTreeSet<(usize, &Agreement)> = BTreeSet::new();
-    for (at, (_, _, agreements)) in persons.values().enumerate() {
-        for agreement in agreements {
-            let other = *first.entry(agreement).or_insert(at);
-            if other != at {
-                groups.join(at, other);
-                agreed.insert((other, agreement));
-            }
-        }
-    }
-    let mut on: BTreeMap<usize, BTreeSet<Agreement>> = BTreeMap::new();
-    for (at, agreement) in agreed {
-        on.entry(groups.first(at)).or_default().insert(agreement.clone());
-    }
-    let persons: Vec<(&Key, &(String, String, BTreeSet<Agreement>))> = persons.iter().collect();
-    let mut rows = Vec::new();
-    for (first, set) in groups.sets().into_iter().filter(|(_, set)| set.len() > 1) {
-        for at in set {
-            let (_, (document, entity, _)) = persons[at];
-            let agreements = if at == first { on.remove(&first).unwrap_or_default() } else { BTreeSet::new() };
-            let told = Told::Joined { entity: entity.clone(), key: persons[first].0.clone(), agreements };
-            rows.push(Row::new(About::Document(document.clone()), told));
-        }
-    }
-    rows
 }

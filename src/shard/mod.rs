@@ -19,7 +19,8 @@ use rustc_hash::FxHashMap;
 
 use crate::annotation::Annotation;
 use crate::link::elsewhere::Elsewhere;
-use crate::link::told::{self, About, Row, Told, TwiceId};
+use crate::link::gather::{self, TwiceId};
+use crate::link::told::{self, About, Row, Told};
 use crate::read::reprints;
 use lines::{Lines, annotation, write_row};
 
@@ -82,7 +83,7 @@ pub fn gather(input: impl BufRead, out: &mut dyn Write) -> Result<(), ShardError
     let mut told: Vec<Told> = Vec::new();
     let mut end = |about: Option<(String, About)>, told: &mut Vec<Told>| -> Result<(), ShardError> {
         let Some((_, about)) = about else { return Ok(()) };
-        told::gather(&about, std::mem::take(told))?.iter().try_for_each(|row| write_row(out, row))
+        gather::gather(&about, std::mem::take(told))?.iter().try_for_each(|row| write_row(out, row))
     };
     let mut lines = Lines::new(input);
     while let Some(line) = lines.next()? {
