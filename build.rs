@@ -21,13 +21,14 @@ const SOURCES: [&str; 10] = [
     "src/text",
 ];
 /// What the graph is derived by besides.
-const OF_GRAPH: [&str; 7] = [
+const OF_GRAPH: [&str; 8] = [
     "ontology",
     "src/decision.rs",
     "src/link",
     "src/rdf",
     "src/read/reprints",
     "src/read/reprints.rs",
+    "src/store/disk.rs",
     "src/workspace/kept.rs",
 ];
 /// Endings of files with a part in it; the others (read-me files, licences, recipes) are for people.

@@ -30,6 +30,7 @@ pub(super) struct Folder {
 /// A store on disk that is being written. Nobody reads it meanwhile: whoever writes makes a new one, or a copy.
 pub struct Disk {
     inner: Inner,
+    folder: PathBuf,
 }
 
 impl Store {
@@ -59,7 +60,7 @@ impl Disk {
     /// # Errors
     /// Where the folder cannot be written, or the store in it is broken.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        Ok(Self { inner: Inner::open(folder)? })
+        Ok(Self { inner: Inner::open(folder)?, folder: folder.to_owned() })
     }
 
     /// A copy of the store in `from`, which nobody writes, at `to`: files that never change are shared by both where the
@@ -156,7 +157,11 @@ impl Disk {
     /// # Errors
     /// Where the store fails.
     pub fn close(self) -> Result<(), StoreError> {
-        Ok(self.inner.flush()?)
+        self.inner.flush()?;
+        drop(self.inner);
+        // What was put in order is there twice until somebody opens the store.
+        drop(Inner::open(&self.folder)?);
+        Ok(())
     }
 }
 

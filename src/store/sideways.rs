@@ -41,15 +41,9 @@ pub(super) fn give(pattern: &mut GraphPattern, variable: &Variable, value: &Grou
             }
             _ => {}
         },
-        GraphPattern::Project { inner, variables } => {
-            if variables.contains(variable) {
-                give(inner, variable, value);
-            }
-        }
-        GraphPattern::Group { inner, variables, .. } => {
-            if variables.contains(variable) && binds(inner, variable) {
-                give(inner, variable, value);
-            }
+        GraphPattern::Project { inner, variables } if variables.contains(variable) => give(inner, variable, value),
+        GraphPattern::Group { inner, variables, .. } if variables.contains(variable) && binds(inner, variable) => {
+            give(inner, variable, value);
         }
         GraphPattern::Distinct { inner }
         | GraphPattern::Reduced { inner }
@@ -60,10 +54,10 @@ pub(super) fn give(pattern: &mut GraphPattern, variable: &Variable, value: &Grou
         GraphPattern::Filter { inner, .. }
         | GraphPattern::Extend { inner, .. }
         | GraphPattern::LeftJoin { left: inner, .. }
-        | GraphPattern::Minus { left: inner, .. } => {
-            if binds(inner, variable) {
-                give(inner, variable, value);
-            }
+        | GraphPattern::Minus { left: inner, .. }
+            if binds(inner, variable) =>
+        {
+            give(inner, variable, value);
         }
         _ => {}
     }
@@ -257,7 +251,7 @@ mod tests {
     use spargebra::Query;
 
     use super::*;
-    use crate::store::{Stop, Store, bind, parse, whole};
+    use crate::store::{Store, bind, parse, whole};
 
     /// Three people, two of whom know somebody, in a graph with gaps: some have no age, some no name, some two.
     fn store() -> Store {
