@@ -1,5 +1,6 @@
 //! Oxigraph's store; nothing else touches it.
 
+mod algebra;
 mod aside;
 #[cfg(feature = "rocksdb")]
 mod disk;
@@ -22,10 +23,10 @@ use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, Sparql
 use oxigraph::store::{StorageError, Transaction};
 use rayon::prelude::*;
 use spargebra::Query;
-use spargebra::algebra::GraphPattern;
 
 use crate::rdf::vocab::{PREFIXES, rdf};
 
+use algebra::whole;
 use aside::Aside;
 
 #[cfg(feature = "rocksdb")]
@@ -241,15 +242,6 @@ impl Store {
         }
         Ok(to.flush()?)
     }
-}
-
-/// The pattern of a query.
-fn whole(query: &mut Query) -> &mut GraphPattern {
-    let (Query::Select { pattern, .. }
-    | Query::Construct { pattern, .. }
-    | Query::Describe { pattern, .. }
-    | Query::Ask { pattern, .. }) = query;
-    pattern
 }
 
 /// Adds a quad, and it as one of the default graph.

@@ -12,9 +12,9 @@ use oxigraph::sparql::SparqlEvaluator;
 use rustc_hash::FxHashSet;
 use spargebra::Query;
 use spargebra::algebra::{Expression, Function, GraphPattern};
-use spargebra::term::TriplePattern;
 
-use super::{Stop, StoreError, whole};
+use super::algebra::{join, joined_ones, made_of, whole};
+use super::{Stop, StoreError};
 
 /// The condition's function. No query can name it: it has no place in the `tupu:` namespace.
 const GOES_ON: &str = "urn:tupu:goes-on";
@@ -55,55 +55,20 @@ pub(super) fn guard(query: &mut Query) {
 }
 
 fn guard_pattern(pattern: &mut GraphPattern) {
-    match pattern {
-        GraphPattern::Bgp { .. } | GraphPattern::Join { .. } => {
-            let mut parts = Vec::new();
-            flatten(std::mem::take(pattern), &mut parts);
-            *pattern = joined(parts);
-        }
-        GraphPattern::LeftJoin { left, right, .. } => {
-            guard_pattern(left);
-            guard_pattern(right);
-            if let Some(condition) = condition(left, right) {
-                let inner = Box::new(std::mem::take(pattern));
-                *pattern = GraphPattern::Filter { expr: condition, inner };
-            }
-        }
-        GraphPattern::Union { left, right } | GraphPattern::Minus { left, right } => {
-            guard_pattern(left);
-            guard_pattern(right);
-        }
-        GraphPattern::Filter { inner, .. }
-        | GraphPattern::Graph { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Group { inner, .. } => guard_pattern(inner),
-        // What stands for itself, and what asks another server.
-        _ => {}
+    if matches!(pattern, GraphPattern::Bgp { .. } | GraphPattern::Join { .. }) {
+        let mut ones = joined_ones(std::mem::take(pattern));
+        // A triple has nothing in it to be guarded.
+        ones.iter_mut().filter(|one| !matches!(one, GraphPattern::Bgp { .. })).for_each(guard_pattern);
+        *pattern = joined(ones);
+        return;
     }
-}
-
-/// The patterns that are joined, each guarded in itself.
-fn flatten(pattern: GraphPattern, into: &mut Vec<GraphPattern>) {
-    match pattern {
-        GraphPattern::Join { left, right } => {
-            flatten(*left, into);
-            flatten(*right, into);
-        }
-        GraphPattern::Bgp { patterns } => into.extend(patterns.into_iter().map(one)),
-        mut other => {
-            guard_pattern(&mut other);
-            into.push(other);
-        }
+    made_of(pattern).into_iter().for_each(guard_pattern);
+    if let GraphPattern::LeftJoin { left, right, .. } = pattern
+        && let Some(condition) = condition(left, right)
+    {
+        let inner = Box::new(std::mem::take(pattern));
+        *pattern = GraphPattern::Filter { expr: condition, inner };
     }
-}
-
-fn one(triple: TriplePattern) -> GraphPattern {
-    GraphPattern::Bgp { patterns: vec![triple] }
 }
 
 /// Joins what has variables in common, in the order in which it stands, and then the groups that have none.
@@ -129,7 +94,7 @@ fn joined(parts: Vec<GraphPattern>) -> GraphPattern {
     for (at, part) in parts.into_iter().enumerate() {
         grouped[group_of(at)].push(part);
     }
-    let all = grouped.into_iter().map(together).reduce(|left, right| {
+    let all = grouped.into_iter().filter_map(join).reduce(|left, right| {
         let condition = condition(&left, &right);
         let inner = GraphPattern::Join { left: Box::new(left), right: Box::new(right) };
         match condition {
@@ -138,19 +103,6 @@ fn joined(parts: Vec<GraphPattern>) -> GraphPattern {
         }
     });
     all.unwrap_or_default()
-}
-
-/// Joins patterns again: triples that stand side by side as one pattern.
-fn together(members: Vec<GraphPattern>) -> GraphPattern {
-    let mut again: Vec<GraphPattern> = Vec::new();
-    for member in members {
-        match (again.last_mut(), member) {
-            (Some(GraphPattern::Bgp { patterns }), GraphPattern::Bgp { patterns: more }) => patterns.extend(more),
-            (_, other) => again.push(other),
-        }
-    }
-    let join = |left, right| GraphPattern::Join { left: Box::new(left), right: Box::new(right) };
-    again.into_iter().reduce(join).unwrap_or_default()
 }
 
 /// The condition for the join of patterns without a variable in common. It has a variable of each, lest the optimiser put

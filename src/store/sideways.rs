@@ -11,6 +11,7 @@
 //!
 //! Both are cases of passing information sideways (Beeri and Ramakrishnan, “On the power of magic”, 1991).
 
+use super::algebra::{join, joined_ones, made_of};
 use oxigraph::model::Variable;
 use spargebra::algebra::{Expression, Function, GraphPattern};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
@@ -66,100 +67,67 @@ pub(super) fn give(pattern: &mut GraphPattern, variable: &Variable, value: &Grou
 /// A pattern of which only what fulfils a condition on `variable` is wanted: what has the variable stands by itself, with
 /// the condition, joined with the rest.
 fn filtered_first(pattern: GraphPattern, variable: &Variable, condition: Expression) -> GraphPattern {
-    let mut parts = Vec::new();
-    flatten(pattern, &mut parts);
-    if !parts.iter().all(|part| matches!(part, GraphPattern::Bgp { .. } | GraphPattern::Path { .. })) {
-        let inner = Box::new(joined(parts).unwrap_or_default());
-        return GraphPattern::Filter { expr: condition, inner };
+    let mut ones = joined_ones(pattern);
+    if !ones.iter().all(|one| matches!(one, GraphPattern::Bgp { .. } | GraphPattern::Path { .. })) {
+        return GraphPattern::Filter { expr: condition, inner: Box::new(join(ones).unwrap_or_default()) };
     }
-    let split = |part| match part {
-        GraphPattern::Bgp { patterns } => patterns
-            .into_iter()
-            .map(|TriplePattern { subject, predicate, object }| {
-                let (subject, object) = (named(subject), named(object));
-                GraphPattern::Bgp { patterns: vec![TriplePattern { subject, predicate, object }] }
-            })
-            .collect(),
-        GraphPattern::Path { subject, path, object } => {
-            vec![GraphPattern::Path { subject: named(subject), path, object: named(object) }]
+    // The same blank node in two patterns is one only as a variable.
+    for one in &mut ones {
+        match one {
+            GraphPattern::Bgp { patterns } => {
+                patterns.iter_mut().for_each(|TriplePattern { subject, object, .. }| {
+                    name(subject);
+                    name(object);
+                })
+            }
+            GraphPattern::Path { subject, object, .. } => {
+                name(subject);
+                name(object);
+            }
+            _ => {}
         }
-        part => vec![part],
-    };
-    let (first, rest): (Vec<_>, Vec<_>) = parts.into_iter().flat_map(split).partition(|part| binds(part, variable));
-    let first = GraphPattern::Filter { expr: condition, inner: Box::new(joined(first).unwrap_or_default()) };
-    joined([first].into_iter().chain(joined(rest))).unwrap_or_default()
+    }
+    let (first, rest): (Vec<_>, Vec<_>) = ones.into_iter().partition(|one| binds(one, variable));
+    let first = GraphPattern::Filter { expr: condition, inner: Box::new(join(first).unwrap_or_default()) };
+    join([first].into_iter().chain(rest)).unwrap_or_default()
 }
 
-/// A variable for a blank node, which no two groups may have.
-fn named(term: TermPattern) -> TermPattern {
-    match term {
-        TermPattern::BlankNode(node) => Variable::new_unchecked(format!("blank{}", node.as_str())).into(),
-        term => term,
+/// Makes a variable of a blank node, which no two groups may have.
+fn name(term: &mut TermPattern) {
+    if let TermPattern::BlankNode(node) = term {
+        *term = Variable::new_unchecked(format!("blank{}", node.as_str())).into();
     }
 }
 
 /// Has what is optional, and what sub-SELECTs are joined with, evaluated for each row before it, where that gives the same.
 pub(super) fn loops(pattern: &mut GraphPattern) {
-    match pattern {
-        GraphPattern::LeftJoin { left, right, expression } => {
-            loops(left);
-            loops(right);
-            if goes_sideways(left, right) {
-                let unit = Box::new(GraphPattern::default());
-                let (right, expression) = (std::mem::take(right), expression.take());
-                let optional = GraphPattern::LeftJoin { left: unit, right, expression };
-                *pattern = lateral(std::mem::take(left), Box::new(optional));
+    if let GraphPattern::Join { .. } = pattern {
+        let mut ones = joined_ones(std::mem::take(pattern));
+        ones.iter_mut().for_each(loops);
+        let (heads, tails): (Vec<_>, Vec<_>) =
+            ones.into_iter().partition(|one| is_selected(one) || is_value(one) || is_chosen(one));
+        let selects = heads.iter().any(|one| !is_value(one));
+        *pattern = match (join(heads), join(tails)) {
+            (Some(heads), Some(tails)) if selects && goes_sideways(&heads, &tails) => {
+                lateral(Box::new(heads), Box::new(tails))
             }
-        }
-        GraphPattern::Join { .. } => {
-            let mut parts = Vec::new();
-            flatten(std::mem::take(pattern), &mut parts);
-            parts.iter_mut().for_each(loops);
-            let (heads, tails): (Vec<_>, Vec<_>) =
-                parts.into_iter().partition(|part| is_selected(part) || is_value(part) || is_chosen(part));
-            let selects = heads.iter().any(|part| !is_value(part));
-            let (heads, tails) = (joined(heads), joined(tails));
-            *pattern = match (heads, tails) {
-                (Some(heads), Some(tails)) if selects && goes_sideways(&heads, &tails) => {
-                    lateral(Box::new(heads), Box::new(tails))
-                }
-                (heads, tails) => joined(heads.into_iter().chain(tails)).unwrap_or_default(),
-            };
-        }
-        GraphPattern::Union { left, right } | GraphPattern::Minus { left, right } => {
-            loops(left);
-            loops(right);
-        }
-        GraphPattern::Filter { inner, .. }
-        | GraphPattern::Graph { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Group { inner, .. } => loops(inner),
-        _ => {}
+            (heads, tails) => join(heads.into_iter().chain(tails)).unwrap_or_default(),
+        };
+        return;
+    }
+    made_of(pattern).into_iter().for_each(loops);
+    if let GraphPattern::LeftJoin { left, right, expression } = pattern
+        && goes_sideways(left, right)
+    {
+        let unit = Box::new(GraphPattern::default());
+        let (right, expression) = (std::mem::take(right), expression.take());
+        let optional = GraphPattern::LeftJoin { left: unit, right, expression };
+        *pattern = lateral(std::mem::take(left), Box::new(optional));
     }
 }
 
 fn lateral(left: Box<GraphPattern>, right: Box<GraphPattern>) -> GraphPattern {
     GraphPattern::Lateral { left, right }
-}
-
-/// The patterns that are joined.
-fn flatten(pattern: GraphPattern, into: &mut Vec<GraphPattern>) {
-    if let GraphPattern::Join { left, right } = pattern {
-        flatten(*left, into);
-        flatten(*right, into);
-    } else {
-        into.push(pattern);
-    }
-}
-
-fn joined(parts: impl IntoIterator<Item = GraphPattern>) -> Option<GraphPattern> {
-    let join = |left, right| GraphPattern::Join { left: Box::new(left), right: Box::new(right) };
-    parts.into_iter().reduce(join)
 }
 
 /// Whether it is one value for each of some variables.
@@ -251,7 +219,8 @@ mod tests {
     use spargebra::Query;
 
     use super::*;
-    use crate::store::{Store, bind, parse, whole};
+    use crate::store::algebra::whole;
+    use crate::store::{Store, bind, parse};
 
     /// Three people, two of whom know somebody, in a graph with gaps: some have no age, some no name, some two.
     fn store() -> Store {
@@ -335,13 +304,14 @@ mod tests {
         let (store, n) = (store(), Variable::new_unchecked("n"));
         // A variable that BIND gives a value outside of sub-SELECTs can be given none.
         for pattern in ASKED.into_iter().filter(|p| p.contains("?n") && !p.contains("BIND(?a + 1")) {
-            for value in
-                [Literal::from("甲"), Literal::from("乙"), Literal::from("*"), Literal::from(40), Literal::from(2)]
-            {
+            let node = GroundTerm::from(NamedNode::new_unchecked("http://e/b"));
+            let literals =
+                [Literal::from("甲"), Literal::from("乙"), Literal::from("*"), Literal::from(40), Literal::from(2)];
+            for value in literals.map(GroundTerm::from).into_iter().chain([node]) {
                 let values = format!("VALUES ?n {{ {value} }} {pattern}");
                 let plain = rows(&store, asked(&values));
                 let mut given = asked(pattern);
-                assert!(bind(&mut given, &n, value.into()), "{pattern}");
+                assert!(bind(&mut given, &n, value), "{pattern}");
                 assert_eq!(rows(&store, given.clone()), plain, "{values}");
                 loops(whole(&mut given));
                 assert_eq!(rows(&store, given), plain, "{values} row by row");

@@ -6,7 +6,8 @@ use spargebra::algebra::GraphPattern;
 use spargebra::term::GroundTerm;
 use spargebra::{Query, SparqlParser};
 
-use super::{sideways, whole};
+use super::algebra::whole;
+use super::sideways;
 use crate::rdf::vocab::PREFIXES;
 
 /// Parses a query. The usual prefixes are known without declaration; relative IRIs are resolved against `base`.
