@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -16,6 +16,9 @@ use crate::rdf::{Iris, Scope};
 use crate::schema::Schema;
 use crate::store::Store;
 use crate::workspace::{Contents, Workspace, as_any_new_file};
+
+/// From so many documents on, deriving their graph takes longer than a person likes to wait.
+const MANY: usize = 2000;
 
 /// Lets `write` write to `file`, or to standard output where none is named. Failures to write name the place.
 ///
@@ -89,7 +92,18 @@ pub(super) fn graph(
 ) -> anyhow::Result<Store> {
     // Unread sentences are on no disk.
     let on_disk = if scope.unread { None } else { disk::store(workspace, frames, schema)? };
-    on_disk.map_or_else(|| store(workspace, contents()?, schema, scope), Ok)
+    if let Some(on_disk) = on_disk {
+        return Ok(on_disk);
+    }
+    let contents = contents()?;
+    let documents = contents.annotations.len();
+    if documents > MANY && !cfg!(feature = "rocksdb") && io::stderr().is_terminal() {
+        eprintln!(
+            "tupu: the graph of {documents} documents is derived anew for each question; `tupu serve` derives it once, for \
+             `tupu query --server URL`, and a program built with --features rocksdb keeps it on disk"
+        );
+    }
+    store(workspace, contents, schema, scope)
 }
 
 /// As much of the graph of what is in a workspace as `scope` asks for, in memory.
