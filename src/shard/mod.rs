@@ -1,7 +1,7 @@
 //! The graph of a corpus of which no machine has all: each part of the documents by itself, with rows between that are
 //! brought together by what they are about, wherever that is done.
 //!
-//! 1. [`prints`] tells which documents share a sentence; [`gather`]ed, [`groups`] makes groups of them, and [`fold`] the
+//! 1. [`prints`] tells which documents share a sentence; [`gather()`]ed, [`groups`] makes groups of them, and [`fold`] the
 //!    witnesses of texts and their reprints of the documents of whole groups.
 //! 2. Witnesses tell [`Round::Names`], [`Round::Entities`] and [`Round::Persons`], each gathered before the next.
 //! 3. [`quads`] derives the graph of some witnesses as it is where all are there.
