@@ -1,8 +1,8 @@
 //! Questions to the graph: the saved ones and the user's own, and their answers as tables.
 
-mod elsewhere;
 mod format;
 mod layout;
+mod portable;
 mod saved;
 mod table;
 mod unread;
@@ -18,8 +18,8 @@ use spargebra::term::GroundTerm;
 use crate::rdf::{Iris, Scope};
 use crate::store::{self, Limits, Store, StoreError};
 
-pub use elsewhere::Elsewhere;
 pub use format::{Format, FormatError, text, write};
+pub use portable::Portable;
 pub use saved::{Param, Saved, SavedError, SavedQueries};
 pub use table::{Shortener, Table};
 pub use unread::{add_unread, load_unread, load_unread_aside};

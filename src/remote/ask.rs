@@ -7,14 +7,14 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::client::Request;
 use super::{Address, Client, RemoteError};
-use crate::query::{Answer, Elsewhere, Table};
+use crate::query::{Answer, Portable, Table};
 use crate::store;
 
 const RESULTS: &str = "application/sparql-results+json, application/json;q=0.5";
 const TRIPLES: &str = "application/n-triples, text/turtle;q=0.5";
 
 /// Asks a query. It is sent in a form, as every server takes it: Virtuoso 7.2 never answers one that is a body by itself.
-pub(super) fn ask(client: &Client, address: &Address, question: &Elsewhere) -> Result<Answer, RemoteError> {
+pub(super) fn ask(client: &Client, address: &Address, question: &Portable) -> Result<Answer, RemoteError> {
     let body = format!("query={}", utf8_percent_encode(&question.text, NON_ALPHANUMERIC));
     let reply = client.send(&Request {
         method: "POST",

@@ -3,7 +3,7 @@
 use oxigraph::model::{NamedNode, Term};
 
 use super::{Address, Client, RemoteError, ask};
-use crate::query::{Answer, Elsewhere};
+use crate::query::{Answer, Portable};
 
 /// So many graphs are counted by one query: each is a part of its own, which every server answers from its index.
 pub(super) const AT_ONCE: usize = 50;
@@ -19,7 +19,7 @@ pub(super) fn counts(
         format!("{{ SELECT ({at} AS ?graph) (COUNT(*) AS ?triples) WHERE {{ {pattern} }} }}")
     });
     let text = format!("SELECT ?graph ?triples WHERE {{ {} }}", parts.collect::<Vec<_>>().join(" UNION "));
-    let answer = ask::ask(client, address, &Elsewhere { text, gives_triples: false })?;
+    let answer = ask::ask(client, address, &Portable { text, gives_triples: false })?;
     let mut counts = vec![None; names.len()];
     if let Answer::Table(table) = answer {
         for row in table.rows {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::client::Request;
 use super::patience::persist;
 use super::{Address, Client, RemoteError, ask};
-use crate::query::{Answer, Elsewhere, Param, Saved, SavedQueries, value};
+use crate::query::{Answer, Param, Portable, Saved, SavedQueries, value};
 use crate::rdf::Iris;
 
 /// How long a server may take to read its workspace.
@@ -116,7 +116,7 @@ impl Server {
     /// A mistake in the query; what the server says; an answer that cannot be read.
     pub fn own(&self, text: &str, values: &BTreeMap<String, String>) -> Result<Answer, RemoteError> {
         let bindings = values.iter().map(|(name, text)| (name.clone(), value(&self.iris, text))).collect();
-        self.ask(&Elsewhere::own(&self.iris, text, &bindings)?)
+        self.ask(&Portable::own(&self.iris, text, &bindings)?)
     }
 
     /// Answers a saved query, as [`Saved::run`] does: one of those that a `tupu serve` has, or of other servers, into which
@@ -129,10 +129,10 @@ impl Server {
             Some(tupu) => tupu.queries(&self.client)?,
             None => SavedQueries::embedded()?,
         };
-        self.ask(&Elsewhere::saved(saved.find(name)?, &self.iris, values)?)
+        self.ask(&Portable::saved(saved.find(name)?, &self.iris, values)?)
     }
 
-    fn ask(&self, question: &Elsewhere) -> Result<Answer, RemoteError> {
+    fn ask(&self, question: &Portable) -> Result<Answer, RemoteError> {
         ask::ask(&self.client, &self.address, question)
     }
 }

@@ -10,14 +10,14 @@ use crate::rdf::vocab::PREFIXES;
 
 /// A question as any server of SPARQL 1.1 reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Elsewhere {
+pub struct Portable {
     /// SPARQL with every prefix declared.
     pub text: String,
     /// Whether its answer is triples.
     pub gives_triples: bool,
 }
 
-impl Elsewhere {
+impl Portable {
     /// A query of the user's own, with values for some variables, read as [`super::run`] says.
     ///
     /// # Errors
@@ -73,12 +73,12 @@ mod tests {
     fn what_is_sent_needs_no_prefix_of_ours_and_asks_the_same() {
         let iris = Iris::default();
         let text = "SELECT ?x { ?x tupu:name ?n . <product/口罩> a ?t }";
-        let sent = Elsewhere::own(&iris, text, &Bindings::new()).unwrap();
+        let sent = Portable::own(&iris, text, &Bindings::new()).unwrap();
         assert!(sent.text.ends_with(text) && !sent.text.contains("PREFIX qudt:"), "{}", sent.text);
         let plain = spargebra::SparqlParser::new().parse_query(&sent.text).unwrap();
         assert_eq!(plain.to_string(), parse(text, Some(iris.base())).unwrap().to_string());
         let values = Bindings::from([("n".to_owned(), value(&iris, "}\" ?x"))]);
-        let sent = Elsewhere::own(&iris, text, &values).unwrap();
+        let sent = Portable::own(&iris, text, &values).unwrap();
         assert!(spargebra::SparqlParser::new().parse_query(&sent.text).is_ok() && !sent.gives_triples);
     }
 }
